@@ -1,0 +1,1 @@
+"""Opens what is known as data: rules, word lists, gazetteer and models, as typed tables."""

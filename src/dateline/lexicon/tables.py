@@ -1,0 +1,34 @@
+"""Opens the rule files and word lists under ``data/`` as typed tables."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import TypeVar
+
+import msgspec
+
+from dateline.errors import LexiconError
+
+T = TypeVar("T")
+
+
+def data_file(*parts: str) -> Traversable:
+    """A file or folder under ``dateline/data``."""
+    return files("dateline.data").joinpath(*parts)
+
+
+def read_table(path: str, shape: type[T]) -> T:
+    """The TOML file at a path under ``data/``, as the given type.
+
+    Raises LexiconError where the file is missing, is not TOML, or does not have that shape.
+
+    >>> read_table("languages/en/language.toml", dict[str, str])["name"]
+    'English'
+    """
+    try:
+        return msgspec.toml.decode(data_file(path).read_bytes(), type=shape)
+    except FileNotFoundError:
+        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
+    except msgspec.DecodeError as error:
+        raise LexiconError(path, f"the file cannot be used ({error})", "Mend it, or install Dateline anew.") from error

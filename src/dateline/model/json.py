@@ -1,0 +1,93 @@
+"""The one JSON form of a reading: the same for Python, the command line, the store and the scorers.
+
+Unknown is ``null``, none is ``[]``, spans are ``[start, end]`` in code points of ``text``. ``dateline`` is the version of
+the form; it changes when a key changes its meaning.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from dateline.errors import InputError
+from dateline.model.reading import Actor, Event, Name, NameType, Reading, Statement, Timex, Toponym
+from dateline.model.report import Block, PublishedCandidate, Report
+from dateline.model.spans import PageRun, Span
+
+VERSION = 1
+
+
+class _JsonName(Struct, frozen=True):
+    """A name as JSON shows it: with the id of the actor that it is a mention of."""
+
+    start: int
+    end: int
+    type: NameType
+    actor: str | None = None
+
+
+class _JsonReading(Struct, frozen=True):
+    """The keys of the JSON form, in order."""
+
+    dateline: int
+    id: str
+    origin: str | None
+    publisher: str | None
+    published: str | None
+    published_candidates: tuple[PublishedCandidate, ...]
+    bylines: tuple[str, ...]
+    language: str
+    text: str
+    blocks: tuple[Block, ...]
+    page_map: tuple[PageRun, ...]
+    sentences: tuple[Span, ...]
+    names: tuple[_JsonName, ...]
+    actors: tuple[Actor, ...]
+    timexes: tuple[Timex, ...]
+    toponyms: tuple[Toponym, ...]
+    statements: tuple[Statement, ...]
+    events: tuple[Event, ...]
+    by: tuple[str, ...]
+
+
+def to_json(reading: Reading, *, indent: int | None = None) -> str:
+    """The reading as one JSON object; on one line unless an indent (in spaces) is given."""
+    report = reading.report
+    actor_of = {mention: actor.id for actor in reading.actors for mention in actor.mentions}
+    form = _JsonReading(
+        dateline=VERSION,
+        names=tuple(_JsonName(name.start, name.end, name.type, actor_of.get(name.span)) for name in reading.names),
+        **_fields(report),
+        **{key: getattr(reading, key) for key in _LAYERS},
+    )
+    encoded = msgspec.json.encode(form)
+    return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
+
+
+def from_json(text: str | bytes) -> Reading:
+    """The reading that a JSON form stands for.
+
+    Raises InputError where the text is no reading, or one of a version that this Dateline does not know.
+    """
+    try:
+        form = msgspec.json.decode(text, type=_JsonReading)
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise InputError("JSON", f"this is no reading ({error})", "Give what `dateline read --json` prints.") from error
+    if form.dateline != VERSION:
+        raise InputError(
+            "JSON",
+            f"this reading is of version {form.dateline}, and this Dateline knows version {VERSION}",
+            "Read the report again, or use the Dateline that wrote it.",
+        )
+    report = Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
+    names = tuple(Name(name.start, name.end, name.type) for name in form.names)
+    return Reading(report, names=names, **{key: getattr(form, key) for key in _LAYERS})
+
+
+_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by")
+
+
+def _fields(report: Report) -> dict[str, Any]:
+    return {key: getattr(report, key) for key in Report.__struct_fields__}

@@ -1,0 +1,194 @@
+"""What we understood: a Reading of one Report, layer by layer."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.model.parse import Parse
+from dateline.model.report import Report
+from dateline.model.spans import Span
+
+NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
+TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+Quoted = Literal["direct", "partly", "indirect"]
+EventType = Literal[
+    "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
+    "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
+]  # fmt: skip
+Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
+
+
+class Name(Struct, frozen=True):
+    """A name as it stands in the text, and its type."""
+
+    start: int
+    end: int
+    type: NameType
+
+    @property
+    def span(self) -> Span:
+        """Where the name stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Actor(Struct, frozen=True):
+    """A participant of the report: names, titles, roles and pronouns gathered under one full name and type."""
+
+    id: str
+    name: str
+    type: NameType
+    roles: tuple[str, ...]
+    mentions: tuple[Span, ...]
+
+
+class Timex(Struct, frozen=True):
+    """A time expression with its TIMEX3 type and value, and what the value was resolved from.
+
+    ``value`` is None where nothing tells it. ``resolved_from`` is "explicit", "publication date", or the words of the
+    expression that it leans on.
+    """
+
+    start: int
+    end: int
+    type: TimexType
+    value: str | None
+    resolved_from: str | None = None
+
+    @property
+    def span(self) -> Span:
+        """Where the expression stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Place(Struct, frozen=True):
+    """A gazetteer entry. ``feature`` is a GeoNames feature code; ``lat`` and ``lon`` are degrees, WGS 84."""
+
+    id: str
+    name: str
+    country: str | None
+    feature: str
+    lat: float
+    lon: float
+
+
+class Toponym(Struct, frozen=True):
+    """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up."""
+
+    start: int
+    end: int
+    name: str
+    place: Place | None
+    confidence: float
+    runners_up: tuple[Place, ...] = ()
+
+    @property
+    def span(self) -> Span:
+        """Where the place name stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Statement(Struct, frozen=True):
+    """Who said what: source, cue and content, how it is quoted, and the chain of sources it came through.
+
+    ``source`` and ``cue`` are None inside a running quotation, where only ``source_name`` is known.
+    ``chain`` runs from the nearest voice to the farthest: ("Tass", "the ministry") for "Tass, citing the ministry".
+    """
+
+    source: Span | None
+    source_name: str | None
+    cue: Span | None
+    content: Span
+    quoted: Quoted
+    chain: tuple[str, ...] = ()
+
+
+class Participant(Struct, frozen=True):
+    """One actor or recipient of an event: the words that name it here, and its full name."""
+
+    span: Span | None
+    name: str
+
+
+class When(Struct, frozen=True):
+    """When an event happened, as a TIMEX3 value or an interval of two; ``span`` is None where context alone tells."""
+
+    span: Span | None
+    value: str
+
+
+class Where(Struct, frozen=True):
+    """Where an event happened: the words, the full name, and coordinates in degrees where they are known."""
+
+    span: Span | None
+    name: str
+    lat: float | None
+    lon: float | None
+
+
+class EventSource(Struct, frozen=True):
+    """On whose word an event rests: the reporter's own, or an attribution with its words and full name."""
+
+    kind: Literal["reporter", "attributed"]
+    span: Span | None = None
+    name: str | None = None
+
+
+class Evidence(Struct, frozen=True):
+    """The words that decided an event's type and its status."""
+
+    type: tuple[Span, ...] = ()
+    status: tuple[Span, ...] = ()
+
+
+class Event(Struct, frozen=True):
+    """One happening as this report tells it.
+
+    ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
+    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1.
+    """
+
+    trigger: Span
+    also: tuple[Span, ...]
+    type: EventType
+    mode: str | None
+    actors: tuple[Participant, ...]
+    recipients: tuple[Participant, ...]
+    when: When | None
+    where: Where | None
+    status: Status
+    main: bool
+    source: EventSource
+    confidence: float
+    evidence: Evidence = Evidence()
+
+
+class Reading(Struct, frozen=True):
+    """What we understood of one report. ``by`` names the annotators that have read it, in order.
+
+    An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
+    ``parse`` is scaffolding: it stands while the layers are built and is taken down at the end.
+    """
+
+    report: Report
+    sentences: tuple[Span, ...] = ()
+    names: tuple[Name, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    timexes: tuple[Timex, ...] = ()
+    toponyms: tuple[Toponym, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
+    by: tuple[str, ...] = ()
+    parse: Parse | None = None
+
+    @property
+    def text(self) -> str:
+        """The report's text, which every span counts in."""
+        return self.report.text
+
+    def parsed(self) -> Parse:
+        """The tokens and their tree, for annotators that come after the sentences."""
+        if self.parse is None:
+            raise ValueError("this reading has no parse: run the sentences annotator first")
+        return self.parse

@@ -1,0 +1,1 @@
+"""Report -> Reading: a sub-room a layer, and the pipeline that lists them in order."""

@@ -1,0 +1,46 @@
+"""The annotators in order: the table of contents of the whole product."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from msgspec.structs import replace
+
+from dateline.model import Reading, Report
+from dateline.reading.actors import ActorReader
+from dateline.reading.events import EventReader
+from dateline.reading.names import NameReader
+from dateline.reading.sentences import SentenceReader
+from dateline.reading.statements import StatementReader
+from dateline.reading.timexes import TimexReader
+from dateline.reading.toponyms import ToponymReader
+
+
+class Annotator(Protocol):
+    """Made once from the lexicon, called with a Reading, answering with one more layer."""
+
+    @property
+    def name(self) -> str:
+        """The annotator's name and version, such as "timexes.en/1"."""
+        ...
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with one more layer."""
+        ...
+
+
+LAYERS = (SentenceReader, NameReader, ActorReader, TimexReader, ToponymReader, StatementReader, EventReader)
+
+
+def open_annotators(language: str = "en") -> tuple[Annotator, ...]:
+    """The annotators of a language, in order, with all that they know opened."""
+    return tuple(layer.load(language) for layer in LAYERS)
+
+
+def read_layers(report: Report, annotators: Iterable[Annotator]) -> Reading:
+    """The reading of a report by these annotators, the scaffolding taken down."""
+    reading = Reading(report)
+    for annotator in annotators:
+        reading = annotator(reading)
+    return replace(reading, parse=None)

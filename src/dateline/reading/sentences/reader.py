@@ -1,0 +1,116 @@
+"""Splits the readable blocks of a report into sentences and parses them with spaCy."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec.structs import replace
+
+from dateline.lexicon.models import Parser, open_parser
+from dateline.lexicon.tables import read_table
+from dateline.model import Parse, Reading, Report, Span, Token
+
+PIECE = 10_000
+"""The most characters given to the parser at once: its memory grows with the longest piece."""
+
+RUN = 500
+"""The longest run without white space given to the parser: its tokenizer's time grows with the square of it."""
+
+_SPACE = re.compile(r"\s")
+_LONG_RUN = re.compile(rf"\S{{{RUN}}}")
+_MARK = re.compile(r"[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceReader:
+    """Finds the sentences of the readable blocks, with tokens, tags and dependencies; no sentence crosses a block."""
+
+    parser: Parser
+    name: str = "sentences.en/1"
+
+    @classmethod
+    def load(cls, language: str = "en") -> SentenceReader:
+        """The reader of a language, its model opened and checked."""
+        return cls(open_parser(read_table(f"languages/{language}/language.toml", dict[str, str])["model"]))
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with its sentences and their parse."""
+        pieces = list(find_pieces(reading.report))
+        tokens: list[Token] = []
+        ranges: list[tuple[int, int]] = []
+        docs = self.parser.pipe((piece.of(reading.text) for piece in pieces), batch_size=32)
+        for piece, doc in zip(pieces, docs, strict=True):
+            _add_sentences(doc, piece.start, tokens, ranges)
+        sentences = tuple(Span(tokens[first].start, tokens[end - 1].end) for first, end in ranges)
+        parse = Parse.of(tuple(tokens), tuple(ranges))
+        return replace(reading, sentences=sentences, parse=parse, by=(*reading.by, self.name))
+
+
+def find_pieces(report: Report) -> Iterator[Span]:
+    """The readable blocks of a report, cut where they are longer than the parser should be given at once.
+
+    A cut falls after a sentence if it can, else at white space, else inside a run of RUN characters.
+    """
+    for block in report.blocks:
+        if not block.readable:
+            continue
+        start = block.start
+        for run in _LONG_RUN.finditer(report.text, block.start, block.end):
+            yield from _cut(report.text, Span(start, run.end()))
+            start = run.end()
+        yield from _cut(report.text, Span(start, block.end))
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > PIECE:
+        breaks = [match.end() for match in _SPACE.finditer(text, start + PIECE // 2, start + PIECE)]
+        ends = [end for end in breaks if text[end - 2] in ".!?…"]
+        cut = (ends or breaks or [start + PIECE])[-1]
+        yield Span(start, cut)
+        start = cut
+    if text[start : span.end].strip():
+        yield Span(start, span.end)
+
+
+def _add_sentences(doc: Any, offset: int, tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
+    """Adds the sentences of one parsed piece; white space is no token, and lone marks join the sentence before."""
+    index_of = {}
+    for token in doc:
+        if not token.is_space:
+            index_of[token.i] = len(tokens) + len(index_of)
+    opening = len(ranges)
+    for sentence in doc.sents:
+        words = [token for token in sentence if not token.is_space]
+        if not words:
+            continue
+        first = len(tokens)
+        if len(ranges) > opening and all(_MARK.fullmatch(token.text) for token in words):
+            first = ranges.pop()[0]
+        number = len(ranges)
+        tokens.extend(_token(token, index_of, offset, number) for token in words)
+        ranges.append((first, len(tokens)))
+
+
+def _token(token: Any, index_of: dict[int, int], offset: int, sentence: int) -> Token:
+    head = token.head
+    while head.is_space and head.head.i != head.i:
+        head = head.head
+    index = index_of[token.i]
+    return Token(
+        index=index,
+        start=offset + token.idx,
+        end=offset + token.idx + len(token.text),
+        text=token.text,
+        lemma=token.lemma_.lower(),
+        pos=token.pos_,
+        tag=token.tag_,
+        dep=token.dep_,
+        head=index_of.get(head.i, index),
+        sentence=sentence,
+        entity=token.ent_type_,
+        entity_start=token.ent_iob_ == "B",
+    )
