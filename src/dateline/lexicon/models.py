@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from importlib.resources import files
 from collections.abc import Iterable, Iterator
+from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol, cast
 

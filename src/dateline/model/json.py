@@ -1,7 +1,7 @@
 """The one JSON form of a reading: the same for Python, the command line, the store and the scorers.
 
-Unknown is ``null``, none is ``[]``, spans are ``[start, end]`` in code points of ``text``. ``dateline`` is the version of
-the form; it changes when a key changes its meaning.
+Unknown is ``null``, none is ``[]``, spans are ``[start, end]`` in code points of ``text``. ``dateline`` is the version
+of the form; it changes when a key changes its meaning.
 """
 
 from __future__ import annotations

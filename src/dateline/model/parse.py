@@ -17,7 +17,7 @@ from dateline.model.spans import Span
 class Token(Struct, frozen=True):
     """One token. ``head`` is the index of its head in the Parse; the root of a sentence is its own head.
 
-    ``entity`` is the model's own label ("PERSON", "GPE", …, or "" outside), ``entity_start`` whether a name begins here.
+    ``entity`` is the model's own label ("PERSON", "GPE", …, or "" outside); ``entity_start`` says that a name begins.
     """
 
     index: int
