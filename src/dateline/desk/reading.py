@@ -1,0 +1,122 @@
+"""Reads reports from wherever they are: a file, a URL, standard input, bytes or text in hand."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+from dateline.errors import DatelineError, InputError
+from dateline.model import Reading, Report
+
+if TYPE_CHECKING:
+    from dateline.intake import Page
+    from dateline.reading.pipeline import Annotator
+
+As = Literal["html", "text"]
+"""How a page is to be taken, where its own looks mislead."""
+
+LARGEST = 50_000_000
+"""The most bytes read from a file or from standard input before intake is asked whether it is a report at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """One report that could not be read, and why; the rest of the batch goes on."""
+
+    origin: str
+    error: DatelineError
+
+
+def read(
+    source: str | bytes | os.PathLike[str],
+    *,
+    published: str | None = None,
+    as_: As | None = None,
+    origin: str | None = None,
+    allow_private: bool = False,
+) -> Reading:
+    """The reading of one report.
+
+    ``source`` is a path, the bytes of a page, an http(s) URL, or the text itself: a string with white space or a line
+    break in it that names no file is taken for the text. ``published`` is an ISO 8601 date or time that overrides what
+    the page tells, ``as_`` says how to take the page where its looks mislead, ``origin`` names it in messages and in
+    the reading. A URL is fetched once; one that leads to a private address only if ``allow_private``.
+
+    Raises InputError where it cannot be read, SettingError where ``published`` is no date.
+    """
+    from dateline.intake import read_report
+
+    page = _open(source, as_=as_, origin=origin, allow_private=allow_private)
+    return _read_layers(read_report(page, published=published))
+
+
+def read_all(
+    origins: Iterable[str], *, published: str | None = None, as_: As | None = None, allow_private: bool = False
+) -> Iterator[Reading | Refusal]:
+    """A Reading or a Refusal for each origin, in order: a path, a URL, or "-" for standard input."""
+    for origin in origins:
+        try:
+            if origin == "-":
+                data = sys.stdin.buffer.read(LARGEST + 1)
+                yield read(data, published=published, as_=as_, origin="standard input", allow_private=allow_private)
+            else:
+                source = origin if is_url(origin) else Path(origin)
+                yield read(source, published=published, as_=as_, allow_private=allow_private)
+        except DatelineError as error:
+            yield Refusal(origin, error)
+
+
+def is_url(source: str) -> bool:
+    """Whether a string is a web address."""
+    return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
+
+
+@cache
+def annotators() -> tuple[Annotator, ...]:
+    """The annotators, opened on first use and kept."""
+    from dateline.reading.pipeline import open_annotators
+
+    return open_annotators()
+
+
+def _read_layers(report: Report) -> Reading:
+    from dateline.reading.pipeline import read_layers
+
+    return read_layers(report, annotators())
+
+
+def _open(source: str | bytes | os.PathLike[str], *, as_: As | None, origin: str | None, allow_private: bool) -> Page:
+    from dateline.intake import fetch_page, read_page
+
+    if isinstance(source, bytes):
+        return read_page(source, origin=origin, as_=as_)
+    if isinstance(source, str) and is_url(source):
+        return fetch_page(source, allow_private=allow_private)
+    if isinstance(source, str) and _is_text(source):
+        return read_page(source.encode("utf-8", "replace"), origin=origin, as_=as_, charset="utf-8")
+    path = Path(source)
+    return read_page(_file_bytes(path), origin=origin or str(path), as_=as_)
+
+
+def _is_text(source: str) -> bool:
+    """Whether a string is a report's text and no path."""
+    if "\n" in source or len(source) > 4096 or "\0" in source:
+        return True
+    return any(map(str.isspace, source.strip())) and not Path(source).exists()
+
+
+def _file_bytes(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(LARGEST + 1)
+    except FileNotFoundError:
+        raise InputError(str(path), "there is no such file", "Check the path; a URL begins with https://.") from None
+    except IsADirectoryError:
+        raise InputError(str(path), "this is a folder", "Name the files in it, for example with a glob.") from None
+    except OSError as error:
+        raise InputError(str(path), f"the file cannot be read ({error.strerror})", "Check its permissions.") from None
