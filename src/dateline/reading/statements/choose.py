@@ -1,0 +1,86 @@
+"""Weighs candidates and keeps those that are believed, at most one a cue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+
+from msgspec import Struct
+
+from dateline.model import Span
+from dateline.reading.statements.cues import Weights
+from dateline.reading.statements.direct import find_direct
+from dateline.reading.statements.frames import Candidate, find_candidates
+from dateline.reading.statements.shapes import Shape, find_shape
+from dateline.reading.statements.traits import find_traits
+from dateline.reading.statements.tree import Tree
+
+
+class Weighed(Struct, frozen=True):
+    """A candidate with its spans, and how likely it is a statement, from 0 to 1."""
+
+    candidate: Candidate
+    shape: Shape
+    score: float
+
+
+def find_shaped(tree: Tree) -> list[tuple[Candidate, Shape]]:
+    """Every candidate that has spans, in order of the text."""
+    found = [*find_candidates(tree), *find_direct(tree)]
+    shaped = ((candidate, find_shape(tree, candidate)) for candidate in found)
+    return [(candidate, shape) for candidate, shape in shaped if shape is not None]
+
+
+def weigh(traits: Iterable[str], weights: Weights) -> float:
+    """How likely a candidate with these traits is a statement."""
+    score = sum(weights.traits.get(trait, 0.0) for trait in traits)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
+
+
+def choose(tree: Tree, weights: Weights) -> list[Weighed]:
+    """The candidates that are believed, in order of the text."""
+    weighed = []
+    for candidate, shape in find_shaped(tree):
+        score = weigh(find_traits(tree, candidate, shape), weights)
+        if score >= weights.threshold:
+            weighed.append(Weighed(candidate, shape, score))
+    kept = _without_rivals(tree, weighed)
+    return sorted(kept, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
+
+
+def _without_rivals(tree: Tree, weighed: list[Weighed]) -> list[Weighed]:
+    """The best candidate of each cue and each quotation; of two with one content, the better."""
+    kept: list[Weighed] = []
+    heads: set[int] = set()
+    spoken: set[int] = set()
+    by_sentence: dict[int, list[Weighed]] = {}
+    for one in sorted(weighed, key=lambda one: (-one.score, one.candidate.head, one.candidate.content)):
+        head = one.candidate.head
+        sentence = tree.parse.tokens[head].sentence
+        runs = tree.quotations[one.candidate.quotation].run if one.candidate.quotation >= 0 else -1
+        rivals = by_sentence.setdefault(sentence, [])
+        if head in heads or (runs >= 0 and runs in spoken) or any(_same(one, other) for other in rivals):
+            continue
+        heads.add(head)
+        if runs >= 0:
+            spoken.add(runs)
+        rivals.append(one)
+        kept.append(one)
+    return kept
+
+
+def _same(one: Weighed, other: Weighed) -> bool:
+    """Whether two candidates have all but the same content and no two sources."""
+    if (
+        one.candidate.voice is not None
+        and other.candidate.voice is not None
+        and not (one.candidate.voice == other.candidate.voice or _shared(one.shape.cue, other.shape.cue))
+    ):
+        return False
+    a, b = one.shape.content, other.shape.content
+    both = min(a.end, b.end) - max(a.start, b.start)
+    return both > 0 and both / (max(a.end, b.end) - min(a.start, b.start)) > 0.7
+
+
+def _shared(a: Span, b: Span) -> bool:
+    return a.touches(b)

@@ -1,0 +1,115 @@
+"""Finds quotations: what stands between quotation marks of any style, over sentences and paragraphs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from msgspec import Struct
+
+from dateline.model import Block, Span
+
+
+class Quotation(Struct, frozen=True):
+    """What one block holds of a quotation: with its marks, without them, and the number of the running quotation.
+
+    A quotation over several paragraphs opens each and closes once; its pieces, one a block, share one ``run``.
+    """
+
+    outer: Span
+    inner: Span
+    run: int
+
+
+CLOSERS = {"“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "「": "」", '"': '"', "＂": "＂", "``": "''",
+           "''": "''", "‘": "’", "'": "'", "”": "”"}  # fmt: skip
+"""What may close a quotation, by what opened it."""
+
+_MARK = re.compile(r"``|''|[“”„‟«»‹›「」\"＂‘’']")
+_SINGLE = frozenset("‘'")
+_ELIDED = re.compile(r"(?:\d0s|em|tis|twas|til|cause|n)\b", re.IGNORECASE)
+"""What an apostrophe begins as often as a quotation mark: "the '90s", "get 'em"."""
+
+LONGEST_SINGLE = 600
+"""A quotation in single marks that is longer is an apostrophe that found another."""
+
+
+def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
+    """The outermost quotations of the readable blocks, in order; marks within a quotation open none of their own."""
+    found: list[Quotation] = []
+    run, carried = -1, ""
+    for block in blocks:
+        if not block.readable or block.start >= block.end:
+            continue
+        for opener, outer, inner, closed in _in_block(text, block.span):
+            if not (carried and opener == carried and not text[block.start : outer.start].strip()):
+                run += 1
+            found.append(Quotation(outer, inner, run))
+            carried = "" if closed else opener
+        if found and found[-1].outer.end <= block.start:
+            carried = ""
+    return tuple(found)
+
+
+def _in_block(text: str, block: Span) -> Iterator[tuple[str, Span, Span, bool]]:
+    """Each quotation of a block: the mark that opens it, its span with and without marks, and whether it closes."""
+    opener, start, lapsed = "", block.start, block.start
+    marks = list(_MARK.finditer(text, block.start, block.end))
+    singles = _single_closers(text, marks, block)
+    for mark in marks:
+        sign, at = mark.group(), mark.start()
+        if at < lapsed:
+            continue
+        if not opener:
+            if sign in _SINGLE:
+                end = singles.get(at)
+                if end is not None:
+                    yield sign, Span(at, end + 1), Span(at + 1, end), True
+                    lapsed = end + 1
+            elif _opens(text, mark, block):
+                opener, start = sign, at
+        elif sign in CLOSERS[opener] and not (sign == opener and _only_opens(text, mark, block)):
+            yield opener, Span(start, mark.end()), Span(start + len(opener), at), True
+            opener = ""
+    if opener and start + len(opener) < block.end:
+        yield opener, Span(start, block.end), Span(start + len(opener), block.end), False
+
+
+def _opens(text: str, mark: re.Match[str], block: Span) -> bool:
+    """Whether a mark outside any quotation opens one: 6' 2" and a stray closing mark do not."""
+    sign = mark.group()
+    if sign in "“„‟«‹「" or sign == "``":
+        return True
+    if sign in "」›’":
+        return False
+    return _only_opens(text, mark, block)
+
+
+def _only_opens(text: str, mark: re.Match[str], block: Span) -> bool:
+    """Whether white space or an opening bracket stands before a mark and none behind it."""
+    before = text[mark.start() - 1] if mark.start() > block.start else " "
+    after = text[mark.end()] if mark.end() < block.end else " "
+    return (before.isspace() or before in "([{—–-/:…") and not after.isspace()
+
+
+def _single_closers(text: str, marks: list[re.Match[str]], block: Span) -> dict[int, int]:
+    """Where each opening single mark finds its closing one; apostrophes and plural possessives are passed over."""
+    closers: dict[int, int] = {}
+    openings: list[int] = []
+    for mark in marks:
+        sign, at = mark.group(), mark.start()
+        if sign in _SINGLE and _only_opens(text, mark, block) and not _ELIDED.match(text, at + 1):
+            openings.append(at)
+        elif sign in "’'" and openings and not text[at + 1 : min(at + 2, block.end)].isalnum():
+            first = openings[0]
+            if at - first > LONGEST_SINGLE:
+                openings.clear()
+            elif at > first + 1 and text[at] == CLOSERS[text[first]] and not _possessive(text, at, block):
+                closers[first] = at
+                openings.clear()
+    return closers
+
+
+def _possessive(text: str, at: int, block: Span) -> bool:
+    """Whether a single mark reads as that of "the players’ lounge": after an s, before a word in lower case."""
+    return text[at - 1] in "sS" and text[at + 1 : at + 3].strip()[:1].islower() and at + 2 < block.end

@@ -1,0 +1,89 @@
+"""The parse as the statements reader walks it: each token with the edges of what hangs on it, and its quotation."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.model import Parse, Reading, Span, Token
+from dateline.reading.statements.cues import Cues
+from dateline.reading.statements.quotations import Quotation, find_quotations
+
+Run = tuple[int, int]
+"""A half-open range of token indexes."""
+
+SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """The tokens of a reading and their tree; ``left`` and ``right`` are the outermost tokens below each token."""
+
+    cues: Cues
+    text: str
+    parse: Parse
+    left: Sequence[int]
+    right: Sequence[int]
+    quotations: tuple[Quotation, ...]
+    quotation_of: Sequence[int]
+    """For each token, the quotation that it stands in, or -1."""
+    block_of: Sequence[int]
+    """For each sentence, the number of its block."""
+
+    @classmethod
+    def of(cls, reading: Reading, cues: Cues) -> Tree:
+        """The tree of a reading, worked out in one pass."""
+        parse = reading.parsed()
+        left, right = _edges(parse)
+        quotations = find_quotations(reading.text, reading.report.blocks)
+        starts = [block.start for block in reading.report.blocks]
+        blocks = [bisect_right(starts, parse.tokens[first].start) for first, _ in parse.sentences]
+        return cls(cues, reading.text, parse, left, right, quotations, _inside(parse, quotations), blocks)
+
+    def run(self, token: Token) -> Run:
+        """A token and all that hangs on it, from the first to the last."""
+        return self.left[token.index], self.right[token.index] + 1
+
+    def span(self, run: Run) -> Span:
+        """The characters of a run of tokens."""
+        return Span(self.parse.tokens[run[0]].start, self.parse.tokens[run[1] - 1].end)
+
+    def words(self, run: Run) -> tuple[Token, ...]:
+        """The tokens of a run."""
+        return self.parse.tokens[run[0] : run[1]]
+
+    def sentence_run(self, token: Token) -> Run:
+        """The run of the whole sentence that a token stands in."""
+        return self.parse.sentences[token.sentence]
+
+    def subject(self, verb: Token) -> Token | None:
+        """The subject that a verb has of its own."""
+        return self.parse.kid(verb, *SUBJECTS)
+
+
+def _edges(parse: Parse) -> tuple[list[int], list[int]]:
+    count = len(parse.tokens)
+    left, right = list(range(count)), list(range(count))
+    waiting = [len(kids) for kids in parse.children]
+    ready = [index for index in range(count) if not waiting[index]]
+    while ready:
+        index = ready.pop()
+        head = parse.tokens[index].head
+        if head == index:
+            continue
+        left[head] = min(left[head], left[index])
+        right[head] = max(right[head], right[index])
+        waiting[head] -= 1
+        if not waiting[head]:
+            ready.append(head)
+    return left, right
+
+
+def _inside(parse: Parse, quotations: tuple[Quotation, ...]) -> list[int]:
+    starts = [quotation.outer.start for quotation in quotations]
+    found = []
+    for token in parse.tokens:
+        number = bisect_right(starts, token.start) - 1
+        found.append(number if number >= 0 and token.start < quotations[number].outer.end else -1)
+    return found
