@@ -1,0 +1,47 @@
+"""The command line: parses what was asked, calls the desk, and shows the answer.
+
+Each command is a module of this room: its signature stands at the top and costs nothing, and what it needs is imported
+when it runs, so that ``dateline --help`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from dateline import __version__
+from dateline.cli.read import read
+
+EXITS = "Exit codes: 0 all was read; 2 a page, an option or an argument would not do; 70 a bug; 130 interrupted."
+
+app = typer.Typer(
+    name="dateline",
+    help="Reads news reports and keeps a ledger of who did what, to whom, when, where and on whose word.",
+    epilog=EXITS,
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(read)
+
+
+def _show_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"dateline {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def about(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit.")
+    ] = False,
+) -> None:
+    """Reads news reports and keeps a ledger of who did what, to whom, when, where and on whose word."""
+
+
+def main() -> None:
+    """Runs the command line as ``dateline`` does, and exits with its code."""
+    app(prog_name="dateline")

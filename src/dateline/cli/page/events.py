@@ -1,0 +1,107 @@
+"""What happened: the events of a report in the order of time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from rich import box
+from rich.console import RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from dateline.cli.page.pen import Pen
+from dateline.export.outline import REPORTER, EventRow, outline_events
+from dateline.model import Reading
+
+STATUS = {"ongoing": "cyan", "planned": "blue", "possible": "yellow", "denied": "red"}
+"""How a status other than "happened" is coloured."""
+
+MAIN = "●"
+"""What marks the events that a one-paragraph summary would mention."""
+
+NARROWEST = {"When": 11, "Who": 12, "Did what": 14, "To whom": 12, "Where": 12, "On whose word": 12, "Status": 8}
+
+
+def show_events(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
+    """The events table: a column for every question where there is room, stacked rows where there is not."""
+    rows = outline_events(reading)
+    yield from pen.heading("What happened", len(rows))
+    if not rows:
+        yield pen.nothing(reading, "events", "no events were found")
+        return
+    yield _columns(rows, pen) if pen.roomy else _stacked(rows, pen)
+    if any(row.event.main for row in rows):
+        yield pen.note(f"{MAIN} the main events")
+
+
+def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", padding=(0, 1), expand=True)
+    table.add_column("", width=1)
+    for title, narrowest in NARROWEST.items():
+        table.add_column(title, min_width=narrowest, ratio=None if title in ("When", "Status") else 1, overflow="fold")
+    for row in rows:
+        table.add_row(
+            _mark(row, pen),
+            pen.text(row.when or "", "" if row.when else "dim"),
+            _weighty(row, row.who, pen),
+            _deed(row, pen),
+            _weighty(row, row.whom, pen),
+            pen.text(row.where or ""),
+            _word(row, pen),
+            _status(row, pen),
+        )
+    return table
+
+
+def _stacked(rows: list[EventRow], pen: Pen) -> RenderableType:
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    grid.add_column(width=1)
+    grid.add_column(width=14)
+    grid.add_column(overflow="fold")
+    for row in rows:
+        grid.add_row(_mark(row, pen), pen.text(row.when or "no date", "" if row.when else "dim"), _story(row, pen))
+    return Padding(grid, (1, 0))
+
+
+def _story(row: EventRow, pen: Pen) -> Text:
+    """One event in two or three lines: who did what to whom; and below it of what type, where and on whose word."""
+    deed = pen.join(
+        _weighty(row, row.who, pen),
+        _words(row, pen),
+        pen.join(pen.text("→", "dim"), _weighty(row, row.whom, pen)) if row.whom else None,
+    )
+    status = None if row.event.status == "happened" else _status(row, pen)
+    where = pen.text(row.where, "dim") if row.where else None
+    word = pen.text(row.word if row.word == REPORTER else f"said by {row.word}", "dim")
+    return pen.join(deed, pen.join(status, _type(row, pen), where, word, between=" · "), between="\n")
+
+
+def _mark(row: EventRow, pen: Pen) -> Text:
+    return pen.text(MAIN if row.event.main else "", "bold green")
+
+
+def _weighty(row: EventRow, words: str, pen: Pen) -> Text:
+    return pen.text(words, "bold" if row.event.main else "")
+
+
+def _words(row: EventRow, pen: Pen) -> Text:
+    """The trigger; struck through where the event is denied, so that nobody reads it as having happened."""
+    main = " bold" if row.event.main else ""
+    return pen.text(row.what, f"{'strike red' if row.event.status == 'denied' else 'green'}{main}")
+
+
+def _type(row: EventRow, pen: Pen) -> Text:
+    return pen.text(row.event.type + (f"/{row.event.mode}" if row.event.mode else ""), "dim")
+
+
+def _deed(row: EventRow, pen: Pen) -> Text:
+    return pen.join(_words(row, pen), _type(row, pen), between="  ")
+
+
+def _word(row: EventRow, pen: Pen) -> Text:
+    return pen.text(row.word, "dim" if row.word == REPORTER else "")
+
+
+def _status(row: EventRow, pen: Pen) -> Text:
+    return pen.text(row.event.status, STATUS.get(row.event.status, ""))

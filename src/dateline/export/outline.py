@@ -1,0 +1,125 @@
+"""A reading laid out for people: events in the order of time, statements by source, furniture by sort."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.export.times import show_time, when_of
+from dateline.model import Block, BlockKind, Event, Participant, Reading, Span, Statement
+
+REPORTER = "reporter"
+"""What stands where an event rests on the reporter's own word."""
+
+UNNAMED = "someone unnamed"
+"""What stands where words are attributed, and the report names nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One event as a row of the events table, its number counting the events in the order of the text from 1."""
+
+    number: int
+    event: Event
+    when: str | None
+    who: str
+    what: str
+    whom: str
+    where: str | None
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """One source and what it said, in the order of the text."""
+
+    name: str | None
+    statements: tuple[Statement, ...]
+
+    @property
+    def title(self) -> str:
+        """The source's name, or what stands for it."""
+        return self.name or UNNAMED
+
+
+def outline_events(reading: Reading) -> list[EventRow]:
+    """The events in the order of time; those without a date after the others, in the order of the text."""
+    rows = [_row(number, event, reading.text) for number, event in enumerate(reading.events, start=1)]
+    times = {row.number: when_of(row.event.when.value) if row.event.when else None for row in rows}
+    return sorted(rows, key=lambda row: (times[row.number] is None, times[row.number] or (), row.event.trigger.start))
+
+
+def _row(number: int, event: Event, text: str) -> EventRow:
+    return EventRow(
+        number=number,
+        event=event,
+        when=show_time(event.when.value) if event.when else None,
+        who=list_names(event.actors),
+        what=one_line(event.trigger.of(text)),
+        whom=list_names(event.recipients),
+        where=one_line(event.where.name) if event.where else None,
+        word=REPORTER if event.source.kind == "reporter" else one_line(event.source.name or UNNAMED),
+    )
+
+
+def list_names(participants: Iterable[Participant]) -> str:
+    """The full names of participants as a list in words, each named once.
+
+    >>> list_names([Participant(None, "Kim"), Participant(None, "Putin"), Participant(None, "Shoigu")])
+    'Kim, Putin and Shoigu'
+    """
+    names = list(dict.fromkeys(one_line(participant.name) for participant in participants))
+    return ", ".join(names[:-1]) + (" and " if len(names) > 1 else "") + names[-1] if names else ""
+
+
+def one_line(text: str) -> str:
+    """Words on one line, with single spaces.
+
+    >>> one_line("heads\\n home")
+    'heads home'
+    """
+    return " ".join(text.split())
+
+
+def outline_voices(reading: Reading) -> list[Voice]:
+    """Who said what: the sources in the order in which they are first heard, each with all that it said."""
+    said: dict[str | None, list[Statement]] = {}
+    for statement in reading.statements:
+        said.setdefault(voice_of(statement, reading.text), []).append(statement)
+    return [Voice(name, tuple(statements)) for name, statements in said.items()]
+
+
+def voice_of(statement: Statement, text: str) -> str | None:
+    """The name of a statement's source, the words for it where no name is known, or None where there are neither."""
+    return one_line(statement.source_name or (statement.source.of(text) if statement.source else "")) or None
+
+
+def outline_aside(reading: Reading) -> dict[str, list[Block]]:
+    """What was set aside: the blocks of page furniture by their sort, in the order of the text."""
+    aside: dict[str, list[Block]] = {}
+    for block in blocks_of(reading, "furniture"):
+        aside.setdefault(block.sort or "other", []).append(block)
+    return aside
+
+
+def blocks_of(reading: Reading, kind: BlockKind) -> list[Block]:
+    """The blocks of one kind, in the order of the text."""
+    return [block for block in reading.report.blocks if block.kind == kind]
+
+
+def layer_read(reading: Reading, layer: str) -> bool:
+    """Whether an annotator of a layer has read the report: tells "none found" from "not read"."""
+    return any(name.split(".", 1)[0] == layer for name in reading.by)
+
+
+def first_words(text: str, span: Span, length: int = 60) -> str:
+    """The first words of a span on one line, with an ellipsis where there are more.
+
+    >>> first_words("Your support helps us", Span(0, 21), 14)
+    'Your support…'
+    """
+    words = one_line(text[span.start : min(span.end, span.start + 4 * length)])
+    if len(words) <= length and span.end <= span.start + 4 * length:
+        return words
+    cut = words[: length - 1]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[length // 2 :] else cut).rstrip(" ,;:–—-") + "…"
