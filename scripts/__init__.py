@@ -1,0 +1,1 @@
+"""Commands that build the data that Dateline ships."""

@@ -1,0 +1,138 @@
+"""What is known of events, as typed tables: word lists, type rules, and the weights of the linear models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import msgspec
+from msgspec import Struct
+
+from dateline.errors import LexiconError
+from dateline.lexicon.tables import data_file, read_table
+from dateline.model import EventType
+
+
+class StatusWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The words that decide a status, by what they do."""
+
+    planning: frozenset[str]
+    doubting: frozenset[str]
+    denying: frozenset[str]
+    doing: frozenset[str]
+    future: frozenset[str]
+    conditional: frozenset[str]
+    possible: frozenset[str]
+    necessary: frozenset[str]
+    negative: frozenset[str]
+    hedges: frozenset[str]
+    coming: frozenset[str]
+    going_on: frozenset[str]
+    unreal: frozenset[str]
+    conditions: frozenset[str]
+    planning_nouns: frozenset[str]
+    doubting_nouns: frozenset[str]
+    denying_nouns: frozenset[str]
+    ready: frozenset[str]
+    able: frozenset[str]
+    unable: frozenset[str]
+
+
+class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """Which verbs and nouns tell of a happening; all by lemma."""
+
+    stative: frozenset[str]
+    saying: frozenset[str]
+    aspectual: frozenset[str]
+    support: frozenset[str]
+    occurring: frozenset[str]
+    nouns: frozenset[str]
+    noun_endings: tuple[str, ...]
+    people: frozenset[str]
+    object_control: frozenset[str]
+    undergoing: frozenset[str]
+    attended: frozenset[str]
+    general: frozenset[str]
+    locative: frozenset[str]
+    firmly_locative: frozenset[str]
+    things: frozenset[str]
+    family: dict[str, tuple[str, ...]]
+    status: StatusWords
+
+
+class TypeRule(Struct, frozen=True, forbid_unknown_fields=True):
+    """Words that give an event its type; see the head of the table for when a rule fits."""
+
+    type: EventType
+    examples: tuple[str, ...]
+    mode: str | None = None
+    verbs: tuple[str, ...] = ()
+    nouns: tuple[str, ...] = ()
+    near: frozenset[str] = frozenset()
+
+
+class TypeTable(Struct, frozen=True, forbid_unknown_fields=True):
+    """The type rules in their order."""
+
+    rule: tuple[TypeRule, ...]
+
+
+Weights = dict[str, dict[str, float]]
+"""The weights of one linear model: of each feature, one for every class that it speaks for."""
+
+
+class Models(Struct, frozen=True):
+    """The linear models of this layer, and how sure a mention must be to count."""
+
+    card: dict[str, str]
+    threshold: float
+    known: dict[str, str]
+    """How often other annotated news takes a word for a happening: "V:attack" -> "mostly"."""
+    detect: Weights
+    main: Weights
+    type: Weights
+    status: Weights
+    plover: Weights
+
+
+@dataclass(frozen=True, slots=True)
+class EventLexicon:
+    """All that is known of the events of one language."""
+
+    words: EventWords
+    verb_rules: Mapping[str, tuple[TypeRule, ...]]
+    noun_rules: Mapping[str, tuple[TypeRule, ...]]
+    families: Mapping[str, str]
+    models: Models
+
+    @classmethod
+    def load(cls, language: str = "en") -> EventLexicon:
+        """The lexicon of a language, its tables read and its rules sorted by the words that call them."""
+        table = read_table(f"languages/{language}/events_types.toml", TypeTable)
+        words = read_table(f"languages/{language}/events.toml", EventWords)
+        return cls(
+            words,
+            _by_word(table.rule, "verbs"),
+            _by_word(table.rule, "nouns"),
+            {member: name for name, members in words.family.items() for member in members},
+            read_models(f"languages/{language}/events_weights.json"),
+        )
+
+
+def read_models(path: str) -> Models:
+    """The linear models in a JSON file under ``data/``."""
+    try:
+        return msgspec.json.decode(data_file(path).read_bytes(), type=Models)
+    except FileNotFoundError:
+        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
+    except msgspec.DecodeError as error:
+        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+
+
+def _by_word(rules: tuple[TypeRule, ...], field: str) -> dict[str, tuple[TypeRule, ...]]:
+    """The rules that each word calls: those with a context first, in the order of the table."""
+    found: dict[str, list[TypeRule]] = {}
+    for rule in rules:
+        for word in getattr(rule, field):
+            found.setdefault(word, []).append(rule)
+    return {word: tuple(sorted(called, key=lambda rule: not rule.near)) for word, called in found.items()}

@@ -1,0 +1,36 @@
+"""Linear models whose weights are data: the score of each class is the sum of the weights of the features that hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from math import exp
+
+from dateline.reading.events.lexicon import Weights
+
+BIAS = "bias"
+
+
+def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
+    """The sum of each class's weights over the features, the bias included."""
+    totals: dict[str, float] = dict(weights.get(BIAS, {}))
+    for feature in features:
+        for label, weight in weights.get(feature, {}).items():
+            totals[label] = totals.get(label, 0.0) + weight
+    return totals
+
+
+def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]:
+    """The probability of each class (softmax), the likeliest first; ties in order of the alphabet."""
+    totals = score(weights, features)
+    if not totals:
+        return {}
+    top = max(totals.values())
+    raised = {label: exp(total - top) for label, total in totals.items()}
+    whole = sum(raised.values())
+    return {label: raised[label] / whole for label in sorted(raised, key=lambda each: (-raised[each], each))}
+
+
+def chance(weights: Weights, features: Iterable[str]) -> float:
+    """The probability that a model of one class ("yes") gives."""
+    total = score(weights, features).get("yes", 0.0)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))

@@ -1,0 +1,99 @@
+"""Finds the happenings that a report tells of, each with type, roles, time, place, status and source."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from dateline.model import Event, Evidence, Reading, When
+from dateline.reading.events.detect import Mention, find_mentions
+from dateline.reading.events.drafts import Draft
+from dateline.reading.events.families import family_of
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.linear import chance
+from dateline.reading.events.merge import gather
+from dateline.reading.events.roles import find_roles, name_participants
+from dateline.reading.events.salience import main_features
+from dateline.reading.events.scene import Scene, lay_out
+from dateline.reading.events.sources import find_source
+from dateline.reading.events.status import judge_status
+from dateline.reading.events.types import judge_type
+from dateline.reading.events.when import context_when, find_when
+from dateline.reading.events.where import find_where
+
+
+@dataclass(frozen=True, slots=True)
+class EventReader:
+    """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
+
+    lexicon: EventLexicon
+    name: str = "events.en/1"
+
+    @classmethod
+    def load(cls, language: str = "en") -> EventReader:
+        """The reader of a language, its lexicon opened."""
+        return cls(EventLexicon.load(language))
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with its events, in order of their triggers."""
+        scene = lay_out(reading, self.lexicon.words)
+        drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
+        events = [self.join(scene, group) for group in gather(scene, drafts)]
+        events.sort(key=lambda event: event.trigger)
+        return replace(reading, events=tuple(events), by=(*reading.by, self.name))
+
+    def draft(self, scene: Scene, mention: Mention) -> Draft:
+        """A mention with all that its sentence tells of it."""
+        token = mention.token
+        type_, mode, words, typed = judge_type(scene, self.lexicon, token)
+        roles = find_roles(scene, self.lexicon, token)
+        return Draft(
+            mention=mention,
+            family=family_of(self.lexicon, scene.parse, token),
+            type=type_,
+            mode=mode,
+            type_words=words,
+            typed=typed,
+            actors=name_participants(scene, roles.actors),
+            recipients=name_participants(scene, roles.recipients),
+            when=find_when(scene, token),
+            where=find_where(scene, token),
+            verdict=judge_status(scene, self.lexicon, token),
+            source=find_source(scene, token),
+        )
+
+    def join(self, scene: Scene, group: Sequence[Draft]) -> Event:
+        """One event from the mentions of one happening: each cell from the mention that tells it best."""
+        lead = max(group, key=lambda draft: (draft.richness, -draft.mention.span.start))
+        typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed))
+        others = sorted(draft.mention.span for draft in group if draft is not lead)
+        when = self._when(scene, group, lead)
+        where = next((draft.where for draft in [lead, *group] if draft.where is not None), None)
+        actors = lead.actors or next((draft.actors for draft in group if draft.actors), ())
+        taken = {each.name for each in actors}
+        recipients = lead.recipients or next((draft.recipients for draft in group if draft.recipients), ())
+        sure = max(draft.mention.chance for draft in group)
+        return Event(
+            trigger=lead.mention.span,
+            also=tuple(span for span in dict.fromkeys(others) if span != lead.mention.span),
+            type=typed.type,
+            mode=typed.mode,
+            actors=actors,
+            recipients=tuple(each for each in recipients if each.name not in taken),
+            when=when,
+            where=where.where if where is not None else None,
+            status=lead.verdict.status,
+            main=chance(self.lexicon.models.main, main_features(scene, group, lead)) >= 0.5,
+            source=lead.source,
+            confidence=round(sure, 3),
+            evidence=Evidence(type=typed.type_words, status=lead.verdict.words),
+        )
+
+    def _when(self, scene: Scene, group: Sequence[Draft], lead: Draft) -> When | None:
+        dated = [draft.when for draft in [lead, *group] if draft.when is not None]
+        if dated:
+            return min(dated, key=lambda each: each.distance).when
+        guess = context_when(scene, lead.mention.token, lead.verdict.status, None)
+        return guess.when if guess is not None else None

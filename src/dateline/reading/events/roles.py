@@ -1,0 +1,298 @@
+"""Finds who did an event and whom it was done to, through passives, relative clauses, control and nominal forms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from dateline.model import Parse, Participant, Span, Token
+from dateline.reading.events.clauses import (
+    MAX_CLIMB,
+    SUBJECTS,
+    conjuncts,
+    first_conjunct,
+    is_nominal,
+    is_passive,
+    is_verb,
+    objects_of_prepositions,
+    phrase_span,
+)
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.scene import Scene
+
+MAX_PARTICIPANTS = 6
+
+
+TOWARDS = ("to", "with", "against", "on", "at", "for", "upon", "from", "toward", "towards", "into", "over", "in", "of")
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """The heads of the phrases that name an event's actors and recipients."""
+
+    actors: tuple[Token, ...] = ()
+    recipients: tuple[Token, ...] = ()
+
+
+def find_roles(scene: Scene, lexicon: EventLexicon, token: Token) -> Roles:
+    """Who did the event of a trigger, and to whom."""
+    if is_verb(token):
+        return _verb_roles(scene, token, 0)
+    return _noun_roles(scene, lexicon, token)
+
+
+def _verb_roles(scene: Scene, verb: Token, depth: int) -> Roles:
+    parse = scene.parse
+    subject = find_subject(scene, verb, depth)
+    objects = _objects(scene, verb)
+    if is_passive(parse, verb):
+        doers = [kid for agent in parse.kids(verb, "agent") for kid in parse.kids(agent, "pobj")]
+        doers += objects_of_prepositions(parse, verb, "by") if not doers else []
+        return _spread(parse, [each for each in doers if not _is_time(scene, each)], subject or objects)
+    return _spread(parse, subject, objects)
+
+
+def find_subject(scene: Scene, verb: Token, depth: int = 0) -> list[Token]:
+    """The tokens that a verb is said of: its subject, or the one that it shares or that controls it."""
+    parse, words = scene.parse, scene.words
+    own = parse.kids(verb, *SUBJECTS)
+    if own:
+        return [_antecedent(parse, verb, own[0])]
+    if depth > MAX_CLIMB or verb.head == verb.index:
+        return []
+    head = parse.head(verb)
+    if verb.dep == "conj" and is_verb(head):
+        return find_subject(scene, head, depth + 1)
+    if verb.dep in ("xcomp", "ccomp") and is_verb(head):
+        thing = parse.kid(head, "dobj", "dative")
+        if head.lemma in words.object_control:
+            if is_passive(parse, head):
+                return find_subject(scene, head, depth + 1)
+            return [thing] if thing is not None else []
+        return find_subject(scene, head, depth + 1)
+    if verb.dep == "advcl" and is_verb(head):
+        return find_subject(scene, head, depth + 1)
+    if verb.dep in ("acl", "relcl") and is_nominal(head):
+        # "his plan to visit": the planner visits; "the man planning an attack": the man plans.
+        owner = parse.kid(head, "poss")
+        if verb.tag == "VB":
+            return [owner] if owner is not None else _doers_of(scene, head, depth + 1)
+        return [head]
+    if verb.dep in ("pcomp", "acomp"):
+        return _subject_through(scene, head, depth + 1)
+    if head.pos == "ADJ" and verb.dep in ("xcomp", "ccomp", "advcl"):
+        above = parse.head(head)
+        return find_subject(scene, above, depth + 1) if is_verb(above) else []
+    return []
+
+
+def _subject_through(scene: Scene, preposition: Token, depth: int) -> list[Token]:
+    """The subject of a participle behind a preposition: "after visiting X, he …", "accused Y of shelling"."""
+    parse = scene.parse
+    above = parse.head(preposition)
+    if is_verb(above):
+        thing = parse.kid(above, "dobj")
+        if thing is not None and preposition.lower in ("of", "for", "from", "into"):
+            return [thing]
+        return find_subject(scene, above, depth)
+    if is_nominal(above):
+        owner = parse.kid(above, "poss")
+        return [owner] if owner is not None else _doers_of(scene, above, depth)
+    return []
+
+
+def _doers_of(scene: Scene, noun: Token, depth: int) -> list[Token]:
+    """The subject of the verb that carries a noun: "the firm made an offer to buy"."""
+    parse = scene.parse
+    head = parse.head(first_conjunct(parse, noun))
+    for _ in range(3):
+        if is_verb(head):
+            return find_subject(scene, head, depth)
+        head = parse.head(head)
+    return []
+
+
+def _antecedent(parse: Parse, verb: Token, subject: Token) -> Token:
+    if subject.tag in ("WDT", "WP") and verb.dep == "relcl":
+        return parse.head(verb)
+    if subject.tag in ("WDT", "WP"):
+        for step, above in enumerate(parse.ancestors(verb)):
+            if above.dep == "relcl":
+                return parse.head(above)
+            if step > 4:
+                break
+    return subject
+
+
+def _objects(scene: Scene, verb: Token) -> list[Token]:
+    """Whom or what a verb is done to: its person-like indirect or direct object, else what its prepositions hold."""
+    parse = scene.parse
+    direct = parse.kids(verb, "dobj")
+    direct = [_antecedent(parse, verb, thing) for thing in direct]
+    given = [kid for kid in parse.kids(verb, "dative") if is_nominal(kid)]
+    given += [inner for kid in parse.kids(verb, "dative") for inner in parse.kids(kid, "pobj")]
+    if given:
+        return given
+    if verb.dep == "relcl" and not direct:
+        head = parse.head(verb)
+        subject = parse.kid(verb, *SUBJECTS)
+        if subject is not None and subject.tag not in ("WDT", "WP"):
+            direct = [head]
+    behind = _prepositional(scene, verb)
+    if direct and (_is_party(scene, direct[0]) or not behind):
+        return direct
+    return [each for each in behind if _is_party(scene, each)] or direct
+
+
+def _prepositional(scene: Scene, token: Token) -> list[Token]:
+    found = []
+    for word in TOWARDS[:8]:
+        for each in objects_of_prepositions(scene.parse, token, word):
+            if not _is_time(scene, each) and not (word in ("on", "at", "into", "over") and not _is_party(scene, each)):
+                found.append(each)
+        if found:
+            break
+    return found
+
+
+def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
+    parse = scene.parse
+    owner = parse.kids(noun, "poss")
+    by = objects_of_prepositions(parse, noun, "by")
+    of = objects_of_prepositions(parse, noun, "of")
+    between = objects_of_prepositions(parse, noun, "between", "among")
+    towards = [each for each in _prepositional(scene, noun) if _is_party(scene, each)]
+    national = [
+        kid
+        for kid in parse.kids(noun, "amod", "compound", "nmod")
+        if _is_party(scene, kid) and kid.index not in scene.timex_at
+    ]
+    if between:
+        return _spread(parse, between, [])
+    carried = _carried(scene, lexicon, noun)
+    if by:
+        return _spread(parse, by, owner or of or carried.recipients)
+    if owner and of:
+        return _spread(parse, owner, of)
+    if owner:
+        return _spread(parse, owner, towards or list(carried.recipients))
+    if national:
+        return _spread(parse, national, towards or of or list(carried.recipients))
+    if carried.actors or carried.recipients:
+        return _spread(parse, carried.actors, towards or of or carried.recipients)
+    if of:
+        transitive = noun.lemma in lexicon.words.nouns and noun.lemma.endswith(
+            ("ing", "tion", "sion", "al", "ure", "ment")
+        )
+        return _spread(parse, [], of + towards) if transitive else _spread(parse, of, towards)
+    return _spread(parse, [], towards)
+
+
+def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
+    """The roles that a carrier verb lends to its noun: "France held talks with Mali", "the ban was lifted by Rome"."""
+    parse = scene.parse
+    top = first_conjunct(parse, noun)
+    head = parse.head(top)
+    if is_verb(head) and top.dep in ("dobj", "nsubjpass"):
+        roles = _verb_roles(scene, head, 0)
+        others = tuple(each for each in roles.recipients if each.index != noun.index and each.index != top.index)
+        behind = tuple(
+            each for each in _prepositional(scene, head) if _is_party(scene, each) and each.index != noun.index
+        )
+        if head.lemma in lexicon.words.support or head.lemma in lexicon.words.aspectual:
+            if head.lemma in scene.words.undergoing:
+                return Roles(behind, roles.actors)
+            return Roles(roles.actors, others or behind)
+        return Roles((), ())
+    if (
+        top.dep == "pobj"
+        and head.dep == "prep"
+        and is_verb(parse.head(head))
+        and head.lower in ("in", "during", "at", "through", "following", "after")
+    ) and noun.lemma in scene.words.attended:
+        return Roles(tuple(find_subject(scene, parse.head(head))), ())
+    return Roles()
+
+
+def _spread(parse: Parse, actors: Iterable[Token], recipients: Iterable[Token]) -> Roles:
+    """The roles with joint parties ("X and Y") each on its own, and none in both."""
+    doers = [each for head in actors for each in conjuncts(parse, head)][:MAX_PARTICIPANTS]
+    taken = {each.index for each in doers}
+    others = [each for head in recipients for each in conjuncts(parse, head) if each.index not in taken]
+    return Roles(tuple(dict.fromkeys(doers)), tuple(dict.fromkeys(others[:MAX_PARTICIPANTS])))
+
+
+def _is_time(scene: Scene, token: Token) -> bool:
+    return token.index in scene.timex_at or token.entity in ("DATE", "TIME")
+
+
+def _is_party(scene: Scene, token: Token) -> bool:
+    """Whether a noun can take part: a person, a body, a state or people, rather than a thing or an idea."""
+    if _is_time(scene, token):
+        return False
+    if token.index in scene.actor_at or token.index in scene.toponym_at:
+        return True
+    name = scene.name_at.get(token.index)
+    if name is not None and name.type in ("Person", "Organization", "Location", "NORP"):
+        return True
+    if token.pos == "PRON":
+        return token.lower in (
+            "he",
+            "she",
+            "they",
+            "him",
+            "her",
+            "them",
+            "we",
+            "us",
+            "i",
+            "me",
+            "his",
+            "their",
+            "our",
+            "my",
+            "who",
+            "whom",
+        )
+    return token.lemma in scene.words.people
+
+
+def name_participants(scene: Scene, heads: Iterable[Token]) -> tuple[Participant, ...]:
+    """The participants that some heads name: the words here and the full name, each party once."""
+    found: dict[str, Participant] = {}
+    for head in heads:
+        named = name_participant(scene, head)
+        if named is not None:
+            found.setdefault(named.name.casefold(), named)
+    return tuple(found.values())
+
+
+def name_participant(scene: Scene, head: Token) -> Participant | None:
+    """The participant that a noun names: an actor of the report, else the words as they stand."""
+    if head.tag in ("WDT", "WP", "EX") or head.lower in ("it", "this", "that", "which", "what", "there", "itself"):
+        actor = scene.actor_at.get(head.index)
+        return Participant(head.span, actor.name) if actor is not None else None
+    actor = scene.actor_at.get(head.index)
+    if actor is not None:
+        mention = next((m for m in actor.mentions if m.start <= head.start < m.end), head.span)
+        return Participant(mention, actor.name)
+    if head.pos == "PRON":
+        return None
+    toponym = scene.toponym_at.get(head.index)
+    if toponym is not None and toponym.place is not None and toponym.place.feature.startswith("PCL"):
+        return Participant(toponym.span, toponym.place.name)
+    name = scene.name_at.get(head.index)
+    if name is not None:
+        return Participant(name.span, " ".join(name.span.of(scene.text).split()))
+    span = phrase_span(scene.parse, head)
+    words = " ".join(span.of(scene.text).split())
+    return Participant(span, words) if words and len(words) <= MAX_NAME else None
+
+
+MAX_NAME = 160
+
+
+def span_of(scene: Scene, head: Token) -> Span:
+    """The words that name a participant."""
+    named = name_participant(scene, head)
+    return named.span if named is not None and named.span is not None else head.span

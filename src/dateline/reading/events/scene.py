@@ -1,0 +1,100 @@
+"""One reading laid out for this layer: who, when, where and on whose word at each token."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Protocol, TypeVar
+
+from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Timex, Token, Toponym
+from dateline.reading.events.lexicon import EventWords
+
+
+class _Placed(Protocol):
+    @property
+    def span(self) -> Span: ...
+
+
+P = TypeVar("P", bound=_Placed)
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """A reading's layers by token index, worked out once."""
+
+    reading: Reading
+    parse: Parse
+    words: EventWords
+    actor_at: dict[int, Actor]
+    name_at: dict[int, Name]
+    timex_at: dict[int, Timex]
+    toponym_at: dict[int, Toponym]
+    statements_at: dict[int, tuple[Statement, ...]]
+    """For each token inside the content of statements: these, the innermost first."""
+    blocks: tuple[Block, ...]
+    headline_words: frozenset[str]
+    country_names: dict[str, str]
+    """The countries that the report names, by their two-letter codes."""
+    starts: list[int] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The report's text."""
+        return self.reading.text
+
+    def block_of(self, token: Token) -> int:
+        """The number, from 0, of the readable block that a token stands in."""
+        return max(0, bisect_right(self.starts, token.start) - 1)
+
+
+def lay_out(reading: Reading, words: EventWords) -> Scene:
+    """The scene of a reading."""
+    parse = reading.parsed()
+    blocks = tuple(block for block in reading.report.blocks if block.readable)
+    return Scene(
+        reading,
+        parse,
+        words,
+        _actors(reading, parse),
+        _by_token(parse, reading.names),
+        _by_token(parse, reading.timexes),
+        _by_token(parse, reading.toponyms),
+        _statements(reading, parse),
+        blocks,
+        _headline(parse, blocks),
+        _countries(reading),
+        [block.start for block in blocks],
+    )
+
+
+def _by_token(parse: Parse, items: Iterable[P]) -> dict[int, P]:
+    return {token.index: item for item in items for token in parse.within(item.span)}
+
+
+def _actors(reading: Reading, parse: Parse) -> dict[int, Actor]:
+    # Where mentions nest ("the ministry of Japan"), the longer goes first and the shorter, inside it, prevails.
+    mentions = [(mention, actor) for actor in reading.actors for mention in actor.mentions]
+    mentions.sort(key=lambda pair: (pair[0].start - pair[0].end, pair[0].start))
+    return {token.index: actor for mention, actor in mentions for token in parse.within(mention)}
+
+
+def _statements(reading: Reading, parse: Parse) -> dict[int, tuple[Statement, ...]]:
+    found: dict[int, tuple[Statement, ...]] = {}
+    for statement in sorted(reading.statements, key=lambda each: (each.content.start - each.content.end, each.content)):
+        for token in parse.within(statement.content):
+            found[token.index] = (statement, *found.get(token.index, ())[:3])
+    return found
+
+
+def _headline(parse: Parse, blocks: tuple[Block, ...]) -> frozenset[str]:
+    """The telling lemmas of the headline, or of the first block where none is marked."""
+    top = [block for block in blocks if block.kind in ("headline", "standfirst")] or list(blocks[:1])
+    return frozenset(
+        token.lemma for block in top for token in parse.within(block.span) if token.pos in ("NOUN", "PROPN", "VERB")
+    )
+
+
+def _countries(reading: Reading) -> dict[str, str]:
+    places = (toponym.place for toponym in reading.toponyms if toponym.place is not None)
+    return {place.country: place.name for place in places if place.country and place.feature.startswith("PCL")}

@@ -1,0 +1,288 @@
+"""Judges whether an event happened, goes on, is planned, is possible or is denied, and keeps the words that decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.model import Parse, Span, Status, Token
+from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_verb
+from dateline.reading.events.lexicon import EventLexicon, StatusWords
+from dateline.reading.events.scene import Scene
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, and the words that decided it."""
+
+    status: Status
+    words: tuple[Span, ...] = ()
+
+
+_DEFAULT = Verdict("happened")
+
+
+def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
+    """The status of the happening that a token tells of."""
+    words, parse = lexicon.words.status, scene.parse
+    own = _own_words(parse, words, token)
+    if own is not None:
+        return own
+    above = _governed(parse, lexicon, token)
+    if above is not None:
+        return above
+    said = _stance(scene, words, token)
+    if said is not None:
+        return said
+    return _tense(parse, words, token)
+
+
+def _own_words(parse: Parse, words: StatusWords, token: Token) -> Verdict | None:
+    """What a trigger's own helpers and modifiers say: "did not strike", "a possible deal", "will meet"."""
+    for kid in parse.kids(token):
+        if kid.dep in ("neg", "det", "cc", "preconj") and kid.lower in words.negative:
+            return Verdict("denied", (kid.span,))
+        if kid.dep in ("amod", "advmod", "compound"):
+            found = _modifier(words, kid)
+            if found is not None:
+                return found
+    if token.pos in ("VERB", "AUX"):
+        return _helped(parse, words, token)
+    return None
+
+
+def _modifier(words: StatusWords, kid: Token) -> Verdict | None:
+    if kid.lower in words.negative:
+        return Verdict("denied", (kid.span,))
+    if kid.lower in words.hedges:
+        return Verdict("possible", (kid.span,))
+    if kid.lower in words.coming and kid.dep == "amod":
+        return Verdict("planned", (kid.span,))
+    if kid.lower in words.unreal:
+        return Verdict("denied", (kid.span,))
+    if kid.lower in words.going_on and kid.dep == "amod":
+        return Verdict("ongoing", (kid.span,))
+    return None
+
+
+def _helped(parse: Parse, words: StatusWords, verb: Token) -> Verdict | None:
+    """What the helpers of a verb say: "could provide", "would be abolished", "is to visit"."""
+    aids = helpers(parse, verb)
+    lowers = {aid.lower: aid for aid in aids}
+    spans = tuple(aid.span for aid in aids)
+    mark = parse.kid(verb, "mark")
+    if mark is not None and mark.lower in words.conditions:
+        return Verdict("possible", (mark.span,))
+    if lowers.keys() & words.possible:
+        return Verdict("possible", spans)
+    if lowers.keys() & words.future:
+        return Verdict("possible" if _on_condition(parse, words, verb) else "planned", spans)
+    if lowers.keys() & words.conditional:
+        unreal = _on_condition(parse, words, verb) or "have" in lowers or "should" in lowers
+        return Verdict("possible" if unreal else "planned", spans)
+    if lowers.keys() & words.necessary:
+        return Verdict("planned", spans)
+    return None
+
+
+def _on_condition(parse: Parse, words: StatusWords, verb: Token) -> bool:
+    """Whether a clause of condition hangs on a verb: "if voted into office", "unless troops leave"."""
+    for clause in parse.kids(verb, "advcl"):
+        mark = parse.kid(clause, "mark")
+        if mark is not None and mark.lower in words.conditions:
+            return True
+    return False
+
+
+def _governed(parse: Parse, lexicon: EventLexicon, token: Token) -> Verdict | None:
+    """What the words above a trigger say: "plans to visit", "denied bombing", "calls for talks", "failure to act"."""
+    below = token
+    for step, above in enumerate(parse.ancestors(token)):
+        if step > MAX_CLIMB:
+            break
+        found = _link(parse, lexicon, below, above)
+        if found is not None:
+            return found
+        if is_verb(above) and below.dep not in (
+            "xcomp",
+            "dobj",
+            "pobj",
+            "prep",
+            "conj",
+            "pcomp",
+            "nsubjpass",
+            "nsubj",
+            "acomp",
+            "attr",
+            "compound",
+            "poss",
+            "ccomp",
+            "oprd",
+        ):
+            return None
+        if below.dep in ("ccomp", "relcl", "advcl") and below.tag != "VB":
+            return None
+        below = above
+    return None
+
+
+def _link(parse: Parse, lexicon: EventLexicon, below: Token, above: Token) -> Verdict | None:
+    """What one link of the tree says of what hangs below it."""
+    words, how = lexicon.words.status, below.dep
+    infinitive = below.tag == "VB" and any(aid.lower == "to" for aid in parse.kids(below, "aux"))
+    if is_verb(above) or above.pos == "AUX":
+        return _under_verb(parse, words, below, above, how, infinitive)
+    if above.pos == "ADJ" and (infinitive or how in ("ccomp", "prep")):
+        return _under_adjective(words, above)
+    if above.pos in ("NOUN", "PROPN") and (infinitive or how in ("prep", "pcomp", "acl")):
+        return _under_noun(parse, words, below, above)
+    if above.dep == "prep" and above.lower == "without":
+        return Verdict("denied", (above.span,))
+    return None
+
+
+def _under_verb(
+    parse: Parse, words: StatusWords, below: Token, above: Token, how: str, infinitive: bool
+) -> Verdict | None:
+    lemma = above.lemma
+    if how in ("conj", "nsubj") and lemma not in words.denying:
+        return None if how == "conj" else _shared(parse, words, above) if below.pos == "NOUN" else None
+    if lemma in words.denying and how in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "nsubjpass"):
+        if how == "prep" and below.lower not in ("from", "on", "against", "of"):
+            return None
+        denied = _negated(parse, words, above) is None
+        return Verdict("denied", (above.span,)) if denied else Verdict("happened", (above.span,))
+    if how == "advcl" and infinitive:
+        return Verdict("planned", (above.span,))
+    if lemma in words.planning and (
+        infinitive or how in ("dobj", "nsubjpass") or (how == "prep" and below.lower in ("for", "on", "to"))
+    ):
+        if how in ("dobj", "nsubjpass") and lemma in (
+            "call",
+            "tell",
+            "ask",
+            "announce",
+            "work",
+            "set",
+            "choose",
+            "elect",
+            "push",
+            "mean",
+            "prepare",
+            "agree",
+            "approve",
+            "offer",
+            "resolve",
+            "require",
+            "invite",
+            "plot",
+            "summon",
+            "enable",
+        ):
+            return _shared(parse, words, above)
+        return Verdict("planned", (above.span,))
+    if lemma in words.doubting and (
+        infinitive
+        or how in ("dobj", "nsubjpass", "ccomp")
+        or (how == "prep" and below.lower in ("for", "of", "about", "on", "against"))
+    ):
+        return Verdict("possible", (above.span,))
+    if lemma in words.doing or how in ("dobj", "nsubjpass", "xcomp"):
+        return _shared(parse, words, above)
+    if infinitive and lemma == "be":
+        return Verdict("planned", (above.span,))
+    if infinitive and lemma == "have":
+        return Verdict("planned", (above.span,))
+    return None
+
+
+def _shared(parse: Parse, words: StatusWords, above: Token) -> Verdict | None:
+    """The status that a carrier or helper verb hands down: "did not hold talks", "will begin shelling"."""
+    denied = _negated(parse, words, above)
+    return denied if denied is not None else _helped(parse, words, above)
+
+
+def _negated(parse: Parse, words: StatusWords, verb: Token) -> Verdict | None:
+    for kid in parse.kids(verb, "neg", "advmod", "preconj"):
+        if kid.lower in words.negative:
+            return Verdict("denied", (kid.span,))
+    return None
+
+
+def _under_adjective(words: StatusWords, above: Token) -> Verdict | None:
+    if above.lower in words.ready:
+        return Verdict("planned", (above.span,))
+    if above.lower in words.able:
+        return Verdict("possible", (above.span,))
+    if above.lower in words.unable:
+        return Verdict("denied", (above.span,))
+    return None
+
+
+def _under_noun(parse: Parse, words: StatusWords, below: Token, above: Token) -> Verdict | None:
+    if below.dep == "prep" and below.lower in (
+        "in",
+        "at",
+        "with",
+        "by",
+        "after",
+        "during",
+        "since",
+        "before",
+        "as",
+        "from",
+    ):
+        return None
+    if above.lemma in words.denying_nouns:
+        return Verdict("denied", (above.span,))
+    if above.lemma in words.doubting_nouns:
+        return Verdict("possible", (above.span,))
+    if above.lemma in words.planning_nouns:
+        return Verdict("planned", (above.span,))
+    return None
+
+
+def _stance(scene: Scene, words: StatusWords, token: Token) -> Verdict | None:
+    """What the cue of the statement around a trigger says: feared, denied, hoped."""
+    for statement in scene.statements_at.get(token.index, ())[:1]:
+        if statement.cue is None:
+            continue
+        for cue in scene.parse.within(statement.cue):
+            if cue.lemma in ("deny", "refute", "dispute") and statement.quoted != "direct":
+                return Verdict("denied", (statement.cue,))
+            if cue.lemma in ("fear", "hope", "expect", "suspect", "worry", "predict", "want", "wish"):
+                return Verdict("possible", (statement.cue,))
+            if cue.lemma in ("plan", "intend", "vow", "pledge", "promise") and token.tag in ("VB", "VBG"):
+                return Verdict("planned", (statement.cue,))
+    return None
+
+
+def _tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
+    """What tense and aspect say: "are fighting" goes on, "has been investigating" too."""
+    if token.pos not in ("VERB", "AUX"):
+        return _noun_tense(parse, words, token)
+    aids = helpers(parse, token)
+    lowers = {aid.lower for aid in aids}
+    for kid in parse.kids(token, "advmod"):
+        if kid.lower in words.going_on:
+            return Verdict("ongoing", (kid.span,))
+    if token.tag == "VBG" and lowers & {"is", "are", "am", "’s", "'s", "’re", "'re", "being", "been"}:
+        return Verdict("ongoing", tuple(aid.span for aid in aids))
+    if "being" in lowers and lowers & {"is", "are"}:
+        return Verdict("ongoing", tuple(aid.span for aid in aids))
+    if token.dep == "xcomp" and parse.head(token).lemma in ("begin", "start", "continue", "keep", "resume"):
+        return Verdict("ongoing", (parse.head(token).span,))
+    return _DEFAULT
+
+
+def _noun_tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
+    head = parse.head(token)
+    if (
+        head.lemma in ("begin", "start", "continue", "resume", "launch")
+        and token.dep in ("dobj", "nsubj")
+        and head.tag != "VBN"
+        and (head.lemma == "continue" or (head.lemma in ("begin", "start", "resume") and token.dep == "dobj"))
+    ):
+        return Verdict("ongoing", (head.span,))
+    if head.dep == "prep" and head.lower in ("amid", "under"):
+        return Verdict("ongoing", (head.span,))
+    return _DEFAULT

@@ -1,0 +1,106 @@
+"""Gives an event its PLOVER type and mode: by the rules of the lexicon and a linear model that weighs them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import cast
+
+from dateline.model import EventType, Parse, Span, Token
+from dateline.reading.events.clauses import first_conjunct, governor, particle_of
+from dateline.reading.events.lexicon import EventLexicon, TypeRule
+from dateline.reading.events.linear import probabilities
+from dateline.reading.events.scene import Scene
+
+MAX_NEAR = 40
+"""The most words looked at around a trigger."""
+
+_CONTEXT = (
+    "dobj",
+    "prt",
+    "prep",
+    "pobj",
+    "dative",
+    "attr",
+    "oprd",
+    "compound",
+    "amod",
+    "nmod",
+    "nsubjpass",
+    "xcomp",
+    "acomp",
+    "advmod",
+    "conj",
+    "agent",
+    "poss",
+    "nsubj",
+    "npadvmod",
+    "acl",
+    "pcomp",
+)
+
+
+def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
+    """The first rule that fits a trigger, and the tokens that it rests on; None where none does."""
+    table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
+    called = table.get(token.lemma) or table.get(f"{token.lemma} {particle_of(parse, token)}") or table.get(token.lower)
+    if not called:
+        return None
+    near: dict[str, Token] = {}
+    if any(rule.near for rule in called):
+        for word in context(parse, token):
+            near.setdefault(word.lemma, word)
+            near.setdefault(word.lower, word)
+    for rule in called:
+        if not rule.near:
+            return rule, (token,)
+        met = next((near[word] for word in near if word in rule.near), None)
+        if met is not None:
+            return rule, (token, met)
+    return None
+
+
+def context(parse: Parse, token: Token) -> Iterator[Token]:
+    """The words that a rule may look for beside a trigger: what it governs, a few steps down, and its carrier."""
+    waiting = [(kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT]
+    count = 0
+    while waiting and count < MAX_NEAR:
+        word, depth = waiting.pop(0)
+        count += 1
+        yield word
+        if depth < 3:
+            waiting += [(kid, depth + 1) for kid in parse.kids(word) if kid.dep in _CONTEXT and kid.dep != "nsubj"]
+    if token.pos in ("VERB", "AUX"):
+        if token.dep == "conj":
+            shared = first_conjunct(parse, token)
+            yield from (kid for kid in parse.kids(shared, "nsubj", "nsubjpass"))
+        return
+    carrier = governor(parse, token)
+    yield carrier
+    yield from (kid for kid in parse.kids(carrier, "nsubj", "prep") if kid.index != token.index)
+
+
+def judge_type(
+    scene: Scene, lexicon: EventLexicon, token: Token
+) -> tuple[EventType, str | None, tuple[Span, ...], float]:
+    """The type and mode of a trigger, the words that they rest on, and how sure they are."""
+    fitted = fitting_rule(scene.parse, lexicon, token)
+    likely = probabilities(lexicon.models.type, type_features(scene, lexicon, token))
+    best = next(iter(likely), None)
+    if best is None:
+        best = fitted[0].type if fitted is not None else "OTHER"
+    if fitted is not None and fitted[0].type == best:
+        return fitted[0].type, fitted[0].mode, tuple(word.span for word in fitted[1]), likely.get(best, 0.5)
+    return cast(EventType, best), None, (token.span,), likely.get(best, 0.5)
+
+
+def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:
+    """What speaks for each type of an event."""
+    parse = scene.parse
+    fitted = fitting_rule(parse, lexicon, token)
+    rule = fitted[0] if fitted is not None else None
+    found = [f"rule={rule.type if rule else 'none'}", f"lemma={token.lemma}", f"pos={token.pos[0]}"]
+    if rule is not None:
+        found += [f"rule={rule.type}:{rule.mode}", f"rule={rule.type}:{'near' if rule.near else 'alone'}"]
+        found.append(f"rule={rule.type}:{token.pos[0]}")
+    found += [f"near={word.lemma}" for word in list(context(parse, token))[:8]]
+    return found
