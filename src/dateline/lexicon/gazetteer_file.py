@@ -1,0 +1,85 @@
+"""Writes a gazetteer file from places, their names and the units they lie in."""
+
+from __future__ import annotations
+
+import sqlite3
+import struct
+from collections.abc import Iterable, Mapping
+from contextlib import closing
+from pathlib import Path
+
+from msgspec import Struct
+
+from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, fold
+
+_TABLES = """
+CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE place (
+  row INTEGER PRIMARY KEY, slug TEXT, name TEXT NOT NULL, country TEXT, feature TEXT NOT NULL,
+  lat INTEGER NOT NULL, lon INTEGER NOT NULL, population INTEGER NOT NULL, region INTEGER, district INTEGER
+);
+CREATE TABLE name (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
+"""
+
+
+class PlaceRecord(Struct):
+    """A place as it goes into the file. ``row`` is its GeoNames id, or a number of our own where ``slug`` names it."""
+
+    row: int
+    name: str
+    country: str | None
+    feature: str
+    lat: float
+    lon: float
+    population: int = 0
+    region: int | None = None
+    district: int | None = None
+    slug: str | None = None
+    also: tuple[str, ...] = ()
+
+
+def write_gazetteer(path: Path, records: Iterable[PlaceRecord], about: Mapping[str, str]) -> None:
+    """Writes the file anew; the same records make the same bytes."""
+    path.unlink(missing_ok=True)
+    ordered = sorted(records, key=lambda record: record.row)
+    postings = _postings(ordered)
+    facts = {**about, "places": str(len(ordered)), "names": str(len(postings))}
+    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+        database.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = {FORMAT};")
+        database.executescript(_TABLES)
+        database.execute("BEGIN")
+        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
+        database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, ordered))
+        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(postings.items()))
+        database.execute("COMMIT")
+        database.execute("VACUUM")
+
+
+def _row(record: PlaceRecord) -> tuple[object, ...]:
+    return (
+        record.row,
+        record.slug,
+        record.name,
+        record.country,
+        record.feature,
+        round(record.lat * 100_000),
+        round(record.lon * 100_000),
+        record.population,
+        record.region,
+        record.district,
+    )
+
+
+def _postings(records: list[PlaceRecord]) -> dict[str, bytes]:
+    """For each key the places that it names: main names before alternates, then by population."""
+    found: dict[str, dict[int, tuple[bool, int]]] = {}
+    for record in records:
+        for position, name in enumerate((record.name, *record.also)):
+            key = fold(name)
+            if 1 < len(key) <= LONGEST_KEY:
+                found.setdefault(key, {}).setdefault(record.row, (position > 0, -record.population))
+    packed = {}
+    for key, places in found.items():
+        ordered = sorted(places, key=lambda row: (*places[row], row))
+        packed[key] = struct.pack(f"<{len(ordered)}I", *(row << 1 | places[row][0] for row in ordered))
+    return packed

@@ -1,0 +1,67 @@
+"""The annotator of the toponyms layer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from msgspec.structs import replace
+
+from dateline.lexicon.gazetteer import Gazetteer
+from dateline.model import Reading, Toponym
+from dateline.reading.toponyms.mentions import Mention, MentionFinder
+from dateline.reading.toponyms.resolve import Choice, Weights, resolve_mentions
+from dateline.reading.toponyms.words import PlaceWords
+
+_BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
+RUNNERS_UP = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ToponymReader:
+    """Finds the names of places and gives each the place that it stands for, with coordinates and the runners-up.
+
+    ``demonyms`` says whether words for the people and things of a place ("Russian") count as its names.
+    """
+
+    gazetteer: Gazetteer
+    words: PlaceWords
+    weights: Weights = Weights()
+    demonyms: bool = True
+    name: str = "toponyms.en/1"
+
+    @classmethod
+    def load(cls, language: str = "en") -> ToponymReader:
+        """The reader of a language, with the shipped gazetteer opened."""
+        return cls(Gazetteer.open(), PlaceWords.load(language))
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with its toponyms."""
+        mentions = MentionFinder(self.gazetteer, self.words).find(reading)
+        beside = find_beside(reading.text, mentions)
+        choices = resolve_mentions(mentions, beside, self.gazetteer, self.words.usually, self.weights)
+        toponyms = tuple(
+            _toponym(reading.text, mention, choice)
+            for mention, choice in zip(mentions, choices, strict=True)
+            if self.demonyms or not mention.demonym
+        )
+        return replace(reading, toponyms=toponyms, by=(*reading.by, self.name))
+
+
+def find_beside(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
+    """For each mention, the number of the one that follows as if to say where it lies: "Rockville, Maryland"."""
+    return {
+        index: index + 1
+        for index, (one, other) in enumerate(zip(mentions, mentions[1:], strict=False))
+        if other.start - one.end < 20 and not other.demonym and _BESIDE.fullmatch(text, one.end, other.start)
+    }
+
+
+def _toponym(text: str, mention: Mention, choice: Choice) -> Toponym:
+    name = text[mention.start : mention.end]
+    if not choice.ranked:
+        return Toponym(mention.start, mention.end, name, None, round(mention.sure * 0.3, 3))
+    place, chance = choice.ranked[0]
+    others = tuple(entry.place for entry, _ in choice.ranked[1 : RUNNERS_UP + 1])
+    return Toponym(mention.start, mention.end, name, place.place, round(mention.sure * chance, 3), others)

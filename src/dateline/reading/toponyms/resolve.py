@@ -1,0 +1,255 @@
+"""Chooses the place that each mention stands for, from its candidates and from the other places of the report.
+
+One name has one sense in a report. First each name is judged by itself (how large its places are, what kind the words
+ask for, whether the place named beside it holds it), then a few times over in the light of the others: the countries
+and regions that the report speaks of, and the places close by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from math import asin, cos, exp, log10, radians, sin, sqrt
+
+from msgspec import Struct, field
+
+from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry, fold
+from dateline.reading.toponyms.mentions import Mention
+
+ROUNDS = 3
+NEIGHBOURS = 12
+"""How many of the likeliest other places a candidate's nearness is measured to."""
+
+Key = tuple[str, str | None]
+
+_KINDS = {
+    "country": 5.0,
+    "region": 1.2,
+    "area": 6.0,
+    "water": 5.0,
+    "land": 5.0,
+    "site": 4.0,
+    "district": -2.0,
+    "town": 0.0,
+}
+
+
+class Weights(Struct, frozen=True):
+    """What counts how much in the choice between places of one name."""
+
+    population: float = 1.0
+    kind: dict[str, float] = field(default_factory=lambda: dict(_KINDS))
+    capital: float = 2.0
+    seat: float = 0.5
+    quarter: float = -0.8
+    alternate: float = -2.0
+    usual: float = 4.0
+    sort: float = 4.0
+    beside: float = 6.0
+    country: float = 4.0
+    region: float = 3.0
+    near: float = 2.0
+    near_km: float = 150.0
+    heat: float = 1.0
+
+
+class Choice(Struct, frozen=True):
+    """The candidates of a mention, likeliest first, each with its probability."""
+
+    ranked: tuple[tuple[GazetteerEntry, float], ...]
+
+
+class _Name(Struct):
+    """A name in one report: its candidates, what they are worth by themselves, and how likely each is now."""
+
+    key: Key
+    candidates: tuple[GazetteerEntry, ...]
+    own: list[float]
+    chances: list[float]
+    count: int = 1
+    beside: tuple[Key, ...] = ()
+
+
+def resolve_mentions(
+    mentions: Sequence[Mention],
+    beside: dict[int, int],
+    gazetteer: Gazetteer,
+    usually: dict[str, str],
+    weights: Weights,
+) -> list[Choice]:
+    """A choice for each mention. ``beside`` leads from a mention to the one that is named beside it as its container."""
+    keys = [key_of(mention) for mention in mentions]
+    names = _names(mentions, keys, beside, gazetteer, usually, weights)
+    for _ in range(ROUNDS):
+        _reconsider(names, weights)
+    choices = {key: _choice(name) for key, name in names.items()}
+    return [choices[key] for key in keys]
+
+
+def key_of(mention: Mention) -> Key:
+    """What makes two mentions the same name."""
+    return fold(mention.look_up), mention.sort
+
+
+def _names(
+    mentions: Sequence[Mention],
+    keys: Sequence[Key],
+    beside: dict[int, int],
+    gazetteer: Gazetteer,
+    usually: dict[str, str],
+    weights: Weights,
+) -> dict[Key, _Name]:
+    names: dict[Key, _Name] = {}
+    containers: dict[Key, list[Key]] = {}
+    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
+        if index in beside:
+            containers.setdefault(key, []).append(keys[beside[index]])
+        if key in names:
+            names[key].count += 1
+            continue
+        candidates = gazetteer.look_up(mention.look_up)
+        own = [_worth(entry, mention, usually.get(key[0]), weights) for entry in candidates]
+        names[key] = _Name(key, candidates, own, _chances(own, weights))
+    for key, found in containers.items():
+        names[key].beside = tuple(dict.fromkeys(found))
+    return names
+
+
+def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: Weights) -> float:
+    """What a candidate is worth by itself."""
+    worth = weights.population * log10(entry.population + 10) + weights.kind[entry.kind]
+    feature = entry.place.feature
+    worth += (
+        weights.capital * (feature == "PPLC")
+        + weights.seat * (feature == "PPLA")
+        + weights.quarter * (feature == "PPLX")
+    )
+    worth += weights.alternate * entry.alternate
+    if usual and entry.kind == usual:
+        worth += weights.usual
+    if mention.sort and agrees(entry.kind, mention.sort):
+        worth += weights.sort
+    return worth
+
+
+def agrees(kind: str, sort: str) -> bool:
+    """Whether a place of this kind may be called by a word for that one: a "state" may be of the second order."""
+    return kind == sort or (sort in ("region", "district") and kind in ("region", "district"))
+
+
+def _reconsider(names: dict[Key, _Name], weights: Weights) -> None:
+    """Judges each name anew in the light of what the others are now held to be."""
+    countries, regions = _focus(names)
+    anchors = _anchors(names)
+    for name in names.values():
+        if len(name.candidates) < 2:
+            continue
+        near = [entry for key, entry in anchors if key != name.key][:NEIGHBOURS]
+        own_countries, own_regions = _shares(name)
+        worth = []
+        for entry, own in zip(name.candidates, name.own, strict=True):
+            country = entry.place.country or ""
+            region = entry.row if entry.kind == "region" else entry.region_row or 0
+            score = own
+            score += weights.country * _part(countries, own_countries, country)
+            score += weights.region * _part(regions, own_regions, region)
+            score += weights.near * max((exp(-_km(entry, other) / weights.near_km) for other in near), default=0.0)
+            score += weights.beside * _held(entry, name, names)
+            worth.append(score)
+        name.chances = _chances(worth, weights)
+
+
+def _focus(names: dict[Key, _Name]) -> tuple[Counter[str], Counter[int]]:
+    """How much the report speaks of each country and region."""
+    countries: Counter[str] = Counter()
+    regions: Counter[int] = Counter()
+    for name in names.values():
+        own_countries, own_regions = _shares(name)
+        countries.update(own_countries)
+        regions.update(own_regions)
+    return countries, regions
+
+
+def _shares(name: _Name) -> tuple[Counter[str], Counter[int]]:
+    countries: Counter[str] = Counter()
+    regions: Counter[int] = Counter()
+    weight = sqrt(name.count)
+    for entry, chance in zip(name.candidates, name.chances, strict=True):
+        if chance < 0.01:
+            continue
+        if entry.place.country:
+            countries[entry.place.country] += weight * chance
+        region = entry.row if entry.kind == "region" else entry.region_row
+        if region:
+            regions[region] += weight * chance
+    return countries, regions
+
+
+def _part(all_of: Counter, own: Counter, key: object) -> float:
+    """The share of a key in what the other names speak of."""
+    rest = all_of.total() - own.total()
+    if rest < 0.01 or not key:
+        return 0.0
+    return sqrt(max(0.0, all_of[key] - own[key]) / (rest + 0.5))
+
+
+def _anchors(names: dict[Key, _Name]) -> list[tuple[Key, GazetteerEntry]]:
+    """The places that are fairly sure and small enough to be near to something, likeliest first."""
+    found = []
+    for name in names.values():
+        if not name.candidates:
+            continue
+        chance = max(name.chances)
+        entry = name.candidates[name.chances.index(chance)]
+        if chance > 0.5 and entry.kind in ("town", "district", "region", "site"):
+            found.append((chance * sqrt(name.count), name.key, entry))
+    found.sort(key=lambda item: -item[0])
+    return [(key, entry) for _, key, entry in found[: NEIGHBOURS + 1]]
+
+
+def _held(entry: GazetteerEntry, name: _Name, names: dict[Key, _Name]) -> float:
+    """How likely it is that a place named beside this one holds it."""
+    best = 0.0
+    for key in name.beside:
+        outer = names[key]
+        held = sum(chance for other, chance in zip(outer.candidates, outer.chances, strict=True) if holds(other, entry))
+        best = max(best, min(1.0, held + 0.5 * any(holds(other, entry) for other in outer.candidates[:20])))
+    return best
+
+
+def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
+    """Whether one place lies in another."""
+    if outer.row == inner.row:
+        return False
+    if outer.kind == "country":
+        return inner.kind != "country" and inner.place.country == outer.place.country
+    if outer.kind == "region":
+        return inner.region_row == outer.row
+    if outer.kind == "district":
+        return inner.district_row == outer.row
+    if outer.kind == "town":
+        return inner.place.feature == "PPLX" and _km(outer, inner) < 40
+    return outer.kind in ("area", "land") and inner.kind != "country" and _km(outer, inner) < 500
+
+
+def _chances(worth: Sequence[float], weights: Weights) -> list[float]:
+    """The probability of each, by how much it is worth."""
+    if not worth:
+        return []
+    top = max(worth)
+    grown = [exp((value - top) / weights.heat) for value in worth]
+    total = sum(grown)
+    return [value / total for value in grown]
+
+
+def _choice(name: _Name) -> Choice:
+    ranked = sorted(zip(name.candidates, name.chances, strict=True), key=lambda pair: (-pair[1], pair[0].row))
+    return Choice(tuple(ranked[:4]))
+
+
+def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
+    """The great-circle distance of two places."""
+    a, b = one.place, other.place
+    half = sin(radians(b.lat - a.lat) / 2) ** 2
+    half += cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(b.lon - a.lon) / 2) ** 2
+    return 2 * 6371.0 * asin(min(1.0, sqrt(half)))

@@ -1,0 +1,51 @@
+"""What English says about places besides their names, as opened from ``places.toml``."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from dateline.lexicon.gazetteer import fold
+from dateline.lexicon.tables import read_table
+
+
+class WordLists(Struct, frozen=True):
+    """Words that make a name a place, tell which, or keep it from being one; what each is for stands in the file."""
+
+    sorts: dict[str, str]
+    sorts_of: dict[str, str]
+    locative: frozenset[str]
+    titles: frozenset[str]
+    bodies: frozenset[str]
+    never: frozenset[str]
+    joins: frozenset[str]
+    fronts: frozenset[str]
+
+
+class _PlaceTable(Struct, frozen=True):
+    """The shape of ``places.toml``."""
+
+    short: dict[str, str]
+    after_comma: dict[str, str]
+    usually: dict[str, str]
+    words: WordLists
+    demonyms: dict[str, tuple[str, ...]]
+
+
+class PlaceWords(Struct, frozen=True):
+    """The table, with the demonyms turned round: from the word to the place.
+
+    ``usually`` and ``demonyms`` are keyed by folded names.
+    """
+
+    short: dict[str, str]
+    after_comma: dict[str, str]
+    usually: dict[str, str]
+    words: WordLists
+    demonyms: dict[str, str]
+
+    @classmethod
+    def load(cls, language: str = "en") -> PlaceWords:
+        """The place words of a language."""
+        table = read_table(f"languages/{language}/places.toml", _PlaceTable)
+        demonyms = {fold(word): place for place, words in table.demonyms.items() for word in words}
+        return cls(table.short, table.after_comma, table.usually, table.words, demonyms)
