@@ -37,7 +37,8 @@ def date_pattern(lexicon: NameLexicon) -> re.Pattern[str]:
     day = r"\d{1,2}(?:st|nd|rd|th)?"
     days = rf"{day}(?:\s?[-–]\s?{day})?"
     year = r"(?:1\d{3}|20\d\d)"
-    dated = rf"(?:{days}\s(?:of\s)?{month}(?:,?\s{year})?|{month}\s{days}\b(?:,?\s{year})?|{month}(?:\sof)?\s{year}|{month})"
+    in_year = rf"(?:,?\s{year})?"
+    dated = rf"(?:{days}\s(?:of\s)?{month}{in_year}|{month}\s{days}\b{in_year}|{month}(?:\sof)?\s{year}|{month})"
     alone = rf"(?:{year}(?:\s?[-–/]\s?(?:{year}|\d\d))?s?|\d{{4}}-\d\d-\d\d)"
     return re.compile(rf"(?<![\w$£€])(?:{weekday}(?:,?\s{dated})?|{dated}|{alone})(?![\w%]|,\d|\.\d)")
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from re import Pattern
 
 from msgspec.structs import replace
 
+from dateline.lexicon.gazetteer import Gazetteer
 from dateline.lexicon.tables import read_table
 from dateline.model import Name, NameType, Parse, Reading, Span, Token
 from dateline.reading.names.lexicon import NameLexicon, date_pattern, money_pattern
 
 LONGEST = 8
 """The most words of a name that is looked for again elsewhere in the report."""
+
+WELL_KNOWN = 200_000
+"""The inhabitants from which on a town's name is taken for the town, whatever but a person the model takes it for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,7 @@ class NameReader:
     """Finds the names of a report; spans do not overlap and stand in the order of the text."""
 
     lexicon: NameLexicon
+    gazetteer: Gazetteer
     dates: Pattern[str]
     money: Pattern[str]
     name: str = "names.en/1"
@@ -48,7 +53,7 @@ class NameReader:
     def load(cls, language: str = "en") -> NameReader:
         """The reader of a language, its word lists opened."""
         lexicon = read_table(f"languages/{language}/names.toml", NameLexicon)
-        return cls(lexicon, date_pattern(lexicon), money_pattern(lexicon))
+        return cls(lexicon, Gazetteer.open(), date_pattern(lexicon), money_pattern(lexicon))
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its names."""
@@ -120,15 +125,21 @@ class NameReader:
         """The type that the words themselves and the title before them speak for, else the model's."""
         last, words = tokens[-1].lower.rstrip("."), [token.lower for token in tokens]
         before = [token for token in parse.tokens[max(0, tokens[0].index - 2) : tokens[0].index] if token.text != "."]
-        if len(tokens) == 1 and last in self.lexicon.not_names:
+        if (len(tokens) == 1 and last in self.lexicon.not_names) or all(map(self.lexicon.is_title, words)):
             return None
-        if kind == "Person" or (before and self._introduces(before[-1], tokens)):
+        if before and self._introduces(before[-1], tokens):
             return "Person"
         if len(tokens) > 1 and (last in self.lexicon.organizations or _before_of(words) & self.lexicon.organizations):
-            return "Organization"
+            return kind if kind == "Person" else "Organization"
         if len(tokens) > 1 and last in self.lexicon.facilities:
-            return "Facility"
-        return kind
+            return kind if kind == "Person" else "Facility"
+        return "Location" if kind and kind != "NORP" and self._is_place(tokens, kind) else kind
+
+    def _is_place(self, tokens: tuple[Token, ...], kind: NameType) -> bool:
+        """Whether the words are the name of a country, or of a well-known town where the model saw no person."""
+        entries = self.gazetteer.look_up(" ".join(token.text for token in tokens))
+        known = kind not in ("Person", "NORP")
+        return any(entry.kind == "country" or (known and entry.population >= WELL_KNOWN) for entry in entries)
 
     def _introduces(self, token: Token, tokens: tuple[Token, ...]) -> bool:
         """Whether a title just before speaks for a person: "Mr Kim", "president Vladimir Putin", not "president of"."""
@@ -173,7 +184,7 @@ def _is_name(candidate: Candidate) -> bool:
 
 
 def _before_of(words: list[str]) -> set[str]:
-    return {word for word, after in zip(words, words[1:], strict=False) if after in ("of", "for")}
+    return {word for word, after in pairwise(words) if after in ("of", "for")}
 
 
 def _votes(candidates: Sequence[Candidate]) -> dict[tuple[str, ...], Counter[NameType]]:

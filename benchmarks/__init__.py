@@ -1,0 +1,1 @@
+"""How good and how fast Dateline is, as commands: see README.md beside this file."""

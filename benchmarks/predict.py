@@ -1,0 +1,131 @@
+"""Writes what Dateline finds in a file of gold rows, in the form that the layer's scorer reads.
+
+    python -m benchmarks.predict LAYER GOLD.jsonl PREDICTED.jsonl
+
+LAYER is one of names, times, places, attribution, events, ledger. Each row has "id", "text" and, where it is known,
+"published"; rows of the events layer also have the spans of the two actors. The text is taken as the report's whole
+text just as it stands: nothing is cleaned, so that the offsets fit.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.attributions import attributions
+from benchmarks.plover import code
+from dateline.intake import plain_report
+from dateline.model import Reading
+from dateline.reading.actors import ActorReader
+from dateline.reading.events import EventReader
+from dateline.reading.names import NameReader
+from dateline.reading.pipeline import LAYERS, Annotator
+from dateline.reading.sentences import SentenceReader
+from dateline.reading.statements import StatementReader
+from dateline.reading.timexes import TimexReader
+from dateline.reading.toponyms import ToponymReader
+
+Row = dict[str, Any]
+
+
+def names(row: Row, reading: Reading) -> Row:
+    """The names layer, as its scorer reads it."""
+    return {"names": msgspec.to_builtins(reading.names)}
+
+
+def times(row: Row, reading: Reading) -> Row:
+    """The timexes layer, as its scorer reads it."""
+    return {"timexes": msgspec.to_builtins(reading.timexes)}
+
+
+def places(row: Row, reading: Reading) -> Row:
+    """The toponyms layer, as its scorer reads it: GeoNames ids as numbers."""
+
+    def form(start: int, end: int, place: dict[str, Any] | None) -> Row:
+        key = (place or {}).get("id", "")
+        number = int(key.removeprefix("geonames:")) if key.startswith("geonames:") else None
+        at = {key: (place or {}).get(key) for key in ("lat", "lon")}
+        return {"start": start, "end": end, "name": row["text"][start:end], "geonameid": number, **at}
+
+    found = [(t.start, t.end, msgspec.to_builtins(t.place)) for t in reading.toponyms]
+    return {"toponyms": [form(*toponym) for toponym in found]}
+
+
+def attribution(row: Row, reading: Reading) -> Row:
+    """The statements layer as PolNeAR's attributions."""
+    return {"attributions": attributions(reading)}
+
+
+def events(row: Row, reading: Reading) -> Row:
+    """The PLOVER code of the event between the row's two actors."""
+    return code(reading, row["source_actor_span"], row["target_actor_span"])
+
+
+def ledger(row: Row, reading: Reading) -> Row:
+    """The events and the statements, as the ledger's scorer reads them."""
+    return {"events": msgspec.to_builtins(reading.events), "statements": msgspec.to_builtins(reading.statements)}
+
+
+FORMS: dict[str, Callable[[Row, Reading], Row]] = {
+    "names": names, "times": times, "places": places, "attribution": attribution, "events": events, "ledger": ledger
+}  # fmt: skip
+
+_BASE = (SentenceReader, NameReader, ActorReader)
+NEEDED: dict[str, Sequence[Any]] = {
+    "names": (SentenceReader, NameReader),
+    "times": (SentenceReader, TimexReader),
+    "places": (*_BASE, ToponymReader),
+    "attribution": (*_BASE, StatementReader),
+    "events": LAYERS,
+    "ledger": LAYERS,
+}
+"""The annotators that a layer rests on: the others need not run."""
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def predict(layer: str, rows: Iterable[Row], annotators: Sequence[Annotator]) -> Iterator[Row]:
+    """What Dateline finds for each row, in the form of the layer's scorer."""
+    for row in rows:
+        report = plain_report(row["text"], id=row["id"], published=row.get("published"))
+        reading = Reading(report)
+        for annotator in annotators:
+            reading = annotator(reading)
+        yield {"id": row["id"], **FORMS[layer](row, reading)}
+
+
+def run(layer: str, gold: Path, predicted: Path) -> float:
+    """Writes the predictions for a gold file; answers with the reports read in a second, models loaded."""
+    rows = read_rows(gold)
+    annotators: list[Annotator] = [reader.load() for reader in NEEDED[layer]]
+    began = time.perf_counter()
+    with predicted.open("w", encoding="utf-8") as out:
+        for row in predict(layer, rows, annotators):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return len(rows) / max(1e-9, time.perf_counter() - began)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("layer", choices=sorted(FORMS))
+    parser.add_argument("gold", type=Path)
+    parser.add_argument("predicted", type=Path)
+    options = parser.parse_args(arguments)
+    rate = run(options.layer, options.gold, options.predicted)
+    print(f"{options.layer}: {options.predicted}, {rate:.1f} reports/s", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

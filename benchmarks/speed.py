@@ -1,0 +1,59 @@
+"""How long Dateline takes and how much memory it needs, on one report and on its start.
+
+    python -m benchmarks.speed [PAGE] [--repeat N]
+
+Prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median of N), and the
+peak memory of a process that reads it once. PAGE is the bundled example report unless another is named.
+"""
+
+from __future__ import annotations
+
+import argparse
+import resource
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+EXAMPLES = Path(__file__).parent.parent / "examples"
+
+
+def seconds(action: Callable[[], object]) -> float:
+    """The wall time of an action."""
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def help_seconds() -> float:
+    """The wall time of ``dateline --help``, started as a process of its own."""
+    command = [sys.executable, "-m", "dateline", "--help"]
+    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # noqa: S603 - our own command
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("page", type=Path, nargs="?", default=min(EXAMPLES.glob("*.html"), default=None))
+    parser.add_argument("--repeat", type=int, default=7)
+    options = parser.parse_args(arguments)
+    start = statistics.median(help_seconds() for _ in range(options.repeat))
+
+    from dateline.desk import annotators, read
+
+    opening = seconds(annotators)
+    first = seconds(lambda: read(options.page))
+    reading = statistics.median(seconds(lambda: read(options.page)) for _ in range(options.repeat))
+    words = len(read(options.page).text.split())
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    print(f"dateline --help                    {start:7.2f} s")
+    print(f"opening the models                 {opening:7.2f} s")
+    print(f"reading {options.page.name}, first time {first:7.2f} s")
+    print(f"reading {options.page.name}, models open {reading:7.2f} s, {words} words, {words / reading:.0f} words/s")
+    print(f"peak memory                        {peak:7.0f} MB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,260 @@
+"""Whom descriptions and pronouns stand for: "the defence minister", "the ministry", "the duo", "she".
+
+One walk through the report in reading order keeps who was named, as what and when; each description goes to the last
+participant that it fits, each pronoun to the most salient one before it. What fits nobody is left alone.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+
+from dateline.model import Parse, Span, Token
+from dateline.reading.actors.lexicon import ActorLexicon
+from dateline.reading.actors.roles import find_roles
+from dateline.reading.actors.variants import Cluster
+
+REACH = 3
+"""How many sentences a pronoun may look back."""
+
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+class Walk:
+    """What the reader of a report has in mind as she goes: who was named, in which part and how long ago."""
+
+    def __init__(self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon) -> None:
+        self.text = text
+        self.parse = parse
+        self.groups: dict[tuple[str, ...], Cluster] = {}
+        self.lexicon = lexicon
+        self.clusters = list(clusters)
+        self.pairs: dict[tuple[int, int], Cluster] = {}
+        self.seen: list[tuple[Token, Cluster]] = []
+        self.at = {
+            tokens[0].index: (tokens, cluster)
+            for cluster in clusters
+            for mention in cluster.mentions
+            if (tokens := parse.within(mention))
+        }
+
+    def run(self) -> None:
+        """Walks the report once, adding to each cluster the mentions and roles found for it."""
+        index = 0
+        while index < len(self.parse.tokens):
+            token = self.parse.tokens[index]
+            if index in self.at:
+                tokens, cluster = self.at[index]
+                self._meet(tokens, cluster)
+                index += len(tokens)
+                continue
+            if token.tag in ("PRP", "PRP$"):
+                self._pronoun(token)
+            elif token.pos in ("NOUN", "PROPN"):
+                self._description(token)
+            index += 1
+
+    def _meet(self, tokens: Sequence[Token], cluster: Cluster) -> None:
+        """Takes note of a name: its part in the sentence, and the title, role and gender beside it."""
+        head = self.parse.root_of(tokens) or tokens[-1]
+        self.seen.append((head, cluster))
+        if cluster.type != "Person":
+            return
+        for role in find_roles(self.parse, Span(tokens[0].start, tokens[-1].end), self.lexicon):
+            cluster.gender += gender_of((token.lower for token in self.parse.within(role)), self.lexicon)
+            cluster.roles.setdefault(_words(self.parse, role))
+
+    def _pronoun(self, token: Token) -> None:
+        word = token.lower
+        if word in self.lexicon.singular:
+            cluster = self._salient(token, ("Person",))
+            if cluster:
+                cluster.gender += gender_of([word], self.lexicon)
+        elif word in self.lexicon.neuter and token.dep != "expl":
+            cluster = self._salient(token, ("Organization", "Location"), subjects_only=True)
+        elif word in self.lexicon.plural:
+            cluster = self._salient(token, ("Organization", "Person"), subjects_only=True)
+        else:
+            return
+        if cluster:
+            self._add(token, Span(token.start, token.end), cluster)
+
+    def _salient(self, token: Token, kinds: tuple[str, ...], *, subjects_only: bool = False) -> Cluster | None:
+        """The participant that a pronoun most likely stands for."""
+        best, score = None, -math.inf
+        for head, cluster in self._before(token, REACH):
+            if cluster.type not in kinds or not self._agrees(token, cluster):
+                continue
+            subject = head.dep in _SUBJECTS
+            if subjects_only and not subject:
+                continue
+            if head.sentence == token.sentence and self._same_clause(token, head):
+                continue
+            value = (2.0 if subject else 0.0) - 1.5 * (token.sentence - head.sentence) - (head.dep == "poss") * 0.5
+            value += 0.2 * min(5, sum(cluster.names.values())) + head.index / (len(self.parse.tokens) + 1) * 0.01
+            if value > score:
+                best, score = cluster, value
+        return best
+
+    def _agrees(self, token: Token, cluster: Cluster) -> bool:
+        if token.lower in self.lexicon.plural:
+            return cluster.plural or cluster.type != "Person"
+        if cluster.plural and (cluster.type == "Person" or token.lower in self.lexicon.singular):
+            return False
+        return gender_of([token.lower], self.lexicon) * cluster.gender >= 0
+
+    def _same_clause(self, token: Token, head: Token) -> bool:
+        """Whether an object pronoun and a subject share a verb, so that they cannot be one: "Putin met him"."""
+        return token.tag == "PRP" and token.head == head.head and token.dep not in _SUBJECTS
+
+    def _before(self, token: Token, reach: int) -> Iterator[tuple[Token, Cluster]]:
+        """Who was named before a token, nearest first, at most so many sentences back."""
+        for head, cluster in reversed(self.seen):
+            if token.sentence - head.sentence > reach:
+                return
+            yield head, cluster
+
+    def _description(self, noun: Token) -> None:
+        """Resolves a definite description by its head noun."""
+        if noun.dep in ("compound", "nmod", "appos", "attr") or any(self.parse.kids(noun, "appos")):
+            return
+        first = min(noun.index, *(kid.index for kid in self.parse.kids(noun)), noun.index)
+        opening = self.parse.tokens[first]
+        if noun.index - first > 6:
+            return
+        tokens = self.parse.tokens[first : noun.index + 1]
+        if any(other.index in self.at and other.entity == "PERSON" for other in tokens):
+            return
+        cluster = self._described(noun, opening, tokens)
+        if cluster:
+            self._add(noun, Span(opening.start, noun.end), cluster)
+
+    def _described(self, noun: Token, opening: Token, tokens: Sequence[Token]) -> Cluster | None:
+        lemma, lexicon = noun.lemma, self.lexicon
+        if lemma in lexicon.pairs or (noun.tag == "NNS" and self._is_pair(tokens)):
+            return self._pair(noun)
+        definite = opening.lower in ("the", "this", "that", *lexicon.singular)
+        if noun.tag in ("NN", "NNP") and definite:
+            modifiers = {t.lemma for t in tokens[1:-1] if t.pos in ("ADJ", "NOUN", "PROPN") and t.entity != "NORP"}
+            nations = {t.lower for t in tokens[1:-1] if t.entity == "NORP"}
+            if lemma == "counterpart":
+                return self._counterpart(noun)
+            if lemma in lexicon.persons or lemma in lexicon.anyone:
+                return self._by_role(noun, lemma, modifiers, nations)
+            if lemma in lexicon.countries and not modifiers:
+                return self._last(noun, ("Location",), places_only=True)
+            if lemma in lexicon.bodies and opening.lower not in lexicon.singular:
+                named = self._by_kind(noun, lemma, modifiers)
+                if named:
+                    return named
+        return self._group(noun, tokens)
+
+    def _group(self, noun: Token, tokens: Sequence[Token]) -> Cluster | None:
+        """People who take part without a name, known by the words for them: "police", "local residents"."""
+        collective = noun.lemma in self.lexicon.groups
+        if not collective and not (noun.tag == "NNS" and noun.lemma in self.lexicon.persons):
+            return None
+        if noun.dep not in _SUBJECTS and noun.dep not in ("dobj", "pobj", "agent"):
+            return None
+        words = tuple(t.lower for t in tokens if t.pos not in ("DET", "PRON", "PART", "PUNCT"))
+        named = self.groups.get(words) or self.groups.get((noun.lower,))
+        if named is None:
+            named = Cluster("Organization" if collective and noun.tag == "NN" else "Person")
+            named.plural = True
+            named.names[
+                Span(tokens[0].start, noun.end).of(self.text) if len(words) == len(tokens) else " ".join(words)
+            ] += 1
+            self.groups[words] = named
+            self.clusters.append(named)
+        return named
+
+    def _is_pair(self, tokens: Sequence[Token]) -> bool:
+        return any(token.lower in self.lexicon.pair_determiners for token in tokens)
+
+    def _by_role(self, noun: Token, lemma: str, modifiers: set[str], nations: set[str]) -> Cluster | None:
+        """The last person who was given this role; for a word that fits anybody, the last person spoken of."""
+        for _, cluster in self._before(noun, len(self.parse.sentences)):
+            if cluster.type != "Person" or cluster.plural:
+                continue
+            for role in cluster.roles:
+                words = role.replace("-", " ").split()
+                plain = {word.lower() for word in words}
+                foreign = nations and not nations & plain and any(word[0].isupper() for word in words[:-1])
+                if lemma in plain and modifiers <= plain and not foreign:
+                    return cluster
+        if lemma in self.lexicon.anyone and not modifiers:
+            return self._salient(noun, ("Person",))
+        return None
+
+    def _by_kind(self, noun: Token, lemma: str, modifiers: set[str]) -> Cluster | None:
+        """The last body whose name says that it is of this kind; for a company, the last body that is of no other."""
+        for _, cluster in self._before(noun, len(self.parse.sentences)):
+            words = {word for key in cluster.keys for word in key}
+            if cluster.type in ("Organization", "Facility") and lemma in words and modifiers <= words:
+                return cluster
+        if lemma in self.lexicon.companies and not modifiers:
+            for head, cluster in self._before(noun, REACH):
+                words = {word for key in cluster.keys for word in key}
+                if cluster.type == "Organization" and not words & self.lexicon.bodies and head.dep in _SUBJECTS:
+                    return cluster
+        return None
+
+    def _counterpart(self, noun: Token) -> Cluster | None:
+        """The other person beside the one whose counterpart is spoken of, by nationality where it is told."""
+        adjectives = {kid.lower for kid in self.parse.kids(noun, "amod")}
+        subject = next((c for head, c in self._before(noun, 0) if c.type == "Person" and head.dep in _SUBJECTS), None)
+        for _, cluster in self._before(noun, len(self.parse.sentences)):
+            if cluster.type == "Person" and cluster is not subject:
+                roles = {word for role in cluster.roles for word in role.lower().split()}
+                if adjectives & roles:
+                    return cluster
+        return None
+
+    def _last(self, noun: Token, kinds: tuple[str, ...], *, places_only: bool) -> Cluster | None:
+        for head, cluster in self._before(noun, REACH):
+            if cluster.type in kinds and (not places_only or head.entity == "GPE"):
+                return cluster
+        return None
+
+    def _pair(self, noun: Token) -> Cluster | None:
+        """The last two participants of the kind that the noun asks for, as a participant of their own."""
+        kind = "Location" if noun.lemma in self.lexicon.countries else "Person"
+        if noun.lemma not in (*self.lexicon.pairs, *self.lexicon.countries, *self.lexicon.persons, "side"):
+            return None
+        found: list[Cluster] = []
+        for head, cluster in self._before(noun, len(self.parse.sentences)):
+            fits = cluster.type == kind and not cluster.plural and (kind == "Person" or head.entity == "GPE")
+            if fits and not any(cluster is other for other in found):
+                found.append(cluster)
+            if len(found) == 2:
+                break
+        if len(found) < 2:
+            return None
+        first, second = sorted(found, key=lambda cluster: cluster.mentions[0])
+        key = (id(first), id(second))
+        if key not in self.pairs:
+            pair = Cluster("Person" if kind == "Person" else "Location")
+            pair.plural = True
+            pair.names[f"{first.name} and {second.name}"] += 1
+            self.pairs[key] = pair
+            self.clusters.append(pair)
+        return self.pairs[key]
+
+    def _add(self, token: Token, span: Span, cluster: Cluster) -> None:
+        cluster.mentions.append(span)
+        self.seen.append((token, cluster))
+
+
+def gender_of(words: Iterable[str], lexicon: ActorLexicon) -> int:
+    """1 where the words speak for a man, -1 where for a woman, else 0."""
+    plain = {word.rstrip(".") for word in words}
+    return bool(plain & lexicon.male) - bool(plain & lexicon.female)
+
+
+def _words(parse: Parse, span: Span) -> str:
+    """The words of a role on one line."""
+    tokens = parse.within(span)
+    pieces = [
+        token.text + (" " if after.start > token.end else "") for token, after in zip(tokens, tokens[1:], strict=False)
+    ]
+    return "".join(pieces) + tokens[-1].text
