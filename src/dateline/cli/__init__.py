@@ -24,7 +24,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(read)
+app.command(short_help="Read reports and show what each of them says.")(read)
 
 
 def _show_version(asked: bool) -> None:

@@ -20,7 +20,7 @@ class Form(StrEnum):
 @guarded
 def read(
     pages: Annotated[
-        list[str], typer.Argument(metavar="PAGE...", help="Files or web addresses of reports; - reads standard input.")
+        list[str], typer.Argument(metavar="PAGE", help="Files or web addresses of reports; - reads standard input.")
     ],
     json: Annotated[bool, typer.Option("--json", help="Print each reading as JSON, one object a line.")] = False,
     html: Annotated[

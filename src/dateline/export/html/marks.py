@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from dateline.export.outline import one_line, outline_voices
 from dateline.model import Event, Reading, Span, Toponym
@@ -119,9 +120,9 @@ def cut(length: int, marks: Iterable[Mark], edges: Iterable[int] = ()) -> Iterat
         opening.setdefault(mark.span.start, []).append(index)
         closing.setdefault(mark.span.end, []).append(index)
     inner = {edge for edge in (*opening, *closing, *edges) if 0 < edge < length}
-    starts = sorted(inner | {0}) if length else []
+    bounds = sorted(inner | {0, length})
     active: dict[int, Mark] = {}
-    for start, end in zip(starts, [*starts[1:], length], strict=True):
+    for start, end in pairwise(bounds):
         for index in closing.get(start, ()):
             active.pop(index, None)
         for index in opening.get(start, ()):

@@ -37,6 +37,9 @@ def export_html(reading: Reading) -> str:
     """One self-contained web page of a reading: the text highlighted by layer, each event leading to its words."""
     style, script = _file("page.css") + _switch_rules(reading), _file("page.js")
     title = escape(one_line(reading.report.headline or "A report without a headline"))
+    article = write_article(reading)
+    if "<h1 " not in article:
+        article = f'<h1 class="vh">A report without a headline</h1>{article}'
     parts = (
         '<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8">\n',
         f'<meta http-equiv="Content-Security-Policy" content="{_policy(style, script)}">\n',
@@ -45,7 +48,7 @@ def export_html(reading: Reading) -> str:
         '<meta name="generator" content="Dateline">\n',
         f"<title>{title} · Dateline</title>\n<style>{style}</style>\n</head>\n<body>\n",
         _write_header(reading),
-        f'<main>\n<div class="text">{_missing_headline(reading)}{write_article(reading)}</div>\n',
+        f'<main>\n<div class="text">{article}</div>\n',
         f'<div class="ledger">\n{_write_ledger(reading)}\n</div>\n</main>\n',
         f"<script>{script}</script>\n</body>\n</html>\n",
     )
@@ -65,10 +68,6 @@ def _policy(style: str, script: str) -> str:
 
 def _digest(content: str) -> str:
     return b64encode(hashlib.sha256(content.encode()).digest()).decode()
-
-
-def _missing_headline(reading: Reading) -> str:
-    return "" if reading.report.headline is not None else '<h1 class="vh">A report without a headline</h1>'
 
 
 def _write_ledger(reading: Reading) -> str:
