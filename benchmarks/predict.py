@@ -24,7 +24,6 @@ from benchmarks.plover import code
 from dateline.intake import plain_report
 from dateline.model import Reading
 from dateline.reading.actors import ActorReader
-from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
 from dateline.reading.pipeline import LAYERS, Annotator
 from dateline.reading.sentences import SentenceReader

@@ -2,8 +2,8 @@
 
     python -m benchmarks.speed [PAGE] [--repeat N]
 
-Prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median of N), and the
-peak memory of a process that reads it once. PAGE is the bundled example report unless another is named.
+Prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median of N), and
+the peak memory of the process that does so. PAGE is the bundled example report unless another is named.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ def seconds(action: Callable[[], object]) -> float:
 def help_seconds() -> float:
     """The wall time of ``dateline --help``, started as a process of its own."""
     command = [sys.executable, "-m", "dateline", "--help"]
-    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))  # noqa: S603 - our own command
+    return seconds(lambda: subprocess.run(command, check=True, stdout=subprocess.DEVNULL))
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

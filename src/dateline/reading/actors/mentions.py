@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from dateline.model import Parse, Span, Token
 from dateline.reading.actors.lexicon import ActorLexicon
@@ -139,10 +140,10 @@ class Walk:
             nations = {t.lower for t in tokens[1:-1] if t.entity == "NORP"}
             if lemma == "counterpart":
                 return self._counterpart(noun)
-            if lemma in lexicon.persons or lemma in lexicon.anyone:
+            if (lemma in lexicon.persons or lemma in lexicon.anyone) and opening.tag != "PRP$":
                 return self._by_role(noun, lemma, modifiers, nations)
             if lemma in lexicon.countries and not modifiers:
-                return self._last(noun, ("Location",), places_only=True)
+                return next((c for _, c in self._before(noun, REACH) if c.country), None)
             if lemma in lexicon.bodies and opening.lower not in lexicon.singular:
                 named = self._by_kind(noun, lemma, modifiers)
                 if named:
@@ -156,17 +157,15 @@ class Walk:
             return None
         if noun.dep not in _SUBJECTS and noun.dep not in ("dobj", "pobj", "agent"):
             return None
-        words = tuple(t.lower for t in tokens if t.pos not in ("DET", "PRON", "PART", "PUNCT"))
-        named = self.groups.get(words) or self.groups.get((noun.lower,))
-        if named is None:
-            named = Cluster("Organization" if collective and noun.tag == "NN" else "Person")
-            named.plural = True
-            named.names[
-                Span(tokens[0].start, noun.end).of(self.text) if len(words) == len(tokens) else " ".join(words)
-            ] += 1
-            self.groups[words] = named
-            self.clusters.append(named)
-        return named
+        start = next(index for index, t in enumerate(tokens) if t.pos not in ("DET", "PRON", "PART", "PUNCT"))
+        words = tuple(t.lower for t in tokens[start:])
+        known = self.groups.get(words) or self.groups.get((noun.lower,))
+        if known is None:
+            known = self.groups[words] = Cluster("Organization" if collective and noun.tag == "NN" else "Person")
+            known.plural = True
+            known.names[Span(tokens[start].start, noun.end).of(self.text)] += 1
+            self.clusters.append(known)
+        return known
 
     def _is_pair(self, tokens: Sequence[Token]) -> bool:
         return any(token.lower in self.lexicon.pair_determiners for token in tokens)
@@ -210,20 +209,14 @@ class Walk:
                     return cluster
         return None
 
-    def _last(self, noun: Token, kinds: tuple[str, ...], *, places_only: bool) -> Cluster | None:
-        for head, cluster in self._before(noun, REACH):
-            if cluster.type in kinds and (not places_only or head.entity == "GPE"):
-                return cluster
-        return None
-
     def _pair(self, noun: Token) -> Cluster | None:
         """The last two participants of the kind that the noun asks for, as a participant of their own."""
-        kind = "Location" if noun.lemma in self.lexicon.countries else "Person"
+        countries = noun.lemma in (*self.lexicon.countries, "side")
         if noun.lemma not in (*self.lexicon.pairs, *self.lexicon.countries, *self.lexicon.persons, "side"):
             return None
         found: list[Cluster] = []
-        for head, cluster in self._before(noun, len(self.parse.sentences)):
-            fits = cluster.type == kind and not cluster.plural and (kind == "Person" or head.entity == "GPE")
+        for _, cluster in self._before(noun, len(self.parse.sentences)):
+            fits = bool(cluster.country) if countries else cluster.type == "Person" and not cluster.plural
             if fits and not any(cluster is other for other in found):
                 found.append(cluster)
             if len(found) == 2:
@@ -233,7 +226,7 @@ class Walk:
         first, second = sorted(found, key=lambda cluster: cluster.mentions[0])
         key = (id(first), id(second))
         if key not in self.pairs:
-            pair = Cluster("Person" if kind == "Person" else "Location")
+            pair = Cluster("Location" if countries else "Person")
             pair.plural = True
             pair.names[f"{first.name} and {second.name}"] += 1
             self.pairs[key] = pair
@@ -254,7 +247,5 @@ def gender_of(words: Iterable[str], lexicon: ActorLexicon) -> int:
 def _words(parse: Parse, span: Span) -> str:
     """The words of a role on one line."""
     tokens = parse.within(span)
-    pieces = [
-        token.text + (" " if after.start > token.end else "") for token, after in zip(tokens, tokens[1:], strict=False)
-    ]
+    pieces = [token.text + (" " if after.start > token.end else "") for token, after in pairwise(tokens)]
     return "".join(pieces) + tokens[-1].text

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from dateline.lexicon.countries import Countries
 from dateline.lexicon.tables import read_table
-from dateline.model import Actor, Name, Reading, Span
+from dateline.model import Actor, Name, Parse, Reading, Span, Token
 from dateline.reading.actors.lexicon import ActorLexicon
 from dateline.reading.actors.mentions import Walk, gender_of
-from dateline.reading.actors.variants import find_clusters
+from dateline.reading.actors.variants import GATHERED, NameMention, find_clusters
+
+_PLACED = frozenset(
+    {"in", "at", "near", "outside", "inside", "around", "to", "from", "through", "across", "of", "into"}
+)
+"""The prepositions after which a capital is a town: "talks in Moscow", but "talks with Moscow"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,23 +25,19 @@ class ActorReader:
     """Finds who takes part in a report; actors stand in the order of their first mention, and so do their mentions."""
 
     lexicon: ActorLexicon
+    countries: Countries
     name: str = "actors.en/1"
 
     @classmethod
     def load(cls, language: str = "en") -> ActorReader:
         """The reader of a language, its word lists opened."""
-        return cls(read_table(f"languages/{language}/actors.toml", ActorLexicon))
+        return cls(read_table(f"languages/{language}/actors.toml", ActorLexicon), Countries.load(language))
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its actors."""
-        parse = reading.parsed()
-
-        def gender(name: Name) -> int:
-            """What the title before a name tells: "Mr", "Mrs"."""
-            before = [token for token in parse.within(Span(max(0, name.start - 12), name.start)) if token.text != "."]
-            return gender_of((token.lower for token in before[-1:]), self.lexicon)
-
-        walk = Walk(reading.text, parse, find_clusters(reading.text, reading.names, gender), self.lexicon)
+        walk = Walk(
+            reading.text, reading.parsed(), find_clusters(reading.text, self.find_mentions(reading)), self.lexicon
+        )
         walk.run()
         clusters = sorted(walk.clusters, key=lambda cluster: min(cluster.mentions))
         actors = tuple(
@@ -42,3 +45,36 @@ class ActorReader:
             for number, cluster in enumerate(clusters, start=1)
         )
         return replace(reading, actors=actors, by=(*reading.by, self.name))
+
+    def find_mentions(self, reading: Reading) -> list[NameMention]:
+        """The names that can be a participant, each with the sex or the country that it tells."""
+        parse, found = reading.parsed(), []
+        names = [name for name in reading.names if name.type in GATHERED]
+        spoken = {country for name in names if (country := self.countries.named(name.span.of(reading.text)))}
+        for name in names:
+            tokens = parse.within(name.span)
+            before = [token for token in parse.within(Span(max(0, name.start - 12), name.start)) if token.text != "."]
+            gender = gender_of((token.lower for token in before[-1:]), self.lexicon) if name.type == "Person" else 0
+            found.append(NameMention(name, gender, self._country(reading.text, parse, name, tokens, spoken)))
+        return found
+
+    def _country(self, text: str, parse: Parse, name: Name, tokens: Sequence[Token], spoken: set[str]) -> str | None:
+        """The country that a name speaks of: its own, its people's ("Russian bombers") or its capital's ("Moscow").
+
+        ``spoken`` holds the countries that the report names: a capital stands for its country only where it does.
+        """
+        words, top = name.span.of(text), parse.root_of(tokens)
+        if name.type == "Person" or top is None:
+            return None
+        if name.type == "NORP" or top.tag in ("JJ", "AFX"):
+            return self.countries.of_people(words) if top.tag in ("JJ", "AFX") or top.dep == "compound" else None
+        if country := self.countries.named(words):
+            return country
+        if words in ("North", "South", "East", "West"):
+            return next((country for country in sorted(spoken) if country.startswith(words + " ")), None)
+        capital = self.countries.of_capital(words)
+        governor = parse.head(top)
+        acts = top.dep in ("nsubj", "nsubjpass", "poss", "agent") or (
+            top.dep == "pobj" and governor.lower not in _PLACED
+        )
+        return capital if acts and capital in spoken else None

@@ -1,11 +1,13 @@
-"""Which names of a report name the same participant: "Kim Jong-un", "Kim Jong Un" and "Mr Kim"; "OECD" and its full name."""
+"""Which names of a report name the same participant: "Kim Jong-un", "Mr Kim"; "OECD" and its full name; "US", "USA"."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+
+from msgspec import Struct
 
 from dateline.model import Name, NameType, Span
 
@@ -35,14 +37,28 @@ def initials(name: str) -> str:
     return "".join(word[0] for word in _WORD.findall(name) if word.casefold() not in _SMALL).upper()
 
 
+class NameMention(Struct, frozen=True):
+    """A name where it stands, and what the words around it tell.
+
+    ``gender`` is 1 after a man's title, -1 after a woman's, else 0; ``country`` the main name of the country that the
+    name speaks of, in whatever form: "America", "US", "American".
+    """
+
+    name: Name
+    gender: int = 0
+    country: str | None = None
+
+
 class Cluster:
     """The names that name one participant, while they are being gathered.
 
-    ``gender`` is above zero where more speaks for a man, below zero where more speaks for a woman.
+    A country is known by its main name. ``gender`` is above zero where more speaks for a man, below zero where more
+    speaks for a woman.
     """
 
-    def __init__(self, kind: NameType) -> None:
+    def __init__(self, kind: NameType, country: str | None = None) -> None:
         self.type = kind
+        self.country = country
         self.names: Counter[str] = Counter()
         self.keys: set[tuple[str, ...]] = set()
         self.mentions: list[Span] = []
@@ -59,6 +75,8 @@ class Cluster:
     @property
     def name(self) -> str:
         """The fullest form of the name; of equally full ones the most frequent, then the first printed."""
+        if self.country:
+            return self.country
         order = list(self.names)
         return max(order, key=lambda name: (len(name_key(name)), self.names[name], -order.index(name)))
 
@@ -81,29 +99,37 @@ def _same(kind: NameType, a: tuple[str, ...], b: tuple[str, ...]) -> bool:
     return False
 
 
-def find_clusters(text: str, names: Sequence[Name], gender: Callable[[Name], int]) -> list[Cluster]:
+def find_clusters(text: str, mentions: Sequence[NameMention]) -> list[Cluster]:
     """The participants that the names of a report come to, in order of their first mention.
 
     Full names are gathered first, so that a bare surname joins the fullest name that it fits; where two fit, the one
-    named last before it. ``gender`` tells 1 for a name whose title is a man's, -1 for a woman's, else 0: "Mr Urey" never
-    joins "Mai Urey" where he has a name of his own.
+    named last before it. "Mr Brown" never joins "Anna Brown" where her sex is known.
     """
-    eligible = [name for name in names if name.type in GATHERED]
     clusters: list[Cluster] = []
-    for name in sorted(eligible, key=lambda n: (len(name_key(n.span.of(text))) < 2, n.start)):
-        words = name.span.of(text)
-        key = name_key(words)
-        sex = gender(name)
-        fitting = [c for c in clusters if c.type == name.type and c.is_named(key) and c.gender * sex >= 0]
-        cluster = _nearest(fitting, name.span) if fitting else Cluster(name.type)
+    for mention in sorted(mentions, key=lambda m: (len(name_key(m.name.span.of(text))) < 2, m.name.start)):
+        words = mention.name.span.of(text)
+        fitting = [cluster for cluster in clusters if _fits(cluster, mention, words)]
+        cluster = _nearest(fitting, mention.name.span) if fitting else _opened(mention)
         if not fitting:
             clusters.append(cluster)
-        cluster.add(words, name.span)
-        cluster.gender += sex
+        cluster.add(words, mention.name.span)
+        cluster.gender += mention.gender
     clusters = _join_acronyms(text, clusters)
     for cluster in clusters:
         cluster.mentions.sort()
     return sorted(clusters, key=lambda cluster: cluster.mentions[0])
+
+
+def _fits(cluster: Cluster, mention: NameMention, words: str) -> bool:
+    if mention.country or cluster.country:
+        return cluster.country == mention.country
+    return (
+        cluster.type == mention.name.type and cluster.gender * mention.gender >= 0 and cluster.is_named(name_key(words))
+    )
+
+
+def _opened(mention: NameMention) -> Cluster:
+    return Cluster("Location" if mention.country else mention.name.type, mention.country)
 
 
 def _nearest(clusters: Sequence[Cluster], span: Span) -> Cluster:
@@ -140,6 +166,6 @@ def _is_acronym(name: str) -> bool:
 
 
 def _beside(text: str, full: Cluster, short: Cluster) -> bool:
-    """Whether the short name stands in brackets just after the full one: "Costa Rican Social Security Fund (CCSS)"."""
+    """Whether the short name stands in brackets just after the full one: "International Energy Agency (IEA)"."""
     brackets = {text.rfind("(", mention.start - 1, mention.start) for mention in short.mentions} - {-1}
     return any(bracket - mention.end in (0, 1) for mention in full.mentions for bracket in brackets)

@@ -127,7 +127,9 @@ class NameReader:
         before = [token for token in parse.tokens[max(0, tokens[0].index - 2) : tokens[0].index] if token.text != "."]
         if (len(tokens) == 1 and last in self.lexicon.not_names) or all(map(self.lexicon.is_title, words)):
             return None
-        if before and self._introduces(before[-1], tokens):
+        if self.lexicon.is_title(words[0]) and len(words) > 1 and words[1] in ("of", "for"):
+            return None
+        if (before and self._introduces(before[-1], tokens)) or self._in_apposition(parse, tokens):
             return "Person"
         if len(tokens) > 1 and (last in self.lexicon.organizations or _before_of(words) & self.lexicon.organizations):
             return kind if kind == "Person" else "Organization"
@@ -149,6 +151,26 @@ class NameReader:
             and tokens[0].pos == "PROPN"
             and tokens[-1].lower not in self.lexicon.organizations
         )
+
+    def _in_apposition(self, parse: Parse, tokens: tuple[Token, ...]) -> bool:
+        """Whether a title stands beside a full name, a comma between: "the Minister of Tourism, Ana Ruiz, said"."""
+        if not 2 <= len(tokens) <= 4 or not all(t.text[:1].isupper() or t.text in "-’'" for t in tokens):
+            return False
+        first, last = parse.sentences[tokens[0].sentence]
+        before = parse.tokens[max(first, tokens[0].index - 9) : tokens[0].index]
+        after = parse.tokens[tokens[-1].index + 1 : min(last, tokens[-1].index + 6)]
+        return self._is_role(list(before)[::-1], backwards=True) or self._is_role(list(after), backwards=False)
+
+    def _is_role(self, tokens: list[Token], *, backwards: bool) -> bool:
+        """Whether words that lead away from a name are a comma and a phrase for a person's office."""
+        if not tokens or tokens[0].text != ",":
+            return False
+        for token in tokens[1:]:
+            if token.pos not in ("NOUN", "PROPN", "ADJ", "ADP", "DET", "CCONJ", "PART") or token.text == ",":
+                return False
+            if self.lexicon.is_title(token.text) and (not backwards or token.tag in ("NN", "NNP")):
+                return True
+        return False
 
 
 def _indexes(parse: Parse, span: Span) -> list[int]:
