@@ -1,0 +1,5 @@
+"""Time expressions: where they stand, and what days they mean."""
+
+from dateline.reading.timexes.reader import TimexReader
+
+__all__ = ["TimexReader"]

@@ -1,0 +1,272 @@
+"""Values days, months, years, seasons, quarters, decades and centuries, finding the year where it is not told."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from dateline.model.timex_values import SEASONS, shift, value_of, widen
+from dateline.reading.timexes.case import Case, Valued, day_of, day_value, make_day
+from dateline.reading.timexes.rules import Holiday
+from dateline.reading.timexes.tense import BACK, FORWARD
+from dateline.reading.timexes.timeline import EXPLICIT, PUBLICATION, Anchor
+
+WRAP = 6
+"""In a history, a month more than so many months before the one in focus is the next year's."""
+
+
+def read_day(case: Case) -> Valued:
+    """A day of a month."""
+    day = int(case.fields["day"])
+    if not case.lower("months") and not case.lower("month"):
+        return _day_of_focus(case, day)
+    year = _year(case)
+    if year is None:
+        return case.nowhere() if case.timeline.published is None else _nearest_day(case, day)
+    return case.found(day_value(year.value, case.month, day), year.source)
+
+
+def _year(case: Case) -> Anchor | None:
+    """The year that a month belongs to: stated, pointed to, or in focus; None where publication must tell."""
+    stated = case.year()
+    if stated:
+        return Anchor(_before_end(case, stated), EXPLICIT)
+    pointed = case.pointed_year()
+    if pointed is None and case.lower("pointers") in ("last", "this", "next") and "day" in case.fields:
+        pointer = case.pointer()
+        pointed = case.follow(pointer, "year") if pointer else None
+    if pointed:
+        return pointed
+    governing = case.timeline.governing_year(case.start)
+    return _running_year(case, governing) if governing else None
+
+
+def _before_end(case: Case, year: str) -> str:
+    """The year of a month that borrowed it from the end of its range: "from October to March 1945" began in 1944."""
+    end = case.lower("until").rstrip(".")
+    if not end or year.startswith("BC") or case.month <= case.words.months[end]:
+        return year
+    return shift(year, -1, "year") or year
+
+
+def _running_year(case: Case, governing: Anchor) -> Anchor:
+    """The year in focus, or the next where the story has run over New Year since its last month."""
+    month = case.timeline.focus("month")
+    if month and month.value[:4] == governing.value and int(month.value[5:7]) - case.month > WRAP:
+        return Anchor(shift(governing.value, 1, "year") or governing.value, governing.source)
+    return governing
+
+
+def _day_of_focus(case: Case, day: int) -> Valued:
+    month = case.timeline.focus("month") or case.timeline.here("month")
+    value = widen(month.value, "month") if month else None
+    if month is None or value is None:
+        return case.nowhere()
+    return case.found(day_value(value[:4], int(value[5:7]), day), month.source)
+
+
+def _nearest_day(case: Case, day: int) -> Valued:
+    """The day nearest to publication on the side that the sentence looks to; on the named weekday, if it can be."""
+    published = case.timeline.published
+    if published is None:
+        return case.nowhere()
+    days = [made for years in (-1, 0, 1) if (made := make_day(published.year + years, case.month, day))]
+    if case.lower("weekdays"):
+        days = [made for made in days if made.isoweekday() == case.weekday] or days
+    nearest = _nearest(days, published, case.look())
+    return case.found(value_of(nearest) if nearest else None, PUBLICATION)
+
+
+def _nearest(days: list[date], published: date, looks: int) -> date | None:
+    """The nearest of some days, on the side that the sentence looks to; a day at hand may lie on either."""
+    if looks == BACK:
+        days = [day for day in days if day <= published + timedelta(1)] or days
+    elif looks == FORWARD:
+        days = [day for day in days if day >= published - timedelta(1)] or days
+    return min(days, key=lambda day: (abs((day - published).days), day), default=None)
+
+
+def read_numeric(case: Case) -> Valued:
+    """A day written in figures; where both orders are possible, the one that lies by the publication."""
+    year = case.year()
+    one, other = int(case.fields["a"]), int(case.fields["b"])
+    if year is None:
+        return case.nowhere()
+    orders = [(other, one)] if case.fields.get("sep") == "." else [(one, other), (other, one)]
+    values = list(dict.fromkeys(value for month, day in orders if (value := day_value(year, month, day))))
+    if len(values) > 1:
+        published = case.timeline.published
+        values = [value for value in values if published and abs((date.fromisoformat(value) - published).days) <= 3]
+    return case.explicit(values[0]) if len(values) == 1 else case.nowhere()
+
+
+def read_month(case: Case) -> Valued:
+    """A month."""
+    pointer = case.pointer()
+    if pointer and not case.year():
+        return _pointed_month(case, pointer.by, pointer.origin == "focus")
+    year = _year(case)
+    if year:
+        return case.found(f"{year.value}-{case.month:02}", year.source)
+    published = case.timeline.published
+    if published is None:
+        return case.nowhere()
+    months = [date(published.year + years, case.month, 15) for years in (-1, 0, 1) if 1 < published.year < 9999]
+    nearest = _nearest_month(months, published, case.look())
+    return case.found(value_of(nearest, "month") if nearest else None, PUBLICATION)
+
+
+def _nearest_month(months: list[date], published: date, looks: int) -> date | None:
+    middle = published.replace(day=15)
+    if looks == BACK:
+        months = [month for month in months if month <= middle]
+    elif looks == FORWARD:
+        months = [month for month in months if month >= middle]
+    return min(months, key=lambda month: (abs((month - middle).days), month), default=None)
+
+
+def _pointed_month(case: Case, by: int, from_focus: bool) -> Valued:
+    """ "last July", "next May", "the following April": the nearest on that side, never the month itself."""
+    anchor = case.timeline.focus("month") if from_focus else case.timeline.here("month")
+    if anchor is None:
+        return case.nowhere()
+    year, month = int(anchor.value[:4]), int(anchor.value[5:7])
+    if by < 0:
+        year -= case.month >= month
+    elif by > 0:
+        year += case.month <= month
+    return case.found(f"{year:04}-{case.month:02}" if 0 < year < 10_000 else None, anchor.source)
+
+
+def read_year(case: Case) -> Valued:
+    """A year."""
+    return case.explicit(case.year())
+
+
+def read_decade(case: Case) -> Valued:
+    """A decade."""
+    stated = case.fields.get("decade")
+    if stated:
+        return case.explicit(stated)
+    tens = case.lower("tens")
+    number = int(tens) if tens.isdigit() else case.words.tens[tens]
+    return case.explicit(f"19{number}")
+
+
+def read_century(case: Case) -> Valued:
+    """A century: the nineteenth is TIMEX3's "18"."""
+    number = int(case.fields["number"]) if "number" in case.fields else case.words.ordinals[case.lower("ordinals")]
+    era = "BC" if case.fields.get("era") else ""
+    return case.explicit(f"{era}{number - 1:02}" if 1 <= number <= 99 else None)
+
+
+def read_season(case: Case) -> Valued:
+    """A season."""
+    code = case.words.seasons[case.lower("seasons")]
+    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
+    pointer = case.pointer()
+    if year is None and pointer is None:
+        year = case.timeline.governing_year(case.start)
+    if year:
+        return case.found(f"{year.value}-{code}", year.source)
+    anchor = case.timeline.here("day") if pointer is None or pointer.origin == "publication" else None
+    anchor = anchor or case.timeline.focus("month")
+    day = day_of(anchor) if anchor and len(anchor.value) >= 10 else None
+    if anchor is None:
+        return case.nowhere()
+    now = day or date(int(anchor.value[:4]), int(anchor.value[5:7]), 15)
+    return case.found(_season(now, code, pointer.by if pointer else case.look(), bool(pointer)), anchor.source)
+
+
+def _season(now: date, code: str, by: int, pointed: bool) -> str:
+    """The season of that code on the side looked to; "last summer" in September is the year before's."""
+    begun = now.year if SEASONS[code] <= now.month else now.year - 1
+    inside = value_of(now, "season")
+    if inside[5:] == code and not (pointed and by):
+        return inside
+    if by > 0:
+        return f"{begun + 1:04}-{code}"
+    ended = begun if SEASONS[code] + 3 <= now.month or begun < now.year else begun - 1
+    if pointed and by < 0:
+        return f"{ended - (begun == now.year and code != 'WI' and SEASONS[code] + 3 == now.month):04}-{code}"
+    return f"{begun if by < 0 or pointed is False else now.year:04}-{code}"
+
+
+def read_quarter(case: Case) -> Valued:
+    """A quarter of a year."""
+    pointer = case.pointer()
+    if pointer:
+        anchor = case.follow(pointer, "quarter")
+        return case.found(anchor.value, anchor.source) if anchor else case.nowhere()
+    number = int(case.fields["number"]) if "number" in case.fields else case.words.ordinals.get(case.lower("ordinals"))
+    if number is None:
+        before = case.timeline.focus("quarter") or case.timeline.here("quarter")
+        return case.found(shift(before.value, -4, "quarter"), before.source) if before else case.nowhere()
+    if number > 4:
+        return case.nowhere()
+    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
+    year = year or case.timeline.governing_year(case.start)
+    if year:
+        return case.found(f"{year.value}-Q{number}", year.source)
+    published = case.timeline.published
+    if published is None:
+        return case.nowhere()
+    begun = number <= (published.month + 2) // 3
+    return case.found(f"{published.year - (not begun and case.look() != FORWARD):04}-Q{number}", PUBLICATION)
+
+
+def read_half(case: Case) -> Valued:
+    """A half of a year."""
+    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
+    year = year or case.timeline.focus("year") or case.timeline.here("year")
+    if year is None:
+        return case.nowhere()
+    return case.found(f"{year.value[:4]}-H{case.words.ordinals[case.lower('ordinals')]}", year.source)
+
+
+def read_holiday(case: Case) -> Valued:
+    """A holiday of a stated year, else the nearest on the side that the sentence looks to."""
+    holiday = case.words.holiday(case.lower("holidays"))
+    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
+    year = year or case.timeline.governing_year(case.start)
+    if year:
+        day = holiday_in(holiday, int(year.value)) if year.value.isdigit() else None
+        return case.found(value_of(day) if day else None, year.source)
+    published = case.timeline.published
+    if published is None:
+        return case.nowhere()
+    pointer = case.pointer()
+    days = [day for by in (-1, 0, 1) if (day := holiday_in(holiday, published.year + by))]
+    looks = pointer.by if pointer and pointer.by else case.look() or BACK
+    if pointer and pointer.by:
+        days = [day for day in days if day != published]
+    nearest = _nearest(days, published, looks)
+    return case.found(value_of(nearest) if nearest else None, PUBLICATION)
+
+
+def holiday_in(holiday: Holiday, year: int) -> date | None:
+    """The day of a holiday in a year."""
+    if not 1 <= year <= 9999:
+        return None
+    if holiday.easter is not None:
+        return _easter(year) + timedelta(holiday.easter)
+    if holiday.month is None:
+        return None
+    if holiday.weekday is None:
+        return make_day(year, holiday.month, holiday.day or 1)
+    if holiday.nth < 0:
+        last = date(year, holiday.month, monthrange(year, holiday.month)[1])
+        return last - timedelta((last.isoweekday() - holiday.weekday) % 7)
+    first = date(year, holiday.month, 1)
+    return first + timedelta((holiday.weekday - first.isoweekday()) % 7 + 7 * (holiday.nth - 1))
+
+
+def _easter(year: int) -> date:
+    """Easter Sunday of the Gregorian calendar, by the moon's nineteen-year cycle."""
+    golden, century = year % 19, year // 100
+    moon = (century - century // 4 - (8 * century + 13) // 25 + 19 * golden + 15) % 30
+    moon -= moon // 28 * (1 - moon // 28 * (29 // (moon + 1)) * ((21 - golden) // 11))
+    weekday = (year + year // 4 + moon + 2 - century + century // 4) % 7
+    days = moon - weekday
+    month = 3 + (days + 40) // 44
+    return date(year, month, days + 28 - 31 * (month // 4))

@@ -1,0 +1,137 @@
+"""Finds the phrases of a sentence that may name a time: a scan for trigger words, then the rules that they wake."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from dateline.model import Span
+from dateline.reading.timexes.rules import Fields, Kind, TimexRule, TimexRules
+
+_WORD = re.compile(r"\w+")
+
+_SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ")
+"""What may stand between a day and a clock time that are one expression: "May 2, 2013 | 5:03pm", "9 a.m. Friday"."""
+
+_SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
+"""What stands between the members of a series that share a year: "from 5 March to 9 April 2018"."""
+
+DAYS = frozenset({"day", "numeric", "weekday", "today", "holiday"})
+"""The ways of reading that give a day, to which a clock time can be spliced."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A phrase that a rule found, with the words it captured; whether it names a time is judged later."""
+
+    start: int
+    end: int
+    rule: TimexRule
+    fields: Fields
+
+    @property
+    def span(self) -> Span:
+        """Where the phrase stands in the text."""
+        return Span(self.start, self.end)
+
+
+def find_candidates(rules: TimexRules, kind: Kind, text: str, sentence: Span) -> list[Candidate]:
+    """The phrases of a sentence that the rules of this kind of report find, in order, none overlapping another."""
+    woken = _woken(rules, text, sentence)
+    if not woken:
+        return []
+    found = [
+        candidate
+        for index in sorted(woken)
+        if rules.rules[index].kind in (None, kind)
+        for candidate in _matches(rules.rules[index], text, sentence)
+    ]
+    return _with_years(text, _spliced(text, _longest(found)))
+
+
+def _woken(rules: TimexRules, text: str, sentence: Span) -> set[int]:
+    """The rules that the words of a sentence wake."""
+    woken: set[int] = set()
+    wakes = rules.wakes
+    for match in _WORD.finditer(text, sentence.start, sentence.end):
+        word = match[0]
+        if word[0].isdigit():
+            woken.update(rules.wakes_number)
+        indexes = wakes.get(word.lower())
+        if indexes:
+            woken.update(indexes)
+    return woken
+
+
+def _matches(rule: TimexRule, text: str, sentence: Span) -> Iterator[Candidate]:
+    for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+        groups = {name: words for name, words in match.groupdict().items() if words}
+        if "last" in groups and "first" in groups:
+            yield from _both_ends(rule, match, groups)
+            continue
+        extent = "span" if "span" in groups else "span2" if "span2" in groups else 0
+        fields = {**rule.settings, **groups}
+        for name, words in groups.items():
+            fields.setdefault(name.removesuffix("2"), words)
+        yield Candidate(match.start(extent), match.end(extent), rule, fields)
+
+
+def _both_ends(rule: TimexRule, match: re.Match[str], groups: Fields) -> Iterator[Candidate]:
+    """The two expressions of an elliptical range, each with what it borrows from the other."""
+    first = {name: words for name, words in groups.items() if not name.endswith("2")}
+    last = {**first, **{name[:-1]: words for name, words in groups.items() if name.endswith("2")}}
+    last["since"] = first.get("year", "")
+    yield Candidate(match.start("first"), match.end("first"), rule, first)
+    yield Candidate(match.start("last"), match.end("last"), rule, last)
+
+
+def _longest(found: list[Candidate]) -> list[Candidate]:
+    """Of overlapping candidates the one that begins first, then the longest, then the one whose rule stands first."""
+    kept: list[Candidate] = []
+    for candidate in sorted(found, key=lambda one: (one.start, -one.end)):
+        if not kept or candidate.start >= kept[-1].end:
+            kept.append(candidate)
+    return kept
+
+
+def _spliced(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, a day and the clock time next to it made one."""
+    kept: list[Candidate] = []
+    for candidate in found:
+        before = kept[-1] if kept else None
+        if before and _splices(text, before, candidate):
+            day, clock = (before, candidate) if candidate.rule.read == "clock" else (candidate, before)
+            fields = {**clock.rule.settings, **clock.fields, **day.fields}
+            kept[-1] = Candidate(before.start, candidate.end, day.rule, fields)
+        else:
+            kept.append(candidate)
+    return kept
+
+
+def _splices(text: str, one: Candidate, other: Candidate) -> bool:
+    reads = {one.rule.read, other.rule.read}
+    if "clock" not in reads or not reads & DAYS or "hour" in one.fields and "hour" in other.fields:
+        return False
+    gap = text[one.end : other.start]
+    if len(gap) > 8 or not _SPLICE.fullmatch(gap):
+        return False
+    # "Friday at 9 a.m." are two expressions, "May 3, 2013 at 7:31 AM" on top of a page is one.
+    day = one if one.rule.read in DAYS else other
+    return not gap.strip().isalpha() or "year" in day.fields
+
+
+def _with_years(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, months without a year taking it from the end of their series ("between May and June 1918")."""
+    kept = list(found)
+    for index in range(len(kept) - 2, -1, -1):
+        one, other = kept[index], kept[index + 1]
+        if "year" not in other.fields or other.rule.read not in ("day", "month", "season"):
+            continue
+        if one.rule.read != other.rule.read or {"year", "pointers", "yearpointer"} & one.fields.keys():
+            continue
+        gap = text[one.end : other.start]
+        if len(gap) <= 12 and _SERIES.fullmatch(gap):
+            borrowed = {**one.fields, "year": other.fields["year"], "until": other.fields.get("months", "")}
+            kept[index] = Candidate(one.start, one.end, one.rule, borrowed)
+    return kept

@@ -1,0 +1,138 @@
+"""Finds the phrases that name a time and gives each its TIMEX3 type and value."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from msgspec.structs import replace
+
+from dateline.model import Reading, Span, Timex
+from dateline.reading.timexes import amounts, calendar, relative
+from dateline.reading.timexes.case import Case, Valued
+from dateline.reading.timexes.finding import Candidate, find_candidates
+from dateline.reading.timexes.judging import names_a_time
+from dateline.reading.timexes.rules import Kind, TimexRules
+from dateline.reading.timexes.tense import find_direction
+from dateline.reading.timexes.timeline import Timeline
+
+WAYS: dict[str, Callable[[Case], Valued]] = {
+    "amount": amounts.read_amount,
+    "century": calendar.read_century,
+    "clock": relative.read_clock,
+    "day": calendar.read_day,
+    "decade": calendar.read_decade,
+    "every": amounts.read_every,
+    "fixed": relative.read_fixed,
+    "half": calendar.read_half,
+    "holiday": calendar.read_holiday,
+    "month": calendar.read_month,
+    "numeric": calendar.read_numeric,
+    "part": relative.read_part,
+    "pointed": relative.read_pointed,
+    "quarter": calendar.read_quarter,
+    "season": calendar.read_season,
+    "shift": relative.read_shift,
+    "today": relative.read_today,
+    "untold": relative.read_untold,
+    "weekday": relative.read_weekday,
+    "weekend": relative.read_weekend,
+    "year": calendar.read_year,
+}
+"""The ways in which a rule's captured words become a value, by the name that rules call them."""
+
+_YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[0-9]{3}|20[0-9]{2}|[0-9]{2,3} BC)(?![\w%]|[.,][0-9])")
+_NEWS = re.compile(
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow|this (?:week|month|year))\b"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TimexReader:
+    """Finds the time expressions of a report and values them from its publication and from one another.
+
+    ``kind`` says how times that are not told in full are understood: from the day of publication ("news"), or from
+    the running date of the story ("narrative"). Left None, it is told from the report itself.
+    """
+
+    rules: TimexRules
+    kind: Kind | None = None
+    name: str = "timexes.en/1"
+
+    @classmethod
+    def load(cls, language: str = "en") -> TimexReader:
+        """The reader of a language, its rules opened and compiled."""
+        return cls(TimexRules.load(language))
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with its time expressions."""
+        return replace(reading, timexes=tuple(self.find(reading)), by=(*reading.by, self.name))
+
+    def find(self, reading: Reading) -> Iterator[Timex]:
+        """The time expressions of a reading, in order."""
+        kind = self.kind or find_kind(reading)
+        timeline = Timeline(published_day(reading.report.published), kind)
+        headlines = [block.span for block in reading.report.blocks if block.kind == "headline"]
+        for sentence in reading.sentences:
+            candidates = [
+                candidate
+                for candidate in find_candidates(self.rules, kind, reading.text, sentence)
+                if names_a_time(candidate, reading.text, self.rules.words, reading.parse, reading.names)
+            ]
+            headline = any(span.covers(sentence) for span in headlines)
+            yield from self._valued(reading, timeline, candidates, headline)
+
+    def _valued(
+        self, reading: Reading, timeline: Timeline, candidates: list[Candidate], headline: bool
+    ) -> Iterator[Timex]:
+        """The expressions of one sentence; clock times last, that they may lean on the days beside them."""
+        found: dict[int, Timex] = {}
+        for clocks in (False, True):
+            for candidate in candidates:
+                if (candidate.rule.read == "clock") != clocks:
+                    continue
+                timex = self._value(reading, timeline, candidate, headline)
+                timeline.note(timex, reading.text[timex.start : timex.end])
+                found[timex.start] = timex
+        yield from (found[start] for start in sorted(found))
+
+    def _value(self, reading: Reading, timeline: Timeline, candidate: Candidate, headline: bool) -> Timex:
+        case = Case(
+            candidate.start,
+            candidate.rule.type,
+            candidate.fields,
+            self.rules.words,
+            timeline,
+            lambda: find_direction(reading.parse, candidate.span, self.rules.words.cues, headline=headline),
+        )
+        valued = WAYS[candidate.rule.read](case)
+        return Timex(candidate.start, candidate.end, valued.type, valued.value, valued.source)
+
+
+def published_day(published: str | None) -> date | None:
+    """The day of an ISO 8601 moment; None where it tells none."""
+    try:
+        return date.fromisoformat(published[:10]) if published else None
+    except ValueError:
+        return None
+
+
+def find_kind(reading: Reading) -> Kind:
+    """Whether a report is news or a history: a history is told in years that are not its own, with hardly a weekday."""
+    day = published_day(reading.report.published)
+    now = {str(day.year), str(day.year - 1)} if day else set()
+    years = news = 0
+    for sentence in reading.sentences:
+        years += sum(match[0] not in now for match in _YEAR.finditer(reading.text, *sentence))
+        news += sum(1 for _ in _NEWS.finditer(reading.text, *sentence))
+    return "narrative" if years >= 5 and years > 4 * news else "news"
+
+
+def _block_of(starts: list[int], place: int) -> int:
+    return bisect_right(starts, place) - 1
+
+
+__all__ = ["Span", "TimexReader", "find_kind", "published_day"]

@@ -1,0 +1,197 @@
+"""The rules and word lists of time expressions, as typed tables, and the patterns made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.errors import LexiconError
+from dateline.lexicon.tables import read_table
+from dateline.model import TimexType
+
+Kind = Literal["news", "narrative"]
+Fields = dict[str, str]
+"""The words that a rule captured, by the name of the list they belong to."""
+
+
+class Pointer(Struct, frozen=True, rename={"origin": "from"}):
+    """What a word such as "next" points to: so many units on, from the publication or from the time in focus."""
+
+    by: int
+    origin: Literal["publication", "focus"]
+    stretch: bool = False
+
+
+class Holiday(Struct, frozen=True):
+    """A day of every year: of a month, the nth weekday of a month (-1 the last), or days from Easter Sunday."""
+
+    names: tuple[str, ...]
+    month: int | None = None
+    day: int | None = None
+    weekday: int | None = None
+    nth: int = 1
+    easter: int | None = None
+
+
+class WordSet(Struct, frozen=True):
+    """A set of words that decide whether a phrase names a time at all."""
+
+    words: frozenset[str]
+
+
+class Cues(Struct, frozen=True):
+    """The lemmas that tell whether a sentence looks forward."""
+
+    future: frozenset[str]
+    plans: frozenset[str]
+    ends: frozenset[str]
+    saying: frozenset[str]
+
+
+class Words(Struct, frozen=True):
+    """The words that time expressions are made of, as ``timex_words.toml`` lists them."""
+
+    months: dict[str, int]
+    weekdays: dict[str, int]
+    seasons: dict[str, str]
+    parts: dict[str, str]
+    units: dict[str, str]
+    short_units: dict[str, str]
+    numbers: dict[str, str]
+    ordinals: dict[str, int]
+    tens: dict[str, int]
+    pointers: dict[str, Pointer]
+    rates: dict[str, str]
+    cues: Cues
+    counted: WordSet
+    counting: WordSet
+    capital: WordSet
+    shapes: dict[str, str]
+    holidays: tuple[Holiday, ...]
+
+    def lists(self) -> dict[str, list[str]]:
+        """The words of every list, by the list's name."""
+        named: dict[str, Iterable[str]] = {
+            name: getattr(self, name)
+            for name in self.__struct_fields__
+            if name not in ("cues", "counted", "counting", "capital", "shapes", "holidays")
+        }
+        named["holidays"] = [name for holiday in self.holidays for name in holiday.names]
+        return {name: list(words) for name, words in named.items()}
+
+    def holiday(self, name: str) -> Holiday:
+        """The holiday of that name."""
+        return next(holiday for holiday in self.holidays if name in holiday.names)
+
+
+class _Rule(Struct, frozen=True, rename={"settings": "with"}):
+    name: str
+    type: TimexType
+    on: tuple[str, ...]
+    find: str
+    read: str
+    examples: dict[str, str]
+    settings: dict[str, str] = {}
+    kind: Kind | None = None
+
+
+class _Rules(Struct, frozen=True, rename={"rules": "rule"}):
+    published: str
+    rules: tuple[_Rule, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TimexRule:
+    """One shape of time expression: its pattern, the way its value is read, and examples of it."""
+
+    name: str
+    type: TimexType
+    pattern: re.Pattern[str]
+    read: str
+    settings: Mapping[str, str]
+    kind: Kind | None
+    examples: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class TimexRules:
+    """All rules of a language, the words they are made of, and which word in a text wakes which rules."""
+
+    rules: tuple[TimexRule, ...]
+    words: Words
+    wakes: Mapping[str, tuple[int, ...]] = field(repr=False)
+    wakes_number: tuple[int, ...]
+    published: str
+    """The day of publication that the rules' examples are read against."""
+
+    @classmethod
+    def load(cls, language: str = "en") -> TimexRules:
+        """The rules of a language, compiled. Raises LexiconError where a rule cannot be used."""
+        path = f"languages/{language}/timexes.toml"
+        words = read_table(f"languages/{language}/timex_words.toml", Words)
+        table = read_table(path, _Rules)
+        lists = words.lists()
+        rules = tuple(_compiled(rule, lists, words.shapes, path) for rule in table.rules)
+        wakes: dict[str, list[int]] = {}
+        numbers = []
+        for index, rule in enumerate(table.rules):
+            for entry in rule.on:
+                if entry == "{number}":
+                    numbers.append(index)
+                    continue
+                for word in lists[entry[1:-1]] if entry.startswith("{") else (entry,):
+                    wakes.setdefault(_last_word(word), []).append(index)
+        return cls(
+            rules,
+            words,
+            {word: tuple(dict.fromkeys(indexes)) for word, indexes in wakes.items()},
+            tuple(numbers),
+            table.published,
+        )
+
+
+def _last_word(phrase: str) -> str:
+    """The last run of letters and figures in a phrase: the word that a text's own words are compared with."""
+    return re.findall(r"\w+", phrase)[-1]
+
+
+_SLOT = re.compile(r"\{(=?)([a-z_]+)(\d?)\}")
+
+
+def _compiled(rule: _Rule, lists: Mapping[str, list[str]], shapes: Mapping[str, str], path: str) -> TimexRule:
+    def fill(slot: re.Match[str]) -> str:
+        silent, name, number = slot.groups()
+        inner = _SLOT.sub(fill, shapes[name]) if name in shapes else _choice(name, lists[name], shapes["compound"])
+        return f"(?:{inner})" if silent else f"(?P<{name}{number}>{inner})"
+
+    try:
+        source = _SLOT.sub(fill, rule.find).replace(" ", r"(?:\s{1,3})")
+        pattern = re.compile(rf"(?<![\w$£€¥])(?<!\d[.,/:])(?:{source})(?![\w%])(?![.,/:]\d)", re.IGNORECASE)
+    except KeyError as error:
+        raise LexiconError(
+            f'{path}, rule "{rule.name}"', f"there is no list {error}", "Name a list or shape of timex_words.toml."
+        ) from error
+    except re.error as error:
+        raise LexiconError(
+            f'{path}, rule "{rule.name}"', f"the pattern does not compile ({error})", "Mend its find line."
+        ) from error
+    return TimexRule(rule.name, rule.type, pattern, rule.read, rule.settings, rule.kind, rule.examples)
+
+
+def _choice(name: str, words: Iterable[str], compound: str) -> str:
+    """A pattern for any one of the words, the longest tried first."""
+    ordered = sorted(words, key=lambda word: (-len(word), word))
+    if name == "months":
+        # "Sept. 17": an abbreviation may carry its full stop; "in July." must not.
+        return "|".join(rf"{word}\b\.?" if len(word) <= 4 and word not in _SHORT_MONTHS else word for word in ordered)
+    choice = "|".join(re.escape(word).replace(r"\ ", " ") for word in ordered)
+    if name == "numbers":
+        return rf"{compound}|[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|{choice}"
+    return choice
+
+
+_SHORT_MONTHS = ("may", "june", "july")
