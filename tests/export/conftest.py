@@ -52,6 +52,7 @@ def reading() -> Reading:
         "r1", TEXT, blocks, "https://example.org/bridge", "The Example", published.value, (published,), ("Jo Penn",)
     )
     quill, stone = find("Ada Quill"), find("Rob Stone")
+    said = Span(find("Mayor Ada").start, find("Friday").end)
     place = Place("geonames:1", "Exampleville", "EX", "PPL", 1.5, -2.25)
     opened = Event(
         find("opened"), (find("opens"),), "OTHER", None, (Participant(quill, "Ada Quill"),), (),
@@ -70,7 +71,7 @@ def reading() -> Reading:
         timexes=(Timex(*find("Friday"), "DATE", "2023-09-15", "publication date"),),
         toponyms=(Toponym(*find("Exampleville"), "Exampleville", place, 0.9),),
         statements=(
-            Statement(find("police"), "police", find("said"), Span(find("Mayor Ada").start, find("Friday").end), "indirect", ("police",)),
+            Statement(find("police"), "police", find("said"), said, "indirect", ("police",)),
             Statement(find("She"), "Ada Quill", find("denied"), find("paying Rob Stone"), "indirect", ("Ada Quill",)),
         ),
         events=(opened, paying),

@@ -260,10 +260,10 @@ def readings(draw: st.DrawFn) -> Reading:
     )  # fmt: skip
     return Reading(
         Report("r", text, blocks, draw(st.none() | words), draw(st.none() | words), draw(st.none() | words)),
-        names=tuple(Name(span.start, span.end, draw(one_of(NameType))) for span in some(spans)),
+        names=tuple(Name(start, end, draw(one_of(NameType))) for start, end in some(spans)),
         actors=some(st.builds(Actor, words, words, one_of(NameType), st.just(()), mentions)),
-        timexes=tuple(Timex(span.start, span.end, draw(one_of(TimexType)), draw(st.none() | words)) for span in some(spans)),
-        toponyms=tuple(Toponym(span.start, span.end, draw(words), draw(st.none() | places), 0.5) for span in some(spans)),
+        timexes=tuple(Timex(at[0], at[1], draw(one_of(TimexType)), draw(st.none() | words)) for at in some(spans)),
+        toponyms=tuple(Toponym(start, end, draw(words), draw(st.none() | places), 0.5) for start, end in some(spans)),
         statements=some(st.builds(Statement, maybe, st.none() | words, maybe, spans, one_of(Quoted))),
         events=some(events),
     )  # fmt: skip

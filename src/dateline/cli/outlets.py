@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from dateline.cli.guard import tell
@@ -86,28 +87,32 @@ def _one_only(target: str, pages: Sequence[str]) -> None:
 
 
 def _open_folder(folder: Path, pages: Sequence[str]) -> Outlet:
-    taken: set[str] = set()
+    taken: dict[str, int] = {}
 
     def deliver(reading: Reading) -> None:
         name = page_name(reading, taken)
-        taken.add(name.lower())
+        with _telling(folder):
+            folder.mkdir(parents=True, exist_ok=True)
         _write_page(folder / name, reading, pages)
 
     return deliver
 
 
-def page_name(reading: Reading, taken: set[str]) -> str:
-    """A file name for a reading's web page, from the last part of its origin, unlike all that are taken."""
+def page_name(reading: Reading, taken: dict[str, int]) -> str:
+    """A file name for a reading's web page, from the last part of its origin, unlike all that are taken.
+
+    ``taken`` counts the names that were given out; two that differ in capitals alone are one on many a disk.
+    """
     origin = (reading.report.origin or "").split("?", 1)[0].split("#", 1)[0].rstrip("/\\")
     last = origin.replace("\\", "/").rsplit("/", 1)[-1]
     stem = last.rsplit(".", 1)[0] or last
     safe = "".join(c if c.isascii() and (c.isalnum() or c in "-_.") else "-" for c in stem)[:80].strip("-.")
-    base = safe or reading.report.id
-    name, count = f"{base}.html", 1
+    base = name = safe or reading.report.id
     while name.lower() in taken:
-        count += 1
-        name = f"{base}-{count}.html"
-    return name
+        taken[base.lower()] += 1
+        name = f"{base}-{taken[base.lower()]}"
+    taken[name.lower()] = 1
+    return f"{name}.html"
 
 
 def _write_page(path: Path, reading: Reading, pages: Sequence[str]) -> None:
@@ -117,13 +122,23 @@ def _write_page(path: Path, reading: Reading, pages: Sequence[str]) -> None:
         raise SettingError(
             str(path), "the web page would overwrite a page that is read", "Name another file or folder."
         )
+    content = export_html(reading).encode("utf-8", "replace")
+    with _telling(path):
+        path.write_bytes(content)
+    tell(f"wrote {path}")
+
+
+@contextmanager
+def _telling(path: Path) -> Iterator[None]:
+    """Turns what goes wrong with a path into an error that says so."""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(export_html(reading).encode("utf-8", "replace"))
+        yield
+    except BrokenPipeError:
+        raise
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or error
-        raise SettingError(str(path), f"the web page cannot be written ({why})", "Name another file.") from None
-    tell(f"wrote {path}")
+        todo = "Name a file in a folder that exists, or a folder with a / at its end."
+        raise SettingError(str(path), f"the web page cannot be written ({why})", todo) from None
 
 
 def _same_file(path: Path, page: str) -> bool:

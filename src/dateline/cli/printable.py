@@ -6,7 +6,7 @@ import re
 import unicodedata
 
 _PLAIN = re.compile(r"[ -~]*")
-_SPACE = re.compile(r"[\t\n\v\f\r\x85\xa0\u2028\u2029]+| +")
+_SPACE = re.compile(r"[ \t\n\v\f\r\x85\xa0\u2028\u2029]+")
 _JOINERS = "\u200c\u200d"
 """These two bind letters and emoji ("👩‍🚀"), and change the order of nothing."""
 

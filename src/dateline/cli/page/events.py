@@ -37,7 +37,7 @@ def show_events(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
 
 def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="dim", padding=(0, 1), expand=True)
-    table.add_column("", width=1)
+    table.add_column("", width=1, overflow="fold")
     for title, narrowest in NARROWEST.items():
         table.add_column(title, min_width=narrowest, ratio=None if title in ("When", "Status") else 1, overflow="fold")
     for row in rows:
@@ -56,8 +56,8 @@ def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
 
 def _stacked(rows: list[EventRow], pen: Pen) -> RenderableType:
     grid = Table.grid(padding=(0, 1, 0, 0))
-    grid.add_column(width=1)
-    grid.add_column(width=14)
+    grid.add_column(width=1, overflow="fold")
+    grid.add_column(width=14, overflow="fold")
     grid.add_column(overflow="fold")
     for row in rows:
         grid.add_row(_mark(row, pen), pen.text(row.when or "no date", "" if row.when else "dim"), _story(row, pen))

@@ -66,7 +66,7 @@ class Pen:
         """A table without lines, its first columns as wide as told (None for as wide as need be), the last the rest."""
         grid = Table.grid(padding=(0, 2, 0, 0), expand=False)
         for width in first:
-            grid.add_column(width=width, max_width=None if width else 28)
+            grid.add_column(width=width, max_width=None if width else 28, overflow="fold")
         grid.add_column(overflow="fold")
         return grid
 
