@@ -36,7 +36,8 @@ SAME_KM = 40.0
 CELL = 0.5
 
 SORT = re.compile(
-    r" (?:Oblast'?|Krai|Kray|Province|Region|Prefecture|Governorate|State|Department|District|County|Republic|Division)$"
+    r" (?:Oblast'?|Krai|Kray|Province|Region|Prefecture|Governorate|State|Department"
+    r"|District|County|Republic|Division)$"
     r"|^(?:Republic|State|Province|Region|Department|Governorate|Emirate|Kingdom|Commonwealth|Canton) of (?:the )?"
 )
 CODE = re.compile(r"[A-Z]{2,5}")
@@ -167,7 +168,7 @@ def countries() -> Iterator[PlaceRecord]:
         name = country["name"].strip().removeprefix("The ")
         feature = "PCLI" if country["tld"] and country["population"] > 300_000 else "PCLD"
         also = facts.also.get(code, ())
-        yield PlaceRecord(country["geonameid"], name, code, feature, lat, lon, country["population"], also=also)
+        yield PlaceRecord(country["geonameid"], name, code, feature, lat, lon, country["population"], known_as=also)
 
 
 def regions(units: dict[int, Unit], towns: dict[int, Town]) -> Iterator[PlaceRecord]:
@@ -232,24 +233,25 @@ def read_capitals(cities: dict[str, Any]) -> set[int]:
 
 
 def add_by_hand(records: dict[int, PlaceRecord]) -> None:
-    """Adds the places of the tables of public facts; what the packages have already only gets the names that it lacks."""
+    """Adds the places of the tables of public facts; what the packages have already only gets further names."""
     known: dict[str, list[PlaceRecord]] = defaultdict(list)
     for record in records.values():
-        for key in {fold(name) for name in (record.name, *record.also)}:
+        for key in {fold(name) for name in (record.name, *record.known_as, *record.also)}:
             known[key].append(record)
     taken = OWN
-    for table in ("world", "waters", "sites"):
+    for table in ("world", "waters", "sites", "former"):
         for hand in read_table(f"places/{table}.toml", HandPlaces).place:
             same = records.get(hand.geonames or 0) or same_place(hand, known[fold(hand.name)])
             if same:
-                same.also = (*same.also, hand.name, *hand.also)
+                same.known_as = (*same.known_as, hand.name, *hand.also)
                 continue
             taken += 1
             row, slug = (
                 (hand.geonames, None) if hand.geonames else (taken, f"dateline:{fold(hand.name).replace(' ', '-')}")
             )
-            point, also = hand.at, hand.also
-            records[row] = PlaceRecord(row, hand.name, hand.country, hand.feature, *point, slug=slug, also=also)
+            records[row] = PlaceRecord(
+                row, plain_name(hand.name), hand.country, hand.feature, *hand.at, slug=slug, known_as=hand.also
+            )
 
 
 def same_place(hand: HandPlace, records: Iterable[PlaceRecord]) -> PlaceRecord | None:

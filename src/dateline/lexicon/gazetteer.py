@@ -15,6 +15,7 @@ from collections import OrderedDict
 from contextlib import ExitStack, closing
 from importlib.resources import as_file
 from pathlib import Path
+from typing import Any
 
 from msgspec import Struct
 
@@ -109,7 +110,7 @@ class Gazetteer:
     def open(cls, path: Path | None = None) -> Gazetteer:
         """The gazetteer in a file; the shipped one where none is given.
 
-        Raises LexiconError where the file is missing, is no gazetteer, or is of a format that this Dateline does not know.
+        Raises LexiconError where the file is missing, is no gazetteer, or is of a format that this Dateline cannot read.
         """
         stack = ExitStack()
         file = path or stack.enter_context(as_file(data_file(*SHIPPED)))
@@ -183,7 +184,7 @@ class Gazetteer:
         by_row = {row[0]: row for row in rows}
         return tuple(_entry(by_row[number >> 1], bool(number & 1)) for number in numbers if number >> 1 in by_row)
 
-    def _ask(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[object, ...]]:
+    def _ask(self, query: str, values: tuple[object, ...] = ()) -> list[tuple[Any, ...]]:
         try:
             return self._database.execute(query, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -192,7 +193,8 @@ class Gazetteer:
 
 
 _ENTRIES = (
-    "SELECT p.row, p.slug, p.name, p.country, p.feature, p.lat, p.lon, p.population, p.region, p.district, r.name, d.name"
+    "SELECT p.row, p.slug, p.name, p.country, p.feature, p.lat, p.lon, p.population,"
+    " p.region, p.district, r.name, d.name"
     " FROM place p LEFT JOIN place r ON r.row = p.region LEFT JOIN place d ON d.row = p.district"
 )
 
@@ -202,31 +204,7 @@ def _connect(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(address, uri=True, check_same_thread=False)
 
 
-def _entry(row: tuple[object, ...], alternate: bool) -> GazetteerEntry:
+def _entry(row: tuple[Any, ...], alternate: bool) -> GazetteerEntry:
     number, slug, name, country, feature, lat, lon, population, region, district, region_name, district_name = row
-    place = Place(
-        id=str(slug or f"geonames:{number}"),
-        name=str(name),
-        country=_text(country),
-        feature=str(feature),
-        lat=_number(lat) / _SCALE,
-        lon=_number(lon) / _SCALE,
-    )
-    return GazetteerEntry(
-        row=_number(number),
-        place=place,
-        population=_number(population),
-        region=_text(region_name),
-        region_row=_number(region) if region else None,
-        district=_text(district_name),
-        district_row=_number(district) if district else None,
-        alternate=alternate,
-    )
-
-
-def _text(value: object) -> str | None:
-    return str(value) if value else None
-
-
-def _number(value: object) -> int:
-    return value if isinstance(value, int) else 0
+    place = Place(slug or f"geonames:{number}", name, country, feature, lat / _SCALE, lon / _SCALE)
+    return GazetteerEntry(number, place, population, region_name, region, district_name, district, alternate)

@@ -23,7 +23,10 @@ CREATE TABLE name (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
 
 
 class PlaceRecord(Struct):
-    """A place as it goes into the file. ``row`` is its GeoNames id, or a number of our own where ``slug`` names it."""
+    """A place as it goes into the file. ``row`` is its GeoNames id, or a number of our own where ``slug`` names it.
+
+    ``known_as`` are names as good as the main one ("Burma"); ``also`` are those that count for less.
+    """
 
     row: int
     name: str
@@ -35,6 +38,7 @@ class PlaceRecord(Struct):
     region: int | None = None
     district: int | None = None
     slug: str | None = None
+    known_as: tuple[str, ...] = ()
     also: tuple[str, ...] = ()
 
 
@@ -74,10 +78,11 @@ def _postings(records: list[PlaceRecord]) -> dict[str, bytes]:
     """For each key the places that it names: main names before alternates, then by population."""
     found: dict[str, dict[int, tuple[bool, int]]] = {}
     for record in records:
-        for position, name in enumerate((record.name, *record.also)):
+        main = (record.name, *record.known_as)
+        for position, name in enumerate((*main, *record.also)):
             key = fold(name)
             if 1 < len(key) <= LONGEST_KEY:
-                found.setdefault(key, {}).setdefault(record.row, (position > 0, -record.population))
+                found.setdefault(key, {}).setdefault(record.row, (position >= len(main), -record.population))
     packed = {}
     for key, places in found.items():
         ordered = sorted(places, key=lambda row: (*places[row], row))

@@ -5,30 +5,31 @@ The longest match wins, so that "North Korea" is never read as "Korea".
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
 
-from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry, fold
-from dateline.model import Name, Parse, Reading, Span, Token
+from dateline.lexicon.gazetteer import Gazetteer, fold
+from dateline.model import Reading, Span, Token
+from dateline.reading.toponyms.sightings import NO, PLACE_TYPES, NamesAt, Sighting, is_locative, judge
 from dateline.reading.toponyms.words import PlaceWords
 
 LONGEST = 7
 """The most tokens in one name of a place."""
 
-LARGE_TOWN = 100_000
-"""A town of at least so many people is known by its name alone."""
-
-PLACE_TYPES = frozenset({"Location", "Facility"})
+LISTED = re.compile(r"(?:,| and| or|, and|, or|/| –| -)\s*(?:the )?")
+"""What stands between two places of one list: "Cairo, Giza, and Minya"."""
 
 
 class Mention(Struct, frozen=True):
     """Words that name a place, and what stands around them.
 
     ``look_up`` is the name to ask the gazetteer for; ``sort`` the kind of place that the words ask for ("the Primorye
-    region"); ``demonym`` is true of "Russian"; ``sure`` says how sure we are, from 0 to 1, that a place is meant.
+    region"); ``demonym`` is true of "Russian"; ``sure`` says how sure we are, from 0 to 1, that a place is meant, where
+    0 leaves it to the neighbours.
     """
 
     start: int
@@ -48,49 +49,89 @@ class MentionFinder:
 
     def find(self, reading: Reading) -> list[Mention]:
         """The mentions in order of the text; none overlaps another."""
-        parse = reading.parsed()
-        names = _NamesAt(reading.names)
-        found = list(self._scan(reading.text, parse, names))
-        found.extend(self._unmatched(reading, found))
+        scan = _Scan(self.gazetteer, self.words, reading)
+        found = second_chance(reading.text, list(scan.mentions()))
+        found.extend(scan.unmatched(found))
         return sorted(found, key=lambda mention: mention.start)
 
-    def _scan(self, text: str, parse: Parse, names: _NamesAt) -> Iterator[Mention]:
+
+def second_chance(text: str, mentions: list[Mention]) -> list[Mention]:
+    """The mentions that are sure, and the others that stand in a list with one or whose name is sure elsewhere."""
+    sure = [mention.sure > 0 for mention in mentions]
+    known = {fold(mention.look_up) for mention in mentions if mention.sure > 0 and not mention.demonym}
+    for order in (range(1, len(mentions)), range(len(mentions) - 2, -1, -1)):
+        step = -1 if order.step > 0 else 1
+        for index in order:
+            one, other = sorted((index, index + step))
+            gap = (mentions[one].end, mentions[other].start)
+            sure[index] = sure[index] or (
+                sure[index + step] and gap[1] - gap[0] < 12 and LISTED.fullmatch(text, *gap) is not None
+            )
+    return [
+        mention
+        for mention, certain in zip(mentions, sure, strict=True)
+        if certain or fold(mention.look_up) in known
+    ]  # fmt: skip
+
+
+class _Scan:
+    """Reads the tokens of one report against the gazetteer."""
+
+    def __init__(self, gazetteer: Gazetteer, words: PlaceWords, reading: Reading) -> None:
+        self.gazetteer = gazetteer
+        self.table = words
+        self.words = words.words
+        self.reading = reading
+        self.text = reading.text
+        self.names = NamesAt(reading.names)
+        people = (name.span.of(self.text).lower().split() for name in reading.names if name.type == "Person")
+        self.refused: list[Span] = []
+        self.people = frozenset(word for parts in people if len(parts) > 1 for word in parts)
+
+    def mentions(self) -> Iterator[Mention]:
+        """The mentions, sure or not, that the gazetteer or the tables of words have."""
+        parse = self.reading.parsed()
         for first, end in parse.sentences:
             tokens = parse.tokens[first:end]
             at = 0
             while at < len(tokens):
-                match = self._match(text, tokens, at, names)
-                if match:
-                    mention, at = match
-                    if mention:
-                        yield mention
-                else:
-                    at += 1
+                mention, at = self._match(tokens, at)
+                if mention:
+                    yield mention
 
-    def _match(self, text: str, tokens: Sequence[Token], at: int, names: _NamesAt) -> tuple[Mention | None, int] | None:
-        """The mention that starts at a token, and where to read on; no mention where the words are another name."""
-        if not _opens(tokens[at]):
-            return None
-        written = self._written(text, tokens, at)
+    def _match(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int]:
+        """The mention that starts at a token, if any, and where to read on."""
+        if not self._opens(tokens[at]):
+            return None, at + 1
+        written = self._written(tokens, at)
         if written:
             return written
         for end in self._ends(tokens, at):
-            words = text[tokens[at].start : tokens[end - 1].end]
-            place = self.words.demonyms.get(fold(words))
-            if place:
-                return Mention(tokens[at].start, tokens[end - 1].end, place, 0.9, demonym=True), end
-            entries = self.gazetteer.look_up(words)
-            if entries:
-                return self._judge(text, tokens, at, end, entries, names), end
-        return None
+            start, stop = tokens[at].start, tokens[end - 1].end
+            words = self.text[start:stop]
+            key = fold(words)
+            if key in self.words.blocked:
+                self.refused.append(Span(start, stop))
+                return None, end
+            if key in self.table.demonyms:
+                return Mention(start, stop, self.table.demonyms[key], 0.9, demonym=True), end
+            if self.gazetteer.look_up(words):
+                return self._sighted(tokens, at, end, words)
+        return None, at + 1
 
-    def _written(self, text: str, tokens: Sequence[Token], at: int) -> tuple[Mention, int] | None:
+    def _opens(self, token: Token) -> bool:
+        """Whether a name of a place may start at a token."""
+        return (token.text[0].isupper() and token.lower != "the") or token.lower in ("al", "el")
+
+    def _written(self, tokens: Sequence[Token], at: int) -> tuple[Mention | None, int] | None:
         """A short form, written just as in the table: "U.S." anywhere, "Calif." after a comma."""
         for end in range(min(at + 2, len(tokens)), at, -1):
-            words = text[tokens[at].start : tokens[end - 1].end]
-            name = self.words.short.get(words)
+            words = self.text[tokens[at].start : tokens[end - 1].end]
+            name = self.table.short.get(words)
             if at > 1 and tokens[at - 1].text == "," and tokens[at - 2].text[0].isupper():
-                name = self.words.after_comma.get(words, name)
+                name = self.table.after_comma.get(words, name)
+            if name and fold(name) in self.words.locative_only and not is_locative(tokens, at, self.words):
+                return None, end
             if name:
                 return Mention(tokens[at].start, tokens[end - 1].end, name, 0.95), end
         return None
@@ -101,156 +142,54 @@ class MentionFinder:
         for index in range(at + 1, min(at + LONGEST, len(tokens))):
             token = tokens[index]
             close = token.start == tokens[index - 1].end
-            if token.text[0].isupper() or (token.text[0].isdigit() and close):
+            if token.text[0].isupper() or (close and token.text[0].isalnum()):  # "Cox's Bazar", "Punggye-ri"
                 ends.append(index + 1)
-            elif close and token.text[0].isalpha():  # "Punggye-ri", "Cox's Bazar"
-                ends.append(index + 1)
-            elif not (token.lower in self.words.words.joins or (close and token.text in ("-", "–", "'", "’", "/"))):
+            elif not (token.lower in self.words.joins or (close and token.text in ("-", "–", "'", "’", "/"))):
                 break
         return ends[::-1]
 
-    def _judge(
-        self,
-        text: str,
-        tokens: Sequence[Token],
-        at: int,
-        end: int,
-        entries: tuple[GazetteerEntry, ...],
-        names: _NamesAt,
-    ) -> Mention | None:
-        """The mention that these words are, or None where they are no place here."""
-        words = self.words.words
+    def _sighted(self, tokens: Sequence[Token], at: int, end: int, words: str) -> tuple[Mention | None, int]:
+        """The mention that these words are, or none where they are no place here."""
         span = Span(tokens[at].start, tokens[end - 1].end)
-        before = tokens[at - 1].lower if at else ""
-        name = names.over(span)
+        name = self.names.over(span)
         sort, stop = self._sort(tokens, at, end)
-        sure = self._sure(tokens, at, end, entries, name, sort)
-        if sure <= 0:
-            return None
-        if stop > end and name is not None and name.type not in PLACE_TYPES:
+        entries = self.gazetteer.look_up(words)
+        sure = judge(Sighting(tokens, at, end, entries, name, sort, self.people, self.words))
+        if sure == NO:
+            self.refused.append(span)
+            return None, end
+        if stop > end and name is not None and name.type not in PLACE_TYPES and name.end > tokens[stop - 1].end:
             stop = end
-        look_up = text[span.start : span.end]
-        if before in words.fronts and at and tokens[at - 1].text[0].isupper():
-            return None
-        return Mention(span.start, tokens[stop - 1].end, look_up, sure, sort)
+        return Mention(span.start, tokens[stop - 1].end, words, sure, sort), stop
 
     def _sort(self, tokens: Sequence[Token], at: int, end: int) -> tuple[str | None, int]:
         """The kind of place that the words around a name ask for, and the end of the name with that word."""
-        words = self.words.words
-        if end < len(tokens) and tokens[end].lower in words.sorts:
+        if end < len(tokens) and tokens[end].lower in self.words.sorts:
             capital = tokens[end].text[0].isupper() and not tokens[at].text.isupper()
-            return words.sorts[tokens[end].lower], end + 1 if capital else end
+            return self.words.sorts[tokens[end].lower], end + 1 if capital else end
         back = at - 1
         if back > 0 and tokens[back].lower == "the":
             back -= 1
-        if back > 0 and tokens[back].lower == "of":
-            return words.sorts_of.get(tokens[back - 1].lower), end
+        if back > 0 and tokens[back].lower in ("of", "called", "named"):
+            return self.words.sorts_of.get(tokens[back - 1].lower), end
         return None, end
 
-    def _sure(
-        self,
-        tokens: Sequence[Token],
-        at: int,
-        end: int,
-        entries: tuple[GazetteerEntry, ...],
-        name: Name | None,
-        sort: str | None,
-    ) -> float:
-        """How sure it is, from 0 to 1, that these words name a place here."""
-        words = self.words.words
-        first, last = tokens[at], tokens[end - 1]
-        whole = name is not None and name.start >= first.start - 4 and name.end <= last.end + 3
-        before = tokens[at - 1].lower if at else ""
-        locative = before in words.locative or (at > 1 and before == "the" and tokens[at - 2].lower in words.locative)
-        strong = well_known(entries)
-        great = entries[0].kind in ("country", "region", "area") and not entries[0].alternate
-        single = end - at == 1
-        if (
-            single
-            and fold(first.text) in words.never
-            and not (name and name.type in PLACE_TYPES and locative and whole)
-        ):
-            return 0.0
-        if _in_body(tokens, end, words.bodies) and not sort:
-            return 0.0
-        if name is not None and name.type in PLACE_TYPES:
-            return 0.95 if strong or locative or not single else 0.85
-        if before in words.titles and not great:
-            return 0.0
-        if name is not None and name.type in ("Person", "Organization", "Product", "Misc", "NORP"):
-            return 0.7 if whole and strong and (locative or great) else 0.0
-        if not any(token.pos == "PROPN" for token in tokens[at:end]) and not great:
-            return 0.0
-        if end < len(tokens) and first.pos == "PROPN" and _runs_on(tokens[end]) and not great:
-            return 0.0
-        if strong:
-            return 0.9 if great or locative else 0.75
-        comma = end + 1 < len(tokens) and tokens[end].text == "," and tokens[end + 1].text[0].isupper()
-        return 0.6 if locative or (comma and not single) or sort else 0.0
-
-    def _unmatched(self, reading: Reading, found: Sequence[Mention]) -> Iterator[Mention]:
+    def unmatched(self, found: Sequence[Mention]) -> Iterator[Mention]:
         """The place names of the names layer that the gazetteer does not have."""
-        taken = sorted((mention.start, mention.end) for mention in found)
+        taken = sorted([*((mention.start, mention.end) for mention in found), *self.refused])
         starts = [start for start, _ in taken]
-        for name in reading.names:
-            if name.type not in PLACE_TYPES:
-                continue
+        for name in self.reading.names:
             index = bisect_right(starts, name.end - 1) - 1
-            if index >= 0 and taken[index][1] > name.start:
+            if name.type not in PLACE_TYPES or (index >= 0 and taken[index][1] > name.start):
                 continue
-            words = name.span.of(reading.text)
-            if not any(c.isupper() for c in words) or fold(words) in self.words.words.never:
-                continue
+            words = name.span.of(self.text)
             start = name.start + 4 if words[:4].lower() == "the " and len(words) > 4 else name.start
-            yield Mention(start, name.end, reading.text[start : name.end], 0.6)
+            if self._may_be_unknown(self.text[start : name.end]):
+                yield Mention(start, name.end, self.text[start : name.end], 0.6)
 
-
-def well_known(entries: Sequence[GazetteerEntry]) -> bool:
-    """Whether a name is known for a place without more words about it: a country, a region, a large town, a site."""
-    for entry in entries[:5]:
-        if entry.kind == "town":
-            if entry.population >= (LARGE_TOWN * 5 if entry.alternate else LARGE_TOWN) or entry.place.feature == "PPLC":
-                return True
-        elif entry.kind == "district":
-            continue
-        elif not entry.alternate or entry.kind in ("country", "area", "water", "land", "site"):
-            return True
-        elif entry.population >= LARGE_TOWN * 5:
-            return True
-    return False
-
-
-class _NamesAt:
-    """Finds the name that stands over a span."""
-
-    def __init__(self, names: Sequence[Name]) -> None:
-        self._names = sorted(names, key=lambda name: (name.start, name.end))
-        self._starts = [name.start for name in self._names]
-
-    def over(self, span: Span) -> Name | None:
-        """The last name that starts before the span ends, if it shares a character with it."""
-        index = bisect_right(self._starts, span.end - 1) - 1
-        for name in self._names[max(0, index - 1) : index + 1][::-1]:
-            if name.end > span.start:
-                return name
-        return None
-
-
-def _opens(token: Token) -> bool:
-    """Whether a name of a place may start at a token."""
-    return token.text[0].isupper() or token.lower in ("al", "el", "al-")
-
-
-def _runs_on(token: Token) -> bool:
-    """Whether the name goes on with this token, so that what stood before is not the whole of it."""
-    return token.pos == "PROPN" and token.text[0].isupper() and token.text[-1] not in ".’'"
-
-
-def _in_body(tokens: Sequence[Token], end: int, bodies: frozenset[str]) -> bool:
-    """Whether the words go on into the name of an organisation: "Michigan State Police"."""
-    for token in tokens[end : end + 3]:
-        if not token.text[0].isupper():
+    def _may_be_unknown(self, words: str) -> bool:
+        """Whether words that no gazetteer has may yet name a place: no code, no person's name, no common word."""
+        key = fold(words)
+        if key in self.words.never or key in self.words.blocked or words.lower() in self.people:
             return False
-        if token.lower in bodies:
-            return True
-    return False
+        return any(c.isupper() for c in words) and not any(c.isdigit() for c in words) and not words.isupper()

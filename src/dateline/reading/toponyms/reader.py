@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.model import Reading, Toponym
-from dateline.reading.toponyms.mentions import Mention, MentionFinder
+from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
 from dateline.reading.toponyms.resolve import Choice, Weights, resolve_mentions
 from dateline.reading.toponyms.words import PlaceWords
 
@@ -27,7 +28,7 @@ class ToponymReader:
 
     gazetteer: Gazetteer
     words: PlaceWords
-    weights: Weights = Weights()
+    weights: Weights = field(default_factory=Weights)
     demonyms: bool = True
     name: str = "toponyms.en/1"
 
@@ -40,7 +41,8 @@ class ToponymReader:
         """The reading with its toponyms."""
         mentions = MentionFinder(self.gazetteer, self.words).find(reading)
         beside = find_beside(reading.text, mentions)
-        choices = resolve_mentions(mentions, beside, self.gazetteer, self.words.usually, self.weights)
+        lists = find_lists(reading.text, mentions)
+        choices = resolve_mentions(mentions, beside, lists, self.gazetteer, self.words.usually, self.weights)
         toponyms = tuple(
             _toponym(reading.text, mention, choice)
             for mention, choice in zip(mentions, choices, strict=True)
@@ -53,9 +55,25 @@ def find_beside(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
     """For each mention, the number of the one that follows as if to say where it lies: "Rockville, Maryland"."""
     return {
         index: index + 1
-        for index, (one, other) in enumerate(zip(mentions, mentions[1:], strict=False))
+        for index, (one, other) in enumerate(pairwise(mentions))
         if other.start - one.end < 20 and not other.demonym and _BESIDE.fullmatch(text, one.end, other.start)
     }
+
+
+def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
+    """The runs of three mentions or more that are listed side by side, with an "and" or "or": "Fiji, Tonga and Samoa"."""
+    lists: list[list[int]] = []
+    run = [0]
+    joined = False
+    for index, (one, other) in enumerate(pairwise(mentions), 1):
+        gap = text[one.end : other.start] if other.start - one.end < 12 else ""
+        if not LISTED.fullmatch(gap):
+            if joined and len(run) > 2:
+                lists.append(run)
+            run, joined = [], False
+        run.append(index)
+        joined = joined or " and" in gap or " or" in gap
+    return [*lists, run] if joined and len(run) > 2 else lists
 
 
 def _toponym(text: str, mention: Mention, choice: Choice) -> Toponym:

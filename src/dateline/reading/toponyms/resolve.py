@@ -17,6 +17,9 @@ from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry, fold
 from dateline.reading.toponyms.mentions import Mention
 
 ROUNDS = 3
+LISTED = 30
+"""How many of a list are looked at."""
+
 NEIGHBOURS = 12
 """How many of the likeliest other places a candidate's nearness is measured to."""
 
@@ -46,6 +49,7 @@ class Weights(Struct, frozen=True):
     usual: float = 4.0
     sort: float = 4.0
     beside: float = 6.0
+    listed: float = 4.0
     country: float = 4.0
     region: float = 3.0
     near: float = 2.0
@@ -68,18 +72,28 @@ class _Name(Struct):
     chances: list[float]
     count: int = 1
     beside: tuple[Key, ...] = ()
+    listed: tuple[tuple[Key, ...], ...] = ()
 
 
 def resolve_mentions(
     mentions: Sequence[Mention],
     beside: dict[int, int],
+    lists: Sequence[Sequence[int]],
     gazetteer: Gazetteer,
     usually: dict[str, str],
     weights: Weights,
 ) -> list[Choice]:
-    """A choice for each mention. ``beside`` leads from a mention to the one that is named beside it as its container."""
+    """A choice for each mention.
+
+    ``beside`` leads from a mention to the one named beside it as if to hold it; ``lists`` are runs of mentions that
+    are listed side by side.
+    """
     keys = [key_of(mention) for mention in mentions]
     names = _names(mentions, keys, beside, gazetteer, usually, weights)
+    for run in lists:
+        members = tuple(dict.fromkeys(keys[index] for index in run))
+        for key in members if len(members) > 2 else ():
+            names[key].listed = (*names[key].listed, members)
     for _ in range(ROUNDS):
         _reconsider(names, weights)
     choices = {key: _choice(name) for key, name in names.items()}
@@ -155,6 +169,7 @@ def _reconsider(names: dict[Key, _Name], weights: Weights) -> None:
             score += weights.region * _part(regions, own_regions, region)
             score += weights.near * max((exp(-_km(entry, other) / weights.near_km) for other in near), default=0.0)
             score += weights.beside * _held(entry, name, names)
+            score += weights.listed * _alike(entry, name, names)
             worth.append(score)
         name.chances = _chances(worth, weights)
 
@@ -215,6 +230,27 @@ def _held(entry: GazetteerEntry, name: _Name, names: dict[Key, _Name]) -> float:
         held = sum(chance for other, chance in zip(outer.candidates, outer.chances, strict=True) if holds(other, entry))
         best = max(best, min(1.0, held + 0.5 * any(holds(other, entry) for other in outer.candidates[:20])))
     return best
+
+
+def _alike(entry: GazetteerEntry, name: _Name, names: dict[Key, _Name]) -> float:
+    """The share of the places listed with this one that are of its kind, and of its country unless they are countries.
+
+    "cases in Washington, Georgia and Ohio" are three states.
+    """
+    best = 0.0
+    for run in name.listed:
+        others = [names[key] for key in run[:LISTED] if key != name.key]
+        best = max(best, sum(_like(entry, other) for other in others) / max(1, len(others)))
+    return best
+
+
+def _like(entry: GazetteerEntry, other: _Name) -> float:
+    if not other.candidates:
+        return 0.0
+    likeliest = other.candidates[other.chances.index(max(other.chances))]
+    if likeliest.kind != entry.kind:
+        return 0.0
+    return 1.0 if entry.kind == "country" else float(likeliest.place.country == entry.place.country)
 
 
 def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:

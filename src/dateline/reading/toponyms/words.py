@@ -14,11 +14,13 @@ class WordLists(Struct, frozen=True):
     sorts: dict[str, str]
     sorts_of: dict[str, str]
     locative: frozenset[str]
+    locative_only: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
+    diseases: frozenset[str]
     never: frozenset[str]
+    blocked: frozenset[str]
     joins: frozenset[str]
-    fronts: frozenset[str]
 
 
 class _PlaceTable(Struct, frozen=True):

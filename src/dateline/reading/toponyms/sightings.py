@@ -1,0 +1,193 @@
+"""Judges whether words that could name a place name one here, by what stands over and around them."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dateline.lexicon.gazetteer import GazetteerEntry, fold
+from dateline.model import Name, Span, Token
+from dateline.reading.toponyms.words import WordLists
+
+LARGE_TOWN = 100_000
+"""A town of at least so many people is known by its name alone."""
+
+ACRONYM = 5
+"""A word in capitals of at most so many letters is no name of a town, unless all is in capitals."""
+
+PLACE_TYPES = frozenset({"Location", "Facility"})
+
+NO = -1.0
+"""The words name no place here."""
+
+MAYBE = 0.0
+"""Nothing speaks for a place but the name itself: it is one if its neighbours or its namesakes in the report are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """Words that the gazetteer has as a name: tokens ``at`` to ``end`` of a sentence, and the places of that name.
+
+    ``name`` is the entry of the names layer that stands over them, ``sort`` the kind of place that the words around
+    ask for, ``people`` the words of the names of persons in the report.
+    """
+
+    tokens: Sequence[Token]
+    at: int
+    end: int
+    entries: tuple[GazetteerEntry, ...]
+    name: Name | None
+    sort: str | None
+    people: frozenset[str]
+    words: WordLists
+
+    @property
+    def first(self) -> Token:
+        """The first token of the name."""
+        return self.tokens[self.at]
+
+    @property
+    def place_name(self) -> str:
+        """The main name of the likeliest place."""
+        return self.entries[0].place.name
+
+    @property
+    def single(self) -> bool:
+        """Whether the name is one word."""
+        return self.end - self.at == 1
+
+    @property
+    def whole(self) -> bool:
+        """Whether the entry of the names layer is no longer than these words, but for "the" and "'s"."""
+        if self.name is None:
+            return False
+        return self.name.start >= self.first.start - 4 and self.name.end <= self.tokens[self.end - 1].end + 2
+
+    @property
+    def great(self) -> bool:
+        """Whether the name is first of all that of a country, a region or a part of the world."""
+        return self.entries[0].kind in ("country", "region", "area") and not self.entries[0].alternate
+
+    @property
+    def locative(self) -> bool:
+        """Whether a word such as "in" or "northern" stands before the name."""
+        return is_locative(self.tokens, self.at, self.words)
+
+    @property
+    def acronym(self) -> bool:
+        """Whether the name is one short word in capitals, and the sentence around it is not all in capitals: "FAO"."""
+        if not self.single or not self.first.text.isupper() or len(self.first.text) > ACRONYM:
+            return False
+        return any(token.text[0].isalpha() and not token.text.isupper() for token in self.tokens)
+
+    @property
+    def before(self) -> str:
+        """The word before the name, in lower case."""
+        return self.tokens[self.at - 1].lower if self.at else ""
+
+    @property
+    def surname(self) -> bool:
+        """Whether a person of this report bears the name."""
+        return self.single and self.first.lower in self.people
+
+    @property
+    def runs_on(self) -> bool:
+        """Whether the next word belongs to the same longer name: "Jordan Smith", "Orlando Bloom"."""
+        if self.end >= len(self.tokens):
+            return False
+        after = self.tokens[self.end]
+        return after.pos == "PROPN" and after.text[0].isupper() and not (set(after.text) & set(".,'’-"))
+
+    @property
+    def in_body(self) -> bool:
+        """Whether the words go on into the name of an organisation or a disease: "Michigan State Police", "Marburg virus"."""
+        if self.end < len(self.tokens) and self.tokens[self.end].lower in self.words.diseases:
+            return True
+        for token in self.tokens[self.end : self.end + 3]:
+            if not token.text[0].isupper():
+                return False
+            if token.lower in self.words.bodies:
+                return True
+        return False
+
+
+def is_locative(tokens: Sequence[Token], at: int, words: WordLists) -> bool:
+    """Whether a word such as "in" or "northern" stands before a token, but for "the"."""
+    before = (token.lower for token in tokens[max(0, at - 2) : at][::-1] if token.lower != "the")
+    return next(before, "") in words.locative
+
+
+def judge(sighting: Sighting) -> float:
+    """How sure it is, from 0 to 1, that the words name a place here; NO or MAYBE where that cannot be said."""
+    words, name = sighting.words, sighting.name
+    placed = name is not None and name.type in PLACE_TYPES
+    if fold(sighting.first.text) in words.never and sighting.single and not (placed and sighting.locative):
+        return NO
+    if sighting.acronym or (sighting.in_body and not sighting.sort):
+        return NO
+    if fold(sighting.place_name) in words.locative_only and not sighting.locative:
+        return NO
+    if placed:
+        return 0.95 if sighting.locative or well_known(sighting.entries) or not sighting.single else 0.85
+    if sighting.before in words.titles and not sighting.great:
+        return NO
+    if name is not None and not sighting.whole:
+        return NO
+    if name is not None and name.type == "Person":
+        return _judge_person(sighting)
+    return _judge_bare(sighting)
+
+
+def _judge_person(sighting: Sighting) -> float:
+    """A name that was taken for a person's: "a town called Vik", "the island of Java", but not "Jackson said"."""
+    if sighting.surname or sighting.runs_on:
+        return NO
+    if sighting.sort:
+        return 0.7
+    if sighting.great and sighting.first.dep != "nsubj":
+        return 0.7
+    if sighting.locative and (well_known(sighting.entries) or sighting.before in ("in", "near", "at")):
+        return 0.6
+    return MAYBE if sighting.first.dep != "nsubj" else NO
+
+
+def _judge_bare(sighting: Sighting) -> float:
+    """A name that the names layer does not have, or takes for that of a body."""
+    if sighting.great:
+        return 0.9
+    if sighting.surname or sighting.runs_on:
+        return NO
+    if not any(token.pos == "PROPN" for token in sighting.tokens[sighting.at : sighting.end]):
+        return MAYBE if sighting.first.tag.startswith("NN") or sighting.first.pos == "ADJ" else NO
+    if sighting.sort:
+        return 0.8
+    if well_known(sighting.entries):
+        return 0.85 if sighting.locative else 0.7
+    return 0.6 if sighting.locative else MAYBE
+
+
+def well_known(entries: Sequence[GazetteerEntry]) -> bool:
+    """Whether a name is known for a place without more words about it: a country, a region, a large town, a site."""
+    return any(_well_known(entry) for entry in entries[:5])
+
+
+def _well_known(entry: GazetteerEntry) -> bool:
+    people = entry.population / 5 if entry.alternate else entry.population
+    if entry.kind in ("town", "region"):
+        return people >= LARGE_TOWN or entry.place.feature == "PPLC" or (entry.kind == "region" and not entry.alternate)
+    return entry.kind != "district"
+
+
+class NamesAt:
+    """Finds the name that stands over a span."""
+
+    def __init__(self, names: Sequence[Name]) -> None:
+        self._names = sorted(names, key=lambda name: (name.start, name.end))
+        self._starts = [name.start for name in self._names]
+
+    def over(self, span: Span) -> Name | None:
+        """The last name that starts before the span ends, if it shares a character with it."""
+        index = bisect_right(self._starts, span.end - 1) - 1
+        found = (name for name in self._names[max(0, index - 1) : index + 1][::-1] if name.end > span.start)
+        return next(found, None)
