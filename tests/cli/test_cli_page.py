@@ -88,15 +88,17 @@ def test_statements_stand_under_their_source_and_are_never_cut(
 def test_what_was_set_aside_is_listed_and_captions_are_known(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     page = draw(reading, monkeypatch)
     assert re.search(r"appeal +1 +Support our reporting today!", page)
-    assert "CAPTIONS (READ)  1\n  Ada Quill at the bridge (AP)\n" in page
+    assert "CAPTIONS (READ)  1\n  •  Ada Quill at the bridge (AP)\n" in page
 
 
 def test_verbose_adds_what_the_layers_hold(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
     plain, verbose = (flat(draw(reading, monkeypatch, verbose=more)) for more in (False, True))
     for detail in (
         "2023-09-17T12:26:00+01:00 minute meta tag",
+        "AID 50%",
         "Ada Quill Person 2× Mayor",
         "Friday DATE 2023-09-15 publication date",
+        "read by actors.en/1, timexes.en/1",
         "Exampleville 90% Exampleville, EX · 1.50, -2.25 · PPL · geonames:1",
     ):
         assert detail in verbose and detail not in plain

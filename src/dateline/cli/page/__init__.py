@@ -23,14 +23,14 @@ __all__ = ["open_page"]
 
 def open_page(stream: TextIO, *, verbose: bool = False) -> Callable[[Reading], str]:
     """What turns a reading into the page for a stream: as wide, as colourful and in the characters that suit it."""
-    pen = open_pen(stream)
+    pen = open_pen(stream, verbose=verbose)
 
     def sections(reading: Reading) -> Iterator[RenderableType]:
-        yield from show_facts(reading, pen, verbose=verbose)
+        yield from show_facts(reading, pen)
         yield from show_events(reading, pen)
         yield from show_statements(reading, pen)
-        if verbose:
+        if pen.verbose:
             yield from show_details(reading, pen)
-        yield from show_aside(reading, pen, verbose=verbose)
+        yield from show_aside(reading, pen)
 
     return lambda reading: pen.draw(sections(reading))

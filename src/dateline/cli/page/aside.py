@@ -12,13 +12,15 @@ from dateline.export.outline import blocks_of, first_words, outline_aside
 from dateline.model import Reading
 
 
-def show_aside(reading: Reading, pen: Pen, *, verbose: bool) -> Iterator[RenderableType]:
+def show_aside(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
     """The captions; and the furniture by sort, with counts and first words: of every piece when verbose."""
     captions = blocks_of(reading, "caption")
     if captions:
         yield from pen.heading("Captions (read)", len(captions))
+        listed = pen.grid(1)
         for block in captions:
-            yield Padding(pen.text(block.span.of(reading.text)), (0, 0, 0, 2))
+            listed.add_row(pen.text("•", "dim"), pen.text(block.span.of(reading.text)))
+        yield Padding(listed, (0, 0, 0, 2))
     aside = outline_aside(reading)
     yield from pen.heading("Set aside (not read)", sum(map(len, aside.values())))
     if not aside:
@@ -27,7 +29,7 @@ def show_aside(reading: Reading, pen: Pen, *, verbose: bool) -> Iterator[Rendera
     grid = pen.grid(12, 3)
     room = max(24, pen.console.width - 24)
     for sort, blocks in aside.items():
-        for place, block in enumerate(blocks if verbose else blocks[:1]):
+        for place, block in enumerate(blocks if pen.verbose else blocks[:1]):
             label, count = (sort, str(len(blocks))) if place == 0 else ("", "")
             grid.add_row(
                 pen.text(label), pen.text(count, "dim"), pen.text(first_words(reading.text, block.span, room), "dim")

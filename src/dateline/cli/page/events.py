@@ -14,8 +14,8 @@ from dateline.cli.page.pen import Pen
 from dateline.export.outline import REPORTER, EventRow, outline_events
 from dateline.model import Reading
 
-STATUS = {"ongoing": "cyan", "planned": "blue", "possible": "yellow", "denied": "red"}
-"""How a status other than "happened" is coloured."""
+STATUS = {"happened": "dim", "ongoing": "cyan", "planned": "blue", "possible": "yellow", "denied": "red"}
+"""How each status is coloured: what happened is the plain case."""
 
 MAIN = "●"
 """What marks the events that a one-paragraph summary would mention."""
@@ -43,7 +43,7 @@ def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
     for row in rows:
         table.add_row(
             _mark(row, pen),
-            pen.text(row.when or "", "" if row.when else "dim"),
+            pen.text(row.when or "no date", "" if row.when else "dim"),
             _weighty(row, row.who, pen),
             _deed(row, pen),
             _weighty(row, row.whom, pen),
@@ -92,7 +92,10 @@ def _words(row: EventRow, pen: Pen) -> Text:
 
 
 def _type(row: EventRow, pen: Pen) -> Text:
-    return pen.text(row.event.type + (f"/{row.event.mode}" if row.event.mode else ""), "dim")
+    """The type with its mode, and when verbose how sure it is."""
+    mode = f"/{row.event.mode}" if row.event.mode else ""
+    sure = f" {row.event.confidence:.0%}" if pen.verbose else ""
+    return pen.text(f"{row.event.type}{mode}{sure}", "dim")
 
 
 def _deed(row: EventRow, pen: Pen) -> Text:
@@ -104,4 +107,4 @@ def _word(row: EventRow, pen: Pen) -> Text:
 
 
 def _status(row: EventRow, pen: Pen) -> Text:
-    return pen.text(row.event.status, STATUS.get(row.event.status, ""))
+    return pen.text(row.event.status, STATUS[row.event.status])

@@ -15,21 +15,21 @@ from dateline.model import Reading
 LANGUAGES = {"en": "English"}
 
 
-def show_facts(reading: Reading, pen: Pen, *, verbose: bool) -> Iterator[RenderableType]:
+def show_facts(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
     """The headline, the standfirst, and the facts of publication; when verbose, all that the page says of its date."""
     report = reading.report
     yield pen.text(report.headline or "(no headline)", "bold")
     for block in blocks_of(reading, "standfirst"):
         yield pen.text(block.span.of(report.text), "italic")
     facts = pen.grid(10)
-    for label, value in _facts(reading):
+    for label, value in _facts(reading, verbose=pen.verbose):
         facts.add_row(pen.text(label, "dim"), pen.text(value))
     yield Padding(facts, (1, 0, 0, 2))
-    if verbose:
+    if pen.verbose:
         yield from _show_candidates(reading, pen)
 
 
-def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
+def _facts(reading: Reading, *, verbose: bool) -> Iterator[tuple[str, str]]:
     report = reading.report
     yield "published", show_published(report.published) if report.published else "not told (say it with --published)"
     yield "publisher", report.publisher or "not told"
@@ -38,7 +38,8 @@ def _facts(reading: Reading) -> Iterator[tuple[str, str]]:
     yield "language", LANGUAGES.get(report.language, report.language)
     if report.origin:
         yield "origin", report.origin
-    yield "read by", ", ".join(reading.by) or "no annotator"
+    if verbose:
+        yield "read by", ", ".join(reading.by) or "no annotator"
 
 
 def _show_candidates(reading: Reading, pen: Pen) -> Iterator[RenderableType]:

@@ -30,6 +30,7 @@ class Pen:
     """Draws in the width, colours and characters of one terminal; all words of a report pass through ``text``."""
 
     console: Console
+    verbose: bool = False
 
     @property
     def roomy(self) -> bool:
@@ -78,8 +79,8 @@ class Pen:
         return _TRAILING.sub("", capture.get())
 
 
-def open_pen(stream: TextIO) -> Pen:
+def open_pen(stream: TextIO, *, verbose: bool = False) -> Pen:
     """A pen for a stream. NO_COLOR, FORCE_COLOR and COLUMNS of the environment have their usual meaning."""
     console = Console(file=stream, markup=False, emoji=False, highlight=False)
     console.width = max(40, min(console.width, WIDEST))
-    return Pen(console)
+    return Pen(console, verbose)

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from dateline.export.outline import one_line, outline_voices
-from dateline.model import Event, Reading, Span, Toponym
+from dateline.model import Event, Reading, Span, Timex, Toponym
 
 NAME_CLASSES = {"Person": "person", "Organization": "org", "NORP": "org", "Location": "land", "Facility": "land"}
 
@@ -54,7 +54,7 @@ def _all_marks(reading: Reading) -> Iterator[Mark]:
     yield from _mark_statements(reading)
     yield from _mark_names(reading)
     for timex in reading.timexes:
-        yield Mark(timex.span, ("timex",), title=f"{timex.type} {timex.value or 'without a value'}")
+        yield Mark(timex.span, ("timex",), title=_explain(timex))
     for toponym in reading.toponyms:
         yield Mark(toponym.span, ("toponym",), title=_describe(toponym))
     for number, event in enumerate(reading.events, start=1):
@@ -100,7 +100,13 @@ def _mark_event(number: int, event: Event) -> Iterator[Mark]:
     cells += [("when", event.when.span)] if event.when else []
     cells += [("where", event.where.span)] if event.where else []
     cells += [("word", event.source.span)]
+    cells += [("kind", span) for span in event.evidence.type] + [("status", span) for span in event.evidence.status]
     yield from (Mark(span, (), f"{key}.{part}") for part, span in cells if span)
+
+
+def _explain(timex: Timex) -> str:
+    value = f"{timex.type} {timex.value or 'without a value'}"
+    return f"{value}, from {one_line(timex.resolved_from)}" if timex.resolved_from else value
 
 
 def _describe(toponym: Toponym) -> str:

@@ -30,6 +30,9 @@ LAYERS = {
 }
 """The switches, each with the words beside it."""
 
+MOST_VOICES = 24
+"""So many sources get a switch of their own, in the order in which they are heard."""
+
 STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
 
 
@@ -97,7 +100,7 @@ def _write_choices(reading: Reading) -> str:
     by_status = "".join(_switch(f"show-{one}", one, f"status {one}") for one in STATUSES if one in held)
     by_voice = "".join(
         _switch(f"show-v{number}", escape_shown(voice.title), f"tint{number % 6}")
-        for number, voice in enumerate(outline_voices(reading))
+        for number, voice in enumerate(outline_voices(reading)[:MOST_VOICES])
     )
     groups = "".join(
         f'<fieldset class="switches"><legend>{title}</legend>{switches}</fieldset>'
@@ -108,7 +111,7 @@ def _write_choices(reading: Reading) -> str:
 
 
 def _switch_rules(reading: Reading) -> str:
-    """The rules that turn one source's statements off: there are as many as the report has sources."""
+    """The rules that turn one source's statements off: one for each source that has a switch."""
     off = "background-color: transparent; border-bottom-color: transparent"
-    voices = range(len(outline_voices(reading)))
+    voices = range(min(MOST_VOICES, len(outline_voices(reading))))
     return "".join(f"body:has(#show-v{number}:not(:checked)) .seg.v{number} {{ {off} }}\n" for number in voices)

@@ -97,15 +97,21 @@ def _write_event(row: EventRow, reading: Reading) -> str:
     voice = "none" if row.word == REPORTER else "word"
     word = link(reading, event.source.span, row.word, voice)
     deed = link(reading, event.trigger, row.what or "(no words)", f"deed {event.status}")
-    kind = event.type + (f" / {event.mode}" if event.mode else "")
+    kind = link(reading, _first(event.evidence.type), event.type + (f" / {event.mode}" if event.mode else ""))
+    sure = f'<span class="sure" title="confidence">{event.confidence:.0%}</span>'
     whom = f' <span class="arrow">→</span> {_list(reading, event.recipients, "recipient")}' if event.recipients else ""
-    story = f'{_list(reading, event.actors, "actor")} {deed}{whom} <span class="type">{escape_shown(kind)}</span>'
+    story = f'{_list(reading, event.actors, "actor")} {deed}{whom} <span class="type">{kind} {sure}</span>'
     star = '<span class="dot" title="main event"></span><span class="vh">Main event. </span>' if event.main else ""
     cells = (("When", when), ("Event", star + story), ("Where", where), ("On whose word", word))
     shown = "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in cells)
-    status = f'<td data-label="Status"><span class="status {event.status}">{event.status}</span></td>'
+    status_words = link(reading, _first(event.evidence.status), event.status)
+    status = f'<td data-label="Status"><span class="status {event.status}">{status_words}</span></td>'
     classes = f"{event.status} main" if event.main else event.status
     return f'<tr id="e{row.number}" data-key="e{row.number}" class="{classes}">{shown}{status}</tr>'
+
+
+def _first(spans: tuple[Span, ...]) -> Span | None:
+    return spans[0] if spans else None
 
 
 def _list(reading: Reading, participants: Iterable[Participant], part: str) -> str:
