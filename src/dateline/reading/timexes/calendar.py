@@ -11,7 +11,7 @@ from dateline.reading.timexes.rules import Holiday
 from dateline.reading.timexes.tense import BACK, FORWARD
 from dateline.reading.timexes.timeline import EXPLICIT, PUBLICATION, Anchor
 
-WRAP = 6
+WRAP = 8
 """In a history, a month more than so many months before the one in focus is the next year's."""
 
 
@@ -148,6 +148,8 @@ def read_decade(case: Case) -> Valued:
     stated = case.fields.get("decade")
     if stated:
         return case.explicit(stated)
+    if old := case.fields.get("old"):
+        return case.explicit(f"BC{int(old):03}")
     tens = case.lower("tens")
     number = int(tens) if tens.isdigit() else case.words.tens[tens]
     return case.explicit(f"19{number}")
@@ -218,10 +220,11 @@ def read_quarter(case: Case) -> Valued:
 def read_half(case: Case) -> Valued:
     """A half of a year."""
     year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
-    year = year or case.timeline.focus("year") or case.timeline.here("year")
+    year = year or case.timeline.here("year")
     if year is None:
         return case.nowhere()
-    return case.found(f"{year.value[:4]}-H{case.words.ordinals[case.lower('ordinals')]}", year.source)
+    number = 2 if "latter" in case.fields else case.words.ordinals[case.lower("ordinals")]
+    return case.found(f"{year.value}-H{number}", year.source)
 
 
 def read_holiday(case: Case) -> Valued:

@@ -23,9 +23,10 @@ class Valued(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One expression, with the helpers that the ways of reading share."""
+    """One expression, with the helpers that the ways of reading share. ``before`` is the word that precedes it."""
 
     start: int
+    before: str
     type: TimexType
     fields: Fields
     words: Words
@@ -55,6 +56,8 @@ class Case:
         """The stated year: four figures, or "BC" and four."""
         figures, short = self.fields.get("year", ""), self.fields.get("yy", "")
         number = "".join(filter(str.isdigit, figures))
+        if self.fields.get("bc"):
+            return f"BC{int(self.fields['bc']):04}"
         if short and number:
             century = int(number[:-2] or "0") + (int(short) < int(number[-2:]))
             return f"{century * 100 + int(short):04}"
@@ -68,9 +71,10 @@ class Case:
 
     def _short_year(self, short: str) -> str:
         now = self.timeline.published.year if self.timeline.published else 2020
-        century = now // 100 * 100
-        year = century + int(short)
-        return f"{year if year <= now + 10 else year - 100:04}"
+        if self.timeline.kind == "narrative" and (focus := self.timeline.focus("century")):
+            now = int(focus.value) * 100 + 99
+        year = now // 100 * 100 + int(short)
+        return f"{year if year <= now + 10 or year < 100 else year - 100:04}"
 
     def pointed_year(self) -> Anchor | None:
         """The year that "last year", "that year", "the following year" after a month or season stand for."""
@@ -83,10 +87,10 @@ class Case:
         if pointer.origin == "publication":
             anchor = timeline.here(width)
         else:
-            anchor = timeline.focus(width) or (timeline.publication() if pointer.by <= 0 else None)
+            anchor = timeline.focus(width) or (timeline.default() if pointer.by <= 0 else None)
         if anchor is None:
             return None
-        value = shift(anchor.value, pointer.by, width)
+        value = shift_year(anchor.value, pointer.by) if width == "year" else shift(anchor.value, pointer.by, width)
         return Anchor(value, anchor.source) if value else None
 
     def found(self, value: str | None, source: str | None) -> Valued:
@@ -127,6 +131,14 @@ class Case:
             return ""
         zone = "Z" if self.lower("zone") in ("gmt", "utc", "zulu") else ""
         return f"{hour:02}:{minute:02}{zone}"
+
+
+def shift_year(value: str, by: int) -> str | None:
+    """The year so many after a year; the years before Christ are counted down, and none is the year nought."""
+    if not value.startswith("BC"):
+        return shift(value, by, "year")
+    left = int(value[2:6]) - by
+    return f"BC{left:04}" if 0 < left < 10_000 else None
 
 
 def day_value(year: str, month: int, day: int) -> str | None:

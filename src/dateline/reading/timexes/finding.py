@@ -11,7 +11,10 @@ from dateline.reading.timexes.rules import Fields, Kind, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
 
-_SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ")
+REACH = 64
+"""How far from the word that wakes it a rule may match, in characters."""
+
+_SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re.IGNORECASE)
 """What may stand between a day and a clock time that are one expression: "May 2, 2013 | 5:03pm", "9 a.m. Friday"."""
 
 _SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
@@ -38,34 +41,35 @@ class Candidate:
 
 def find_candidates(rules: TimexRules, kind: Kind, text: str, sentence: Span) -> list[Candidate]:
     """The phrases of a sentence that the rules of this kind of report find, in order, none overlapping another."""
-    woken = _woken(rules, text, sentence)
-    if not woken:
-        return []
     found = [
         candidate
-        for index in sorted(woken)
+        for index, window in sorted(_woken(rules, text, sentence).items())
         if rules.rules[index].kind in (None, kind)
-        for candidate in _matches(rules.rules[index], text, sentence)
+        for candidate in _matches(rules.rules[index], text, window)
     ]
-    return _with_years(text, _spliced(text, _longest(found)))
+    return _with_years(text, _spliced(text, _longest(found))) if found else []
 
 
-def _woken(rules: TimexRules, text: str, sentence: Span) -> set[int]:
-    """The rules that the words of a sentence wake."""
-    woken: set[int] = set()
+def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
+    """The rules that the words of a sentence wake, and the stretch about those words where each may match."""
+    woken: dict[int, Span] = {}
     wakes = rules.wakes
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         word = match[0]
+        indexes = wakes.get(word.lower(), ())
         if word[0].isdigit():
-            woken.update(rules.wakes_number)
-        indexes = wakes.get(word.lower())
-        if indexes:
-            woken.update(indexes)
+            indexes = (*indexes, *rules.wakes_number)
+        if not indexes:
+            continue
+        fresh = Span(max(sentence.start, match.start() - REACH), min(sentence.end, match.end() + REACH))
+        for index in indexes:
+            before = woken.get(index)
+            woken[index] = Span(before.start, fresh.end) if before else fresh
     return woken
 
 
-def _matches(rule: TimexRule, text: str, sentence: Span) -> Iterator[Candidate]:
-    for match in rule.pattern.finditer(text, sentence.start, sentence.end):
+def _matches(rule: TimexRule, text: str, window: Span) -> Iterator[Candidate]:
+    for match in rule.pattern.finditer(text, window.start, window.end):
         groups = {name: words for name, words in match.groupdict().items() if words}
         if "last" in groups and "first" in groups:
             yield from _both_ends(rule, match, groups)
@@ -111,14 +115,14 @@ def _spliced(text: str, found: list[Candidate]) -> list[Candidate]:
 
 def _splices(text: str, one: Candidate, other: Candidate) -> bool:
     reads = {one.rule.read, other.rule.read}
-    if "clock" not in reads or not reads & DAYS or "hour" in one.fields and "hour" in other.fields:
+    if "clock" not in reads or not reads & DAYS or ("hour" in one.fields and "hour" in other.fields):
         return False
     gap = text[one.end : other.start]
     if len(gap) > 8 or not _SPLICE.fullmatch(gap):
         return False
     # "Friday at 9 a.m." are two expressions, "May 3, 2013 at 7:31 AM" on top of a page is one.
     day = one if one.rule.read in DAYS else other
-    return not gap.strip().isalpha() or "year" in day.fields
+    return not gap.strip(" ,").isalpha() or "year" in day.fields
 
 
 def _with_years(text: str, found: list[Candidate]) -> list[Candidate]:

@@ -11,7 +11,10 @@ from dateline.reading.timexes.rules import Words
 
 _NAMES: frozenset[NameType] = frozenset({"Person", "Organization", "Facility", "Product"})
 _BEFORE = re.compile(r"(\w+)\W{0,3}$")
-_AFTER = re.compile(r"\W{0,3}(\w+)")
+_AFTER = re.compile(r"[^\w\n]{0,3}(\w+)")
+_YEAR_CUE_AFTER = re.compile(r"\s?[-–—]\s?\d|\s*(?:\n|$)|[)\]]")
+_ON = frozenset({"on", "in", "by", "since", "until", "of", "from", "last", "next", "during", "throughout"})
+_NOT_OF_A_TIME = frozenset({"his", "her", "their", "its", "my", "our", "your"})
 _YEAR_CUE = re.compile(
     r"(?:\b(?:in|of|since|by|until|till|from|to|during|between|before|after|around|about|circa|ca\.|and|or|late|early|"
     r"the|for|ending|until|through|as of)\s{1,3}|[(\[–—/-]\s?|(?:^|\n)\s{0,9})$",
@@ -32,6 +35,8 @@ def names_a_time(candidate: Candidate, text: str, words: Words, parse: Parse | N
         "season": _is_season,
         "year": _is_year,
         "amount": _is_amount,
+        "decade": _is_decade,
+        "every": _is_rate,
         "holiday": _is_capital,
     }.get(candidate.rule.read)
     return judge is None or judge(candidate, text, words, parse)
@@ -60,9 +65,21 @@ def _is_month(candidate: Candidate, text: str, words: Words, parse: Parse | None
     if "year" in candidate.fields or candidate.end - candidate.start > len(month):
         return True
     if month.lower() in ("may", "march"):
-        token = _token(candidate, parse)
-        return token is None or token.tag not in ("MD", "VB", "VBP", "VBD")
+        return _is_may_or_march(candidate, text, parse)
     return len(month) > 4 or month.lower() in ("may", "june", "july") or _after_preposition(candidate, text)
+
+
+def _is_may_or_march(candidate: Candidate, text: str, parse: Parse | None) -> bool:
+    """Whether "May" is no modal, and "March" no march: "the Long March", "the March to the Sea"."""
+    token = _token(candidate, parse)
+    if token is not None and token.tag in ("MD", "VB", "VBP", "VBD"):
+        return False
+    before = _BEFORE.search(text, max(0, candidate.start - WINDOW), candidate.start)
+    if before is None or before[1].lower() in _ON:
+        return True
+    if before[1][0].isupper() and before[1].lower() != "the":
+        return False
+    return before[1].lower() != "the" or token is None or token.dep in ("compound", "nmod", "amod")
 
 
 def _is_weekday(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
@@ -83,7 +100,7 @@ def _is_capital(candidate: Candidate, text: str, words: Words, parse: Parse | No
 
 def _after_preposition(candidate: Candidate, text: str) -> bool:
     before = _BEFORE.search(text, max(0, candidate.start - WINDOW), candidate.start)
-    return bool(before) and before[1].lower() in ("on", "in", "by", "since", "until", "of", "from", "last", "next")  # type: ignore[index]
+    return bool(before) and before[1].lower() in _ON
 
 
 def _is_season(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
@@ -93,11 +110,27 @@ def _is_season(candidate: Candidate, text: str, words: Words, parse: Parse | Non
     token = _token(candidate, parse)
     if token is not None and token.pos not in ("NOUN", "PROPN"):
         return False
-    # "after the fall of Kabul", "the Arab Spring"
+    # "after the fall of Kabul", "his brother witnessed the fall"
     if text[candidate.end : candidate.end + 4] == " of ":
         return False
-    pointed = candidate.end - candidate.start > len(season)
+    pointed = candidate.end - candidate.start > len(season) and not text[candidate.start :].lower().startswith("the fall")
     return pointed or season[0].isupper() or _after_preposition(candidate, text)
+
+
+def _is_decade(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
+    """ "in his early 30s" is an age."""
+    if "tens" not in candidate.fields:
+        return True
+    before = _BEFORE.search(text, max(0, candidate.start - WINDOW), candidate.start)
+    return not (before and before[1].lower() in _NOT_OF_A_TIME)
+
+
+def _is_rate(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
+    """The Daily News is no set of times."""
+    if "rates" not in candidate.fields or not text[candidate.start].isupper():
+        return True
+    after = _AFTER.match(text, candidate.end, candidate.end + WINDOW)
+    return not (after and after[1][0].isupper())
 
 
 def _is_year(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
@@ -111,7 +144,9 @@ def _is_year(candidate: Candidate, text: str, words: Words, parse: Parse | None)
     if before and before[1].lower() in words.counting.words:
         return False
     usual = 1900 <= int(year) < 2050 and year != "2000"
-    return usual or bool(_YEAR_CUE.search(text, max(0, candidate.start - WINDOW), candidate.start + _lead(candidate)))
+    if usual or _YEAR_CUE_AFTER.match(text, candidate.end):
+        return True
+    return bool(_YEAR_CUE.search(text, max(0, candidate.start - WINDOW), candidate.start + _lead(candidate)))
 
 
 def _lead(candidate: Candidate) -> int:
@@ -124,5 +159,9 @@ def _is_amount(candidate: Candidate, text: str, words: Words, parse: Parse | Non
     number = candidate.fields.get("numbers", "").lower()
     if unit == "second" and not number[:1].isdigit():
         return number not in ("a", "one", "every") and "-" in text[candidate.start : candidate.end]
-    # "three quarters of the vote" are no time.
+    if number in ("a", "an", "a single", "one") and unit.endswith("s"):
+        return False
+    # "a two year old girl", "three quarters of the vote" are no times.
+    if not unit.endswith("s") and text[candidate.start : candidate.end].endswith(" old"):
+        return False
     return not unit.startswith("quarter")

@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from msgspec.structs import replace
 
-from dateline.model import Reading, Span, Timex
+from dateline.model import Reading, Timex
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
 from dateline.reading.timexes.judging import names_a_time
 from dateline.reading.timexes.rules import Kind, TimexRules
-from dateline.reading.timexes.tense import find_direction
+from dateline.reading.timexes.tense import BACK, find_direction
 from dateline.reading.timexes.timeline import Timeline
 
 WAYS: dict[str, Callable[[Case], Valued]] = {
@@ -46,8 +46,11 @@ WAYS: dict[str, Callable[[Case], Valued]] = {
 
 _YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[0-9]{3}|20[0-9]{2}|[0-9]{2,3} BC)(?![\w%]|[.,][0-9])")
 _NEWS = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow|this (?:week|month|year))\b"
+    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow|(?:this|last) (?:week|month|year))\b"
 )
+_BEFORE = re.compile(r"(\w+)\s{1,3}$")
+_DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|our|my|your)\s{1,3}", re.IGNORECASE)
+_PREMODIFIES = frozenset({"compound", "amod", "nummod", "nmod", "npadvmod"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,26 +93,50 @@ class TimexReader:
     ) -> Iterator[Timex]:
         """The expressions of one sentence; clock times last, that they may lean on the days beside them."""
         found: dict[int, Timex] = {}
-        for clocks in (False, True):
-            for candidate in candidates:
-                if (candidate.rule.read == "clock") != clocks:
-                    continue
-                timex = self._value(reading, timeline, candidate, headline)
-                timeline.note(timex, reading.text[timex.start : timex.end])
-                found[timex.start] = timex
+        for candidate in candidates:
+            if candidate.rule.forward and self._looks(reading, candidate, headline) == BACK:
+                continue
+            if candidate.rule.read != "clock":
+                found[candidate.start] = self._value(reading, timeline, candidate, headline)
+                timeline.note(found[candidate.start], reading.text)
+        for candidate in candidates:
+            if candidate.rule.read == "clock":
+                timeline.lean_on_nearest(candidate.start, found.values(), reading.text)
+                found[candidate.start] = self._value(reading, timeline, candidate, headline)
         yield from (found[start] for start in sorted(found))
 
+    def _looks(self, reading: Reading, candidate: Candidate, headline: bool) -> int:
+        return find_direction(reading.parse, candidate.span, self.rules.words.cues, headline=headline)
+
     def _value(self, reading: Reading, timeline: Timeline, candidate: Candidate, headline: bool) -> Timex:
+        before = _BEFORE.search(reading.text, max(0, candidate.start - 20), candidate.start)
         case = Case(
             candidate.start,
+            before[1].lower() if before else "",
             candidate.rule.type,
             candidate.fields,
             self.rules.words,
             timeline,
-            lambda: find_direction(reading.parse, candidate.span, self.rules.words.cues, headline=headline),
+            lambda: self._looks(reading, candidate, headline),
         )
         valued = WAYS[candidate.rule.read](case)
-        return Timex(candidate.start, candidate.end, valued.type, valued.value, valued.source)
+        start = _without_determiner(candidate, reading)
+        return Timex(start, candidate.end, valued.type, valued.value, valued.source)
+
+
+def _without_determiner(candidate: Candidate, reading: Reading) -> int:
+    """Where the expression begins, a determiner left out that belongs to the noun after it ("the six-day visit")."""
+    determiner = _DETERMINER.match(reading.text, candidate.start, candidate.end)
+    tokens = reading.parse.within(candidate.span) if reading.parse and determiner else ()
+    if not determiner or not tokens or reading.parse is None:
+        return candidate.start
+    top = reading.parse.root_of(tokens[1:])
+    if top is None or top.dep not in _PREMODIFIES:
+        return candidate.start
+    head = reading.parse.head(top)
+    if head.start < candidate.end or head.pos not in ("NOUN", "PROPN"):
+        return candidate.start
+    return determiner.end()
 
 
 def published_day(published: str | None) -> date | None:
@@ -124,15 +151,9 @@ def find_kind(reading: Reading) -> Kind:
     """Whether a report is news or a history: a history is told in years that are not its own, with hardly a weekday."""
     day = published_day(reading.report.published)
     now = {str(day.year), str(day.year - 1)} if day else set()
-    years = news = 0
+    years: Counter[str] = Counter()
+    news = 0
     for sentence in reading.sentences:
-        years += sum(match[0] not in now for match in _YEAR.finditer(reading.text, *sentence))
+        years.update(match[0] for match in _YEAR.finditer(reading.text, *sentence) if match[0] not in now)
         news += sum(1 for _ in _NEWS.finditer(reading.text, *sentence))
-    return "narrative" if years >= 5 and years > 4 * news else "news"
-
-
-def _block_of(starts: list[int], place: int) -> int:
-    return bisect_right(starts, place) - 1
-
-
-__all__ = ["Span", "TimexReader", "find_kind", "published_day"]
+    return "narrative" if len(years) >= 4 and years.total() > 6 * news else "news"

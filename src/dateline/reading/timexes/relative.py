@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 from dateline.model.timex_values import Grain, interval, shift, value_of, widen
 from dateline.reading.timexes.amounts import amount_value, whole_number
-from dateline.reading.timexes.case import Case, Valued, day_of
+from dateline.reading.timexes.case import Case, Valued, day_of, shift_year
 from dateline.reading.timexes.tense import BACK, FORWARD
 from dateline.reading.timexes.timeline import PUBLICATION, Anchor
 
@@ -24,9 +24,16 @@ _GRAINS: dict[str, tuple[Grain, int]] = {
 """The width and the number of it that a unit shifts a date by."""
 
 
+_DURING = frozenset({"over", "for", "in", "during", "within", "throughout", "of", "through"})
+"""Words after which "the next year" is a stretch to come and no date."""
+
+
 def read_today(case: Case) -> Valued:
     """A day so many days from the day of writing."""
     anchor = case.timeline.here("day")
+    if case.timeline.kind == "narrative" and case.fields["by"] == "0" and not case.part():
+        # A history's "today" is its reader's.
+        return case.explicit("PRESENT_REF")
     if anchor is None:
         return case.nowhere()
     return case.found(shift(anchor.value, int(case.fields["by"]), "day"), anchor.source)
@@ -73,7 +80,7 @@ def read_pointed(case: Case) -> Valued:
     pointer, unit = case.pointer(), case.lower("units")
     if pointer is None:
         return case.nowhere()
-    if pointer.stretch and unit not in ("day", "century"):
+    if pointer.stretch and unit not in ("day", "century") and (pointer.by < 0 or case.before in _DURING):
         return Valued("DURATION", amount_value("1", unit), "explicit")
     if unit == "day" and case.lower("pointers") == "this" and case.timeline.kind == "narrative":
         anchor = case.timeline.focus("day")
@@ -101,17 +108,18 @@ def _weekend(case: Case, by: int) -> Valued:
 def read_shift(case: Case) -> Valued:
     """So many units before or after publication or the time in focus; an untold number is past or future."""
     sense = case.lower("sense")
-    back = sense in ("ago", "earlier", "before", "previously", "beforehand")
+    back = sense in ("ago", "earlier", "prior", "before", "previously", "beforehand")
     unit, number = _unit_and_number(case)
-    if number is None:
-        return case.explicit("PAST_REF" if back else "FUTURE_REF")
     if unit not in _GRAINS:
         return _hours_off(case)
+    if number is None:
+        return case.explicit("PAST_REF" if back else "FUTURE_REF")
     width, size = _GRAINS[unit]
     anchor = _shift_from(case, width, sense, back)
     if anchor is None:
         return case.nowhere()
-    return case.found(shift(anchor.value, (-1 if back else 1) * number * size, width), anchor.source)
+    by = (-1 if back else 1) * number * size
+    return case.found(shift_year(anchor.value, by) if width == "year" else shift(anchor.value, by, width), anchor.source)
 
 
 def _unit_and_number(case: Case) -> tuple[str, int | None]:
@@ -132,7 +140,7 @@ def _shift_from(case: Case, width: Grain, sense: str, back: bool) -> Anchor | No
         here = timeline.here("day") or timeline.here(width)
         wide = widen(here.value, width) if here else None
         return Anchor(wide, here.source) if here and wide else None
-    return timeline.focus(width) or (timeline.publication() if back else None)
+    return timeline.focus(width) or (timeline.default() if back else None)
 
 
 def _hours_off(case: Case) -> Valued:

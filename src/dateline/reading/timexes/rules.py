@@ -48,6 +48,8 @@ class Cues(Struct, frozen=True):
 
     future: frozenset[str]
     plans: frozenset[str]
+    infinitives: frozenset[str]
+    scheduled: frozenset[str]
     ends: frozenset[str]
     saying: frozenset[str]
 
@@ -97,6 +99,7 @@ class _Rule(Struct, frozen=True, rename={"settings": "with"}):
     examples: dict[str, str]
     settings: dict[str, str] = {}
     kind: Kind | None = None
+    looks: Literal["forward"] | None = None
 
 
 class _Rules(Struct, frozen=True, rename={"rules": "rule"}):
@@ -114,6 +117,8 @@ class TimexRule:
     read: str
     settings: Mapping[str, str]
     kind: Kind | None
+    forward: bool
+    """Whether the rule holds only where the sentence does not look back."""
     examples: Mapping[str, str]
 
 
@@ -179,7 +184,7 @@ def _compiled(rule: _Rule, lists: Mapping[str, list[str]], shapes: Mapping[str, 
         raise LexiconError(
             f'{path}, rule "{rule.name}"', f"the pattern does not compile ({error})", "Mend its find line."
         ) from error
-    return TimexRule(rule.name, rule.type, pattern, rule.read, rule.settings, rule.kind, rule.examples)
+    return TimexRule(rule.name, rule.type, pattern, rule.read, rule.settings, rule.kind, rule.looks == "forward", rule.examples)
 
 
 def _choice(name: str, words: Iterable[str], compound: str) -> str:

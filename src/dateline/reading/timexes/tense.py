@@ -7,12 +7,15 @@ from dateline.reading.timexes.rules import Cues
 
 BACK, OPEN, FORWARD = -1, 0, 1
 
+_NO_ADVERBIALS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
+"""What an expression is where the verb does not say when: "July could surpass May"."""
+
 
 def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: bool) -> int:
     """FORWARD, BACK, or OPEN where the verbs do not tell. In a headline the present tense is a past."""
     words = parse.within(span) if parse else ()
     top = parse.root_of(words) if parse else None
-    if parse is None or top is None:
+    if parse is None or top is None or top.dep in _NO_ADVERBIALS:
         return OPEN
     if parse.head(top).lower in cues.ends and _verb_looks(parse, top, cues, headline) != BACK:
         return FORWARD
@@ -22,7 +25,7 @@ def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: boo
 def _verb_looks(parse: Parse, top: Token, cues: Cues, headline: bool) -> int:
     """Where the nearest verb above an expression looks."""
     for token in parse.ancestors(top):
-        if token.lemma in cues.plans:
+        if (token.lemma in cues.plans or token.lower in cues.plans) and token.tag != "VBD":
             return FORWARD
         if token.pos not in ("VERB", "AUX"):
             continue
@@ -42,11 +45,14 @@ def _looks(parse: Parse, verb: Token, cues: Cues, headline: bool) -> int | None:
     if any(helper.lemma == "have" or helper.tag == "VBD" for helper in helpers) or verb.tag == "VBD":
         return BACK
     if any(helper.tag == "TO" for helper in helpers):
-        return FORWARD if parse.head(verb).lemma in cues.plans else None
+        head = parse.head(verb)
+        planned = head.lemma in cues.plans or head.lower in cues.plans or head.lower in cues.infinitives
+        return FORWARD if planned else None
     if verb.tag == "VBN":
         return OPEN if helpers else BACK
     if verb.tag in ("VBZ", "VBP"):
-        return OPEN if headline or verb.lemma in cues.saying else FORWARD
+        # "The trial resumes on Monday", but "a video released on Thursday shows".
+        return FORWARD if verb.lemma in cues.scheduled and not headline else OPEN
     if verb.tag == "VBG" and helpers:
-        return FORWARD if not headline else OPEN
+        return OPEN
     return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +14,7 @@ PUBLICATION = "publication date"
 EXPLICIT = "explicit"
 _WIDTHS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year", "decade", "century")
 
-NEAR = 400
+NEAR = 200
 """How many characters an explicit year of another time governs the months after it, in news."""
 
 
@@ -38,6 +39,10 @@ class Timeline:
         """The day of publication."""
         return Anchor(self.published.isoformat(), PUBLICATION) if self.published else None
 
+    def default(self) -> Anchor | None:
+        """What "a day earlier" reckons from where no date was spoken of: in news, the publication."""
+        return self.publication() if self.kind == "news" else None
+
     def focus(self, width: Grain) -> Anchor | None:
         """The last date spoken of that is at least so exact, as a value of that width."""
         return self.latest.get(width if width in _WIDTHS else "month" if width == "season" else "week")
@@ -56,9 +61,15 @@ class Timeline:
             return self.year_stated[1]
         return None
 
-    def note(self, timex: Timex, words: str) -> None:
+    def lean_on_nearest(self, place: int, timexes: Iterable[Timex], text: str) -> None:
+        """Puts the day that stands nearest to a place into focus: "at 9:34 p.m. on March 19"."""
+        days = [timex for timex in timexes if timex.value and grain(timex.value) == "day"]
+        if days:
+            self.note(min(days, key=lambda timex: (abs(timex.start - place), timex.start)), text)
+
+    def note(self, timex: Timex, text: str) -> None:
         """Remembers a date that was spoken of."""
-        value = timex.value
+        value, words = timex.value, timex.span.of(text)
         if timex.type not in ("DATE", "TIME") or value is None:
             return
         if value.startswith("BC"):
@@ -72,6 +83,6 @@ class Timeline:
             if wide:
                 self.latest[width] = Anchor(wide, words)
         year = widen(value, "year")
-        if year and timex.resolved_from == EXPLICIT:
+        if year and timex.resolved_from == EXPLICIT and mine in ("day", "month"):
             past = self.published is None or int(year) != self.published.year
             self.year_stated = (timex.end, Anchor(year, words)) if past else None
