@@ -8,6 +8,7 @@ from dateline.export.outline import (
     first_words,
     layer_read,
     list_names,
+    outline_actors,
     outline_aside,
     outline_events,
     outline_voices,
@@ -45,6 +46,13 @@ def test_statements_are_gathered_under_their_source(reading: Reading) -> None:
     unresolved = replace(police, source_name=None)
     voices = outline_voices(replace(reading, statements=(police, quill, nobody, unresolved)))
     assert [(voice.name, len(voice.statements)) for voice in voices] == [("police", 2), ("Ada Quill", 1), (None, 1)]
+
+
+def test_the_actor_mentioned_most_stands_first(reading: Reading) -> None:
+    quill = reading.actors[0]
+    once = replace(quill, id="a2", mentions=quill.mentions[:1])
+    actors = outline_actors(replace(reading, actors=(once, quill, once)))
+    assert [number for number, _ in actors] == [2, 1, 3]
 
 
 def test_furniture_is_told_by_its_sort(reading: Reading) -> None:

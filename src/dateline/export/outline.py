@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from dateline.export.times import show_time, when_of
-from dateline.model import Block, BlockKind, Event, Participant, Reading, Span, Statement
+from dateline.model import Actor, Block, BlockKind, Event, Participant, Reading, Span, Statement
 
 REPORTER = "reporter"
 """What stands where an event rests on the reporter's own word."""
@@ -92,6 +92,11 @@ def outline_voices(reading: Reading) -> list[Voice]:
 def voice_of(statement: Statement, text: str) -> str | None:
     """The name of a statement's source, the words for it where no name is known, or None where there are neither."""
     return one_line(statement.source_name or (statement.source.of(text) if statement.source else "")) or None
+
+
+def outline_actors(reading: Reading) -> list[tuple[int, Actor]]:
+    """The actors with their numbers, counted from 1 as the reading has them; those first that are mentioned most."""
+    return sorted(enumerate(reading.actors, start=1), key=lambda pair: -len(pair[1].mentions))
 
 
 def outline_aside(reading: Reading) -> dict[str, list[Block]]:

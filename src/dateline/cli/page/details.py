@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
-from dateline.export.outline import one_line
+from dateline.export.outline import one_line, outline_actors
 from dateline.model import Place, Reading, Toponym
 
 LEANS_ON_NOTHING = ("explicit", "publication date")
@@ -27,7 +27,7 @@ def _show_actors(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
         yield pen.nothing(reading, "actors", "no actors were found")
         return
     grid = pen.grid(None, 12, 4)
-    for actor in reading.actors:
+    for _, actor in outline_actors(reading):
         roles = pen.text(", ".join(map(one_line, actor.roles)), "dim")
         grid.add_row(pen.text(actor.name), pen.text(actor.type, "dim"), pen.text(f"{len(actor.mentions)}×"), roles)
     yield Padding(grid, (0, 0, 0, 2))

@@ -17,6 +17,7 @@ from dateline.export.outline import (
     first_words,
     layer_read,
     one_line,
+    outline_actors,
     outline_aside,
     outline_events,
     outline_voices,
@@ -149,7 +150,7 @@ def _write_statement(number: int, statement: Statement, reading: Reading) -> str
 def write_actors(reading: Reading) -> str:
     """The actors, each with its roles, and how often it is mentioned."""
     rows = []
-    for number, actor in enumerate(reading.actors, start=1):
+    for number, actor in outline_actors(reading):
         name = link(reading, actor.mentions[0] if actor.mentions else None, actor.name)
         roles = escape_shown(", ".join(map(one_line, actor.roles)))
         cells = f'<th scope="row">{name}</th><td>{roles}</td><td>{actor.type}</td><td>{len(actor.mentions)}</td>'
