@@ -40,6 +40,9 @@ SORT = re.compile(
     r"|District|County|Republic|Division)$"
     r"|^(?:Republic|State|Province|Region|Department|Governorate|Emirate|Kingdom|Commonwealth|Canton) of (?:the )?"
 )
+NO_NAMES = frozenset({"international airport", "regional airport", "municipal airport", "county airport", "air base"})
+"""What is left of an airport's name without its town, and names none."""
+
 CODE = re.compile(r"[A-Z]{2,5}")
 LATIN = re.compile(r"[^\W\d_]")
 
@@ -272,8 +275,11 @@ def add_airports(records: dict[int, PlaceRecord]) -> None:
         if "airport" not in name.lower() and "field" not in name.lower() and "base" not in name.lower():
             continue
         point = (float(row["lat"]), float(row["lon"]))
+        short = name.removeprefix(row["city"]).strip() if row["city"] else name
+        names = {other.replace("International ", "") for other in (name, short)} | {name, short}
+        known_as = tuple(sorted(other for other in names if len(other.split()) > 1 and fold(other) not in NO_NAMES))
         records[AIRPORTS + number] = PlaceRecord(
-            AIRPORTS + number, name, row["country"] or None, "AIRP", *point, slug=f"iata:{row['iata']}"
+            AIRPORTS + number, name, row["country"], "AIRP", *point, slug=f"iata:{row['iata']}", known_as=known_as
         )
 
 

@@ -18,6 +18,9 @@ from dateline.reading.toponyms.words import PlaceWords
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
 
+UNKNOWN = 0.3
+"""How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
+
 
 @dataclass(frozen=True, slots=True)
 class ToponymReader:
@@ -78,8 +81,8 @@ def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
 
 def _toponym(text: str, mention: Mention, choice: Choice) -> Toponym:
     name = text[mention.start : mention.end]
-    if not choice.ranked:
-        return Toponym(mention.start, mention.end, name, None, round(mention.sure * 0.3, 3))
-    place, chance = choice.ranked[0]
-    others = tuple(entry.place for entry, _ in choice.ranked[1 : RUNNERS_UP + 1])
-    return Toponym(mention.start, mention.end, name, place.place, round(mention.sure * chance, 3), others)
+    places = tuple(entry.place for entry, _ in choice.ranked)
+    if not choice.matched:
+        return Toponym(mention.start, mention.end, name, None, round(mention.sure * UNKNOWN, 3), places[:RUNNERS_UP])
+    sure = round(mention.sure * choice.ranked[0][1], 3)
+    return Toponym(mention.start, mention.end, name, places[0], sure, places[1 : RUNNERS_UP + 1])

@@ -7,7 +7,7 @@ and regions that the report speaks of, and the places close by.
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Sequence
 from math import asin, cos, exp, log10, radians, sin, sqrt
 
@@ -20,14 +20,20 @@ ROUNDS = 3
 LISTED = 30
 """How many of a list are looked at."""
 
+CONTAINERS = 20
+"""How many places of a name are thought of as holding another."""
+
 NEIGHBOURS = 12
 """How many of the likeliest other places a candidate's nearness is measured to."""
 
 Key = tuple[str, str | None]
+Shares = dict[str | int, float]
+ALL = ""
+"""The key under which the sum of all shares is kept."""
 
 _KINDS = {
     "country": 5.0,
-    "region": 1.2,
+    "region": 1.8,
     "area": 6.0,
     "water": 5.0,
     "land": 5.0,
@@ -45,22 +51,28 @@ class Weights(Struct, frozen=True):
     capital: float = 2.0
     seat: float = 0.5
     quarter: float = -0.8
-    alternate: float = -2.0
-    usual: float = 4.0
+    alternate: float = -2.5
+    usual: float = 3.0
     sort: float = 4.0
     beside: float = 6.0
-    listed: float = 4.0
+    listed: float = 5.0
     country: float = 4.0
     region: float = 3.0
     near: float = 2.0
     near_km: float = 150.0
+    nowhere: float = 0.5
     heat: float = 1.0
+    none: float = 3.0
 
 
 class Choice(Struct, frozen=True):
-    """The candidates of a mention, likeliest first, each with its probability."""
+    """The candidates of a mention, likeliest first, each with its probability.
+
+    ``matched`` is false where none of them is likelier than each: the gazetteer does not have the place.
+    """
 
     ranked: tuple[tuple[GazetteerEntry, float], ...]
+    matched: bool
 
 
 class _Name(Struct):
@@ -89,7 +101,12 @@ def resolve_mentions(
     are listed side by side.
     """
     keys = [key_of(mention) for mention in mentions]
-    names = _names(mentions, keys, beside, gazetteer, usually, weights)
+    names = _names(mentions, keys, gazetteer, usually, weights)
+    equals = {index for run in lists if _of_equals(run, keys, names) for index in run}
+    for index, other in beside.items():
+        if not (index in equals and other in equals):
+            inner = names[keys[index]]
+            inner.beside = (*inner.beside, keys[other])
     for run in lists:
         members = tuple(dict.fromkeys(keys[index] for index in run))
         for key in members if len(members) > 2 else ():
@@ -108,25 +125,32 @@ def key_of(mention: Mention) -> Key:
 def _names(
     mentions: Sequence[Mention],
     keys: Sequence[Key],
-    beside: dict[int, int],
     gazetteer: Gazetteer,
     usually: dict[str, str],
     weights: Weights,
 ) -> dict[Key, _Name]:
     names: dict[Key, _Name] = {}
-    containers: dict[Key, list[Key]] = {}
-    for index, (mention, key) in enumerate(zip(mentions, keys, strict=True)):
-        if index in beside:
-            containers.setdefault(key, []).append(keys[beside[index]])
+    for mention, key in zip(mentions, keys, strict=True):
         if key in names:
             names[key].count += 1
             continue
         candidates = gazetteer.look_up(mention.look_up)
         own = [_worth(entry, mention, usually.get(key[0]), weights) for entry in candidates]
         names[key] = _Name(key, candidates, own, _chances(own, weights))
-    for key, found in containers.items():
-        names[key].beside = tuple(dict.fromkeys(found))
     return names
+
+
+def _of_equals(run: Sequence[int], keys: Sequence[Key], names: dict[Key, _Name]) -> bool:
+    """Whether most of a list are countries and regions, so that none of them is named to say where the one before lies.
+
+    "Utah, Washington and Wisconsin" speaks of no town in Wisconsin.
+    """
+    large = 0
+    for index in run:
+        name = names[keys[index]]
+        if name.candidates and name.candidates[name.chances.index(max(name.chances))].kind in ("country", "region"):
+            large += 1
+    return 2 * large > len(run)
 
 
 def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: Weights) -> float:
@@ -156,56 +180,58 @@ def _reconsider(names: dict[Key, _Name], weights: Weights) -> None:
     countries, regions = _focus(names)
     anchors = _anchors(names)
     for name in names.values():
-        if len(name.candidates) < 2:
+        if not name.candidates:
             continue
         near = [entry for key, entry in anchors if key != name.key][:NEIGHBOURS]
         own_countries, own_regions = _shares(name)
+        outers = [names[key] for key in name.beside]
         worth = []
         for entry, own in zip(name.candidates, name.own, strict=True):
-            country = entry.place.country or ""
-            region = entry.row if entry.kind == "region" else entry.region_row or 0
+            country = entry.place.country
+            region = (entry.row if entry.kind == "region" else entry.region_row) or 0
             score = own
-            score += weights.country * _part(countries, own_countries, country)
+            score += weights.country * (_part(countries, own_countries, country) if country else weights.nowhere)
             score += weights.region * _part(regions, own_regions, region)
             score += weights.near * max((exp(-_km(entry, other) / weights.near_km) for other in near), default=0.0)
-            score += weights.beside * _held(entry, name, names)
+            score += weights.beside * _held(entry, outers)
             score += weights.listed * _alike(entry, name, names)
             worth.append(score)
         name.chances = _chances(worth, weights)
 
 
-def _focus(names: dict[Key, _Name]) -> tuple[Counter[str], Counter[int]]:
+def _focus(names: dict[Key, _Name]) -> tuple[Shares, Shares]:
     """How much the report speaks of each country and region."""
-    countries: Counter[str] = Counter()
-    regions: Counter[int] = Counter()
+    countries: Shares = defaultdict(float)
+    regions: Shares = defaultdict(float)
     for name in names.values():
         own_countries, own_regions = _shares(name)
-        countries.update(own_countries)
-        regions.update(own_regions)
+        for of, own in ((countries, own_countries), (regions, own_regions)):
+            for key, share in own.items():
+                of[key] += share
     return countries, regions
 
 
-def _shares(name: _Name) -> tuple[Counter[str], Counter[int]]:
-    countries: Counter[str] = Counter()
-    regions: Counter[int] = Counter()
+def _shares(name: _Name) -> tuple[Shares, Shares]:
+    countries: Shares = defaultdict(float)
+    regions: Shares = defaultdict(float)
     weight = sqrt(name.count)
     for entry, chance in zip(name.candidates, name.chances, strict=True):
         if chance < 0.01:
             continue
         if entry.place.country:
             countries[entry.place.country] += weight * chance
+            countries[ALL] += weight * chance
         region = entry.row if entry.kind == "region" else entry.region_row
         if region:
             regions[region] += weight * chance
+            regions[ALL] += weight * chance
     return countries, regions
 
 
-def _part(all_of: Counter, own: Counter, key: object) -> float:
-    """The share of a key in what the other names speak of."""
-    rest = all_of.total() - own.total()
-    if rest < 0.01 or not key:
-        return 0.0
-    return sqrt(max(0.0, all_of[key] - own[key]) / (rest + 0.5))
+def _part(everything: Shares, own: Shares, key: str | int) -> float:
+    """The share of a country or region in what the other names speak of; its root, so that a few already count."""
+    rest = everything[ALL] - own[ALL] + 0.5
+    return sqrt(max(0.0, everything.get(key, 0.0) - own.get(key, 0.0)) / rest)
 
 
 def _anchors(names: dict[Key, _Name]) -> list[tuple[Key, GazetteerEntry]]:
@@ -222,13 +248,13 @@ def _anchors(names: dict[Key, _Name]) -> list[tuple[Key, GazetteerEntry]]:
     return [(key, entry) for _, key, entry in found[: NEIGHBOURS + 1]]
 
 
-def _held(entry: GazetteerEntry, name: _Name, names: dict[Key, _Name]) -> float:
-    """How likely it is that a place named beside this one holds it."""
+def _held(entry: GazetteerEntry, outers: Sequence[_Name]) -> float:
+    """How likely it is that a place named beside this one holds it; at least half where it could."""
     best = 0.0
-    for key in name.beside:
-        outer = names[key]
-        held = sum(chance for other, chance in zip(outer.candidates, outer.chances, strict=True) if holds(other, entry))
-        best = max(best, min(1.0, held + 0.5 * any(holds(other, entry) for other in outer.candidates[:20])))
+    for outer in outers:
+        likeliest = zip(outer.candidates[:CONTAINERS], outer.chances, strict=False)
+        held = [chance for other, chance in likeliest if holds(other, entry)]
+        best = max(best, min(1.0, sum(held) + 0.5 * bool(held)))
     return best
 
 
@@ -269,18 +295,18 @@ def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
 
 
 def _chances(worth: Sequence[float], weights: Weights) -> list[float]:
-    """The probability of each, by how much it is worth."""
+    """The probability of each, by how much it is worth; what they lack of one is that of none of them."""
     if not worth:
         return []
     top = max(worth)
     grown = [exp((value - top) / weights.heat) for value in worth]
-    total = sum(grown)
+    total = sum(grown) + exp((weights.none - top) / weights.heat)
     return [value / total for value in grown]
 
 
 def _choice(name: _Name) -> Choice:
     ranked = sorted(zip(name.candidates, name.chances, strict=True), key=lambda pair: (-pair[1], pair[0].row))
-    return Choice(tuple(ranked[:4]))
+    return Choice(tuple(ranked[:4]), bool(ranked) and ranked[0][1] >= 1 - sum(name.chances))
 
 
 def _km(one: GazetteerEntry, other: GazetteerEntry) -> float:
