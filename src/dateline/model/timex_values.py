@@ -21,16 +21,16 @@ SEASONS = {"SP": 3, "SU": 6, "FA": 9, "WI": 12}
 """The month in which each season of the northern half of the globe begins; a winter ends in the year after its own."""
 
 _SHAPES: tuple[tuple[Grain, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[0-9A-Z:+.,-]*)?")),
-    ("month", re.compile(r"(\d{4})-(\d\d)(?:-XX)?(?:T[0-9A-Z:+-]*)?")),
-    ("year", re.compile(r"(\d{4})")),
-    ("week", re.compile(r"(\d{4})-W(\d\d)")),
-    ("weekend", re.compile(r"(\d{4})-W(\d\d)-WE")),
-    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
-    ("half", re.compile(r"(\d{4})-H([12])")),
-    ("season", re.compile(r"(\d{4})-(SP|SU|FA|WI)")),
-    ("decade", re.compile(r"(\d{3})X?")),
-    ("century", re.compile(r"(\d{2})(?:XX)?")),
+    ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)(?:T[0-9A-Z:+.,-]*)?", re.ASCII)),
+    ("month", re.compile(r"(\d{4})-(\d\d)(?:-XX)?(?:T[0-9A-Z:+-]*)?", re.ASCII)),
+    ("year", re.compile(r"(\d{4})", re.ASCII)),
+    ("week", re.compile(r"(\d{4})-W(\d\d)", re.ASCII)),
+    ("weekend", re.compile(r"(\d{4})-W(\d\d)-WE", re.ASCII)),
+    ("quarter", re.compile(r"(\d{4})-Q([1-4])", re.ASCII)),
+    ("half", re.compile(r"(\d{4})-H([12])", re.ASCII)),
+    ("season", re.compile(r"(\d{4})-(SP|SU|FA|WI)", re.ASCII)),
+    ("decade", re.compile(r"(\d{3})X?", re.ASCII)),
+    ("century", re.compile(r"(\d{2})(?:XX)?", re.ASCII)),
 )
 
 
@@ -185,5 +185,5 @@ def amount_days(value: str) -> int | None:
     >>> amount_days("P1D"), amount_days("P2W"), amount_days("PXD")
     (1, 14, None)
     """
-    match = re.fullmatch(r"P(\d{1,6})([DW])", value)
+    match = re.fullmatch(r"P([0-9]{1,6})([DW])", value)
     return int(match[1]) * (7 if match[2] == "W" else 1) if match else None

@@ -11,7 +11,7 @@ from dateline.reading.timexes.rules import Holiday
 from dateline.reading.timexes.tense import BACK, FORWARD
 from dateline.reading.timexes.timeline import EXPLICIT, PUBLICATION, Anchor
 
-WRAP = 8
+WRAP = 6
 """In a history, a month more than so many months before the one in focus is the next year's."""
 
 
@@ -171,27 +171,32 @@ def read_season(case: Case) -> Valued:
         year = case.timeline.governing_year(case.start)
     if year:
         return case.found(f"{year.value}-{code}", year.source)
-    anchor = case.timeline.here("day") if pointer is None or pointer.origin == "publication" else None
+    anchor = case.timeline.here("month") if pointer is None or pointer.origin == "publication" else None
     anchor = anchor or case.timeline.focus("month")
-    day = day_of(anchor) if anchor and len(anchor.value) >= 10 else None
-    if anchor is None:
+    now = day_of(anchor)
+    if anchor is None or now is None:
         return case.nowhere()
-    now = day or date(int(anchor.value[:4]), int(anchor.value[5:7]), 15)
-    return case.found(_season(now, code, pointer.by if pointer else case.look(), bool(pointer)), anchor.source)
+    season = _season(now, code, case.look(), pointer.by if pointer else None)
+    return case.found(f"{season:04}-{code}" if season else None, anchor.source)
 
 
-def _season(now: date, code: str, by: int, pointed: bool) -> str:
-    """The season of that code on the side looked to; "last summer" in September is the year before's."""
-    begun = now.year if SEASONS[code] <= now.month else now.year - 1
-    inside = value_of(now, "season")
-    if inside[5:] == code and not (pointed and by):
-        return inside
-    if by > 0:
-        return f"{begun + 1:04}-{code}"
-    ended = begun if SEASONS[code] + 3 <= now.month or begun < now.year else begun - 1
-    if pointed and by < 0:
-        return f"{ended - (begun == now.year and code != 'WI' and SEASONS[code] + 3 == now.month):04}-{code}"
-    return f"{begun if by < 0 or pointed is False else now.year:04}-{code}"
+def _season(now: date, code: str, looks: int, by: int | None) -> int | None:
+    """The year of the season that a word points to (``by``), else of the nearest on the side looked to."""
+    begins = {year: made for year in range(now.year - 2, now.year + 2) if (made := make_day(year, SEASONS[code], 1))}
+    begun = [year for year, day in begins.items() if day <= now]
+    ahead = [year for year, day in begins.items() if day > now]
+    if value_of(now, "season")[5:] == code and not by:
+        return begun[-1] if begun else None
+    if by == -1:
+        # In September "last summer" is hardly the one just over, but in March "last winter" is.
+        over = 90 if code == "WI" else 180
+        begun = [year for year in begun if (now - begins[year]).days >= over]
+        return begun[-1] if begun else None
+    if by == 0 and looks != BACK:
+        return now.year
+    if by == 1 or looks == FORWARD:
+        return ahead[0] if ahead else None
+    return begun[-1] if begun else None
 
 
 def read_quarter(case: Case) -> Valued:
@@ -229,7 +234,7 @@ def read_half(case: Case) -> Valued:
 
 def read_holiday(case: Case) -> Valued:
     """A holiday of a stated year, else the nearest on the side that the sentence looks to."""
-    holiday = case.words.holiday(case.lower("holidays"))
+    holiday = case.rules.holidays[case.lower("holidays")]
     year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
     year = year or case.timeline.governing_year(case.start)
     if year:

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from dateline.model import TimexType
 from dateline.model.timex_values import Grain, shift, value_of, widen
-from dateline.reading.timexes.rules import Fields, Pointer, Words
+from dateline.reading.timexes.rules import Fields, Pointer, TimexRules, Words
 from dateline.reading.timexes.timeline import EXPLICIT, Anchor, Timeline
 
 
@@ -29,9 +29,14 @@ class Case:
     before: str
     type: TimexType
     fields: Fields
-    words: Words
+    rules: TimexRules
     timeline: Timeline
     look: Callable[[], int]
+
+    @property
+    def words(self) -> Words:
+        """The words that time expressions are made of."""
+        return self.rules.words
 
     def lower(self, name: str) -> str:
         """A captured word in lower case, white space made one space; "" where none was captured."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Span
-from dateline.reading.timexes.rules import Fields, Kind, TimexRule, TimexRules
+from dateline.reading.timexes.rules import NUMBER, Fields, Kind, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
 
@@ -58,7 +58,7 @@ def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
         word = match[0]
         indexes = wakes.get(word.lower(), ())
         if word[0].isdigit():
-            indexes = (*indexes, *rules.wakes_number)
+            indexes = (*indexes, *wakes.get(NUMBER, ()))
         if not indexes:
             continue
         fresh = Span(max(sentence.start, match.start() - REACH), min(sentence.end, match.end() + REACH))

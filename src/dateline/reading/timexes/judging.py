@@ -100,7 +100,7 @@ def _is_capital(candidate: Candidate, text: str, words: Words, parse: Parse | No
 
 def _after_preposition(candidate: Candidate, text: str) -> bool:
     before = _BEFORE.search(text, max(0, candidate.start - WINDOW), candidate.start)
-    return bool(before) and before[1].lower() in _ON
+    return before is not None and before[1].lower() in _ON
 
 
 def _is_season(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
@@ -113,7 +113,9 @@ def _is_season(candidate: Candidate, text: str, words: Words, parse: Parse | Non
     # "after the fall of Kabul", "his brother witnessed the fall"
     if text[candidate.end : candidate.end + 4] == " of ":
         return False
-    pointed = candidate.end - candidate.start > len(season) and not text[candidate.start :].lower().startswith("the fall")
+    pointed = candidate.end - candidate.start > len(season) and not text[candidate.start :].lower().startswith(
+        "the fall"
+    )
     return pointed or season[0].isupper() or _after_preposition(candidate, text)
 
 

@@ -115,7 +115,7 @@ class TimexReader:
             before[1].lower() if before else "",
             candidate.rule.type,
             candidate.fields,
-            self.rules.words,
+            self.rules,
             timeline,
             lambda: self._looks(reading, candidate, headline),
         )

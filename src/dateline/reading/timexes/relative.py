@@ -8,7 +8,7 @@ from dateline.model.timex_values import Grain, interval, shift, value_of, widen
 from dateline.reading.timexes.amounts import amount_value, whole_number
 from dateline.reading.timexes.case import Case, Valued, day_of, shift_year
 from dateline.reading.timexes.tense import BACK, FORWARD
-from dateline.reading.timexes.timeline import PUBLICATION, Anchor
+from dateline.reading.timexes.timeline import Anchor
 
 _GRAINS: dict[str, tuple[Grain, int]] = {
     "day": ("day", 1),
@@ -56,21 +56,21 @@ def read_weekday(case: Case) -> Valued:
     now = day_of(anchor)
     if anchor is None or now is None:
         return case.nowhere()
-    day = _weekday_by(now, case.weekday, pointer.by if pointer else None, case.look, leaning and pointer is None)
+    day = _weekday_by(
+        now, case.weekday, pointer.by if pointer else None, case.look(), runs_on=leaning and pointer is None
+    )
     return case.found(value_of(day) if day else None, anchor.source)
 
 
-def _weekday_by(now: date, weekday: int, by: int | None, look: object, on: bool) -> date | None:
+def _weekday_by(now: date, weekday: int, by: int | None, looks: int, *, runs_on: bool) -> date | None:
+    """The weekday that a word points to (``by``), else the next where the story runs on, else the one looked to."""
     ahead, behind = (weekday - now.isoweekday()) % 7, (now.isoweekday() - weekday) % 7
-    assert callable(look)
+    pointed = {-1: False, 0: looks != BACK, 1: True, None: runs_on or looks == FORWARD}
+    forward = pointed[by]
+    # "last Sunday" and "next Sunday" are never the day itself.
+    week = 7 if by else 0
     try:
-        if by == -1:
-            return now - timedelta(behind or 7)
-        if by == 1:
-            return now + timedelta(ahead or 7)
-        if by == 0:
-            return now + timedelta(ahead) if look() != BACK else now - timedelta(behind)
-        return now + timedelta(ahead) if on or look() == FORWARD else now - timedelta(behind)
+        return now + timedelta(ahead or week) if forward else now - timedelta(behind or week)
     except OverflowError:
         return None
 
@@ -119,7 +119,9 @@ def read_shift(case: Case) -> Valued:
     if anchor is None:
         return case.nowhere()
     by = (-1 if back else 1) * number * size
-    return case.found(shift_year(anchor.value, by) if width == "year" else shift(anchor.value, by, width), anchor.source)
+    return case.found(
+        shift_year(anchor.value, by) if width == "year" else shift(anchor.value, by, width), anchor.source
+    )
 
 
 def _unit_and_number(case: Case) -> tuple[str, int | None]:
@@ -153,10 +155,8 @@ def _hours_off(case: Case) -> Valued:
 def read_part(case: Case) -> Valued:
     """A part of a day: "this morning", "that night", "the next morning"."""
     pointer = case.pointer()
-    if pointer is None:
-        anchor = case.timeline.focus("day") or case.timeline.here("day")
-    else:
-        anchor = case.follow(pointer, "day")
+    in_focus = case.timeline.focus("day") or case.timeline.here("day")
+    anchor = case.follow(pointer, "day") if pointer else in_focus
     return case.found(anchor.value, anchor.source) if anchor else case.nowhere()
 
 
@@ -176,17 +176,3 @@ def read_fixed(case: Case) -> Valued:
 def read_untold(case: Case) -> Valued:
     """A time that the words speak of and do not tell."""
     return case.nowhere()
-
-
-__all__ = [
-    "PUBLICATION",
-    "read_clock",
-    "read_fixed",
-    "read_part",
-    "read_pointed",
-    "read_shift",
-    "read_today",
-    "read_untold",
-    "read_weekday",
-    "read_weekend",
-]

@@ -73,21 +73,14 @@ class Words(Struct, frozen=True):
     counting: WordSet
     capital: WordSet
     shapes: dict[str, str]
-    holidays: tuple[Holiday, ...]
 
     def lists(self) -> dict[str, list[str]]:
         """The words of every list, by the list's name."""
-        named: dict[str, Iterable[str]] = {
-            name: getattr(self, name)
+        return {
+            name: list(getattr(self, name))
             for name in self.__struct_fields__
-            if name not in ("cues", "counted", "counting", "capital", "shapes", "holidays")
+            if name not in ("cues", "counted", "counting", "capital", "shapes")
         }
-        named["holidays"] = [name for holiday in self.holidays for name in holiday.names]
-        return {name: list(words) for name, words in named.items()}
-
-    def holiday(self, name: str) -> Holiday:
-        """The holiday of that name."""
-        return next(holiday for holiday in self.holidays if name in holiday.names)
 
 
 class _Rule(Struct, frozen=True, rename={"settings": "with"}):
@@ -103,8 +96,12 @@ class _Rule(Struct, frozen=True, rename={"settings": "with"}):
 
 
 class _Rules(Struct, frozen=True, rename={"rules": "rule"}):
-    published: str
     rules: tuple[_Rule, ...]
+    published: str = ""
+
+
+class _Holidays(Struct, frozen=True):
+    holidays: tuple[Holiday, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,40 +125,48 @@ class TimexRules:
 
     rules: tuple[TimexRule, ...]
     words: Words
+    holidays: Mapping[str, Holiday] = field(repr=False)
     wakes: Mapping[str, tuple[int, ...]] = field(repr=False)
-    wakes_number: tuple[int, ...]
     published: str
     """The day of publication that the rules' examples are read against."""
 
     @classmethod
     def load(cls, language: str = "en") -> TimexRules:
         """The rules of a language, compiled. Raises LexiconError where a rule cannot be used."""
-        path = f"languages/{language}/timexes.toml"
-        words = read_table(f"languages/{language}/timex_words.toml", Words)
-        table = read_table(path, _Rules)
-        lists = words.lists()
-        rules = tuple(_compiled(rule, lists, words.shapes, path) for rule in table.rules)
-        wakes: dict[str, list[int]] = {}
-        numbers = []
-        for index, rule in enumerate(table.rules):
-            for entry in rule.on:
-                if entry == "{number}":
-                    numbers.append(index)
-                    continue
-                for word in lists[entry[1:-1]] if entry.startswith("{") else (entry,):
-                    wakes.setdefault(_last_word(word), []).append(index)
+        folder = f"languages/{language}/"
+        words = read_table(f"{folder}timex_words.toml", Words)
+        calendar = read_table(f"{folder}timex_holidays.toml", _Holidays).holidays
+        holidays = {name: holiday for holiday in calendar for name in holiday.names}
+        lists = {**words.lists(), "holidays": list(holidays)}
+        tables = [(path, read_table(path, _Rules)) for path in (f"{folder}timexes.toml", f"{folder}timex_amounts.toml")]
+        rules = [(path, rule) for path, table in tables for rule in table.rules]
         return cls(
-            rules,
-            words,
-            {word: tuple(dict.fromkeys(indexes)) for word, indexes in wakes.items()},
-            tuple(numbers),
-            table.published,
+            rules=tuple(_compiled(rule, lists, words.shapes, path) for path, rule in rules),
+            words=words,
+            holidays=holidays,
+            wakes=_wakes([rule for _, rule in rules], lists),
+            published=tables[0][1].published,
         )
+
+
+NUMBER = "{number}"
+"""In a rule's ``on``: any word that begins with a figure wakes the rule."""
+
+
+def _wakes(rules: Iterable[_Rule], lists: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:
+    """Which words wake which rules, by the rules' places in the order."""
+    wakes: dict[str, list[int]] = {}
+    for index, rule in enumerate(rules):
+        for entry in rule.on:
+            listed = entry.startswith("{") and entry != NUMBER
+            for word in lists[entry[1:-1]] if listed else (entry,):
+                wakes.setdefault(word if word == NUMBER else _last_word(word), []).append(index)
+    return {word: tuple(dict.fromkeys(indexes)) for word, indexes in wakes.items()}
 
 
 def _last_word(phrase: str) -> str:
     """The last run of letters and figures in a phrase: the word that a text's own words are compared with."""
-    return re.findall(r"\w+", phrase)[-1]
+    return str(re.findall(r"\w+", phrase)[-1])
 
 
 _SLOT = re.compile(r"\{(=?)([a-z_]+)(\d?)\}")
@@ -184,7 +189,9 @@ def _compiled(rule: _Rule, lists: Mapping[str, list[str]], shapes: Mapping[str, 
         raise LexiconError(
             f'{path}, rule "{rule.name}"', f"the pattern does not compile ({error})", "Mend its find line."
         ) from error
-    return TimexRule(rule.name, rule.type, pattern, rule.read, rule.settings, rule.kind, rule.looks == "forward", rule.examples)
+    return TimexRule(
+        rule.name, rule.type, pattern, rule.read, rule.settings, rule.kind, rule.looks == "forward", rule.examples
+    )
 
 
 def _choice(name: str, words: Iterable[str], compound: str) -> str:

@@ -1,0 +1,186 @@
+"""Times lean on the publication, on one another and on the tense; and they hold together on any text."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from dateline.model import Block, Reading, Report, Span, Timex
+from dateline.model.timex_values import grain, interval
+from dateline.reading.sentences import SentenceReader
+from dateline.reading.timexes import TimexReader
+from dateline.reading.timexes.reader import find_kind, published_day
+from dateline.reading.timexes.rules import Kind
+
+READER = TimexReader.load()
+SUNDAY = "2023-09-17"
+
+
+def read(text: str, published: str | None = SUNDAY, kind: Kind | None = "news") -> tuple[Timex, ...]:
+    """The times of a text whose lines are paragraphs of one sentence each, read without a tree."""
+    spans, start = [], 0
+    for line in text.split("\n"):
+        if line.strip():
+            spans.append(Span(start, start + len(line)))
+        start += len(line) + 1
+    blocks = tuple(Block(span.start, span.end, "paragraph") for span in spans)
+    report = Report("x", text, blocks, published=published)
+    return TimexReader(READER.rules, kind)(Reading(report, sentences=tuple(spans))).timexes
+
+
+def values(text: str, published: str | None = SUNDAY, kind: Kind | None = "news") -> dict[str, str | None]:
+    """The value of every time of a text, by its words."""
+    return {timex.span.of(text): timex.value for timex in read(text, published, kind)}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Mr Kim on Saturday travelled on.", {"Saturday": "2023-09-16"}),
+        ("He was on his way home on Sunday.", {"Sunday": "2023-09-17"}),
+        ("A rare visit to Pyongyang in July ended.", {"July": "2023-07"}),
+        ("It fell in December.", {"December": "2023-12"}),
+        ("He left on Jan. 3.", {"Jan. 3": "2024-01-03"}),
+        ("He left on Wednesday last week.", {"Wednesday last week": "2023-09-06"}),
+        ("He came from 12 to 17 September.", {"12": "2023-09-12", "17 September": "2023-09-17"}),
+        ("Between May and June 2018 it rained.", {"May": "2018-05", "June 2018": "2018-06"}),
+        ("From October to March 2019 it rained.", {"October": "2018-10", "March 2019": "2019-03"}),
+        ("He met her in 2010 and left the following year.", {"2010": "2010", "the following year": "2011"}),
+        ("At 3 p.m. on Friday it shook.", {"3 p.m.": "2023-09-15T15:00", "Friday": "2023-09-15"}),
+        ("Sunday 17 September 2023 12:26 BST", {"Sunday 17 September 2023 12:26 BST": "2023-09-17T12:26"}),
+        ("It shook at 9 a.m. Friday.", {"9 a.m. Friday": "2023-09-15T09:00"}),
+        ("Posted 5/6/2019 at noon.", {"5/6/2019 at noon": None}),
+        ("On February 30 it shook.", {"February 30": None}),
+        ("In 490 BC they fought; they had fled the year before.", {"490 BC": "BC0490", "the year before": "BC0491"}),
+    ],
+)
+def test_news_leans_on_its_publication(text: str, expected: dict[str, str | None]) -> None:
+    assert values(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "You may march in the sun.",
+        "More than 2000 soldiers and 1500 men marched.",
+        "He won a second term and a 36-year-old woman lost.",
+        "She is in her early 30s.",
+        "The New York Daily News said so.",
+        "The fall of Kabul shook them.",
+        "It cost $1999 or 1,999 pounds, or 1999.50 euros.",
+    ],
+)
+def test_what_only_looks_like_a_time_is_left_out(text: str) -> None:
+    assert values(text) == {}
+
+
+def test_without_a_publication_nothing_is_invented() -> None:
+    text = (
+        "Yesterday he left. On Saturday he had come. In July 2019 he wed; the next month she fled. Last year it rained."
+    )
+    assert values(text, None) == {
+        "Yesterday": None,
+        "Saturday": None,
+        "July 2019": "2019-07",
+        "the next month": "2019-08",
+        "Last year": None,
+    }
+
+
+def test_a_value_says_what_it_was_resolved_from() -> None:
+    text = "On 3 May 2010 they met. The next day he left. On Saturday she came."
+    assert [timex.resolved_from for timex in read(text)] == ["explicit", "3 May 2010", "publication date"]
+
+
+def test_a_history_runs_on_from_its_own_dates() -> None:
+    text = "On 1 September 1939 the war began.\nOn 17 September the east was taken.\nIn February peace was far."
+    found = values(text, "2009-12-19", "narrative")
+    assert found == {"1 September 1939": "1939-09-01", "17 September": "1939-09-17", "February": "1940-02"}
+
+
+def test_a_history_is_told_by_its_years() -> None:
+    def kind(text: str) -> Kind:
+        return find_kind(Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),)))
+
+    assert kind("In 1911 he came. In 1912 he fought, in 1913 he fell, and in 1914 and 1915 all fought.") == "narrative"
+    assert kind("On Monday he spoke of 1911, 1912, 1913 and 1914.") == "news"
+
+
+@pytest.fixture(scope="module")
+def sentences() -> SentenceReader:
+    return SentenceReader.load()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("He left the city on Friday.", ["2023-09-15"]),
+        ("He will leave the city on Friday.", ["2023-09-22"]),
+        ("The ministry said on Friday that they will meet on Tuesday.", ["2023-09-15", "2023-09-19"]),
+        ("They are to meet the president on Monday.", ["2023-09-18"]),
+        ("The vote is scheduled for Thursday.", ["2023-09-21"]),
+        ("The trial resumes on Wednesday.", ["2023-09-20"]),
+        ("They agreed on Monday to share the water.", ["2023-09-11"]),
+        ("He bought the house in January.", ["2023-01"]),
+        ("She will retire in January.", ["2024-01"]),
+        ("The payment was made on Dec. 30.", ["2022-12-30"]),
+        ("Theresa May met April Jones.", []),
+        ("A six-day visit ended, the longest in the past four years.", ["P6D", "P4Y"]),
+    ],
+)
+def test_the_tense_of_the_verb_tells_the_side(sentences: SentenceReader, text: str, expected: list[str]) -> None:
+    report = Report("x", text, (Block(0, len(text), "paragraph"),), published=SUNDAY)
+    assert [timex.value for timex in READER(sentences(Reading(report))).timexes] == expected
+
+
+def test_a_determiner_belongs_to_the_noun_after_the_time(sentences: SentenceReader) -> None:
+    text = "The 46-day battle ended, and the next day they left."
+    report = Report("x", text, (Block(0, len(text), "paragraph"),), published=SUNDAY)
+    words = [timex.span.of(text) for timex in READER(sentences(Reading(report))).timexes]
+    assert words == ["46-day", "the next day"]
+
+
+def test_a_published_moment_may_be_odd() -> None:
+    assert published_day("yesterday") is None
+    assert str(published_day("2023-09-17T12:26:00+01:00")) == SUNDAY
+
+
+WORDS = sorted(
+    {word for rule in READER.rules.rules for example in rule.examples for word in example.replace("[", " ").split()}
+)
+ODD = ["9999", "0001", "31", "February", "e\u0301", "🇺🇦", "\u00a0", "\n", "-", "to"]
+TEXTS = st.text(max_size=200) | st.lists(st.sampled_from([*WORDS, *ODD]), max_size=40).map(" ".join)
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    TEXTS,
+    st.sampled_from([None, SUNDAY, "0001-01-01", "9999-12-31", "nonsense"]),
+    st.sampled_from(["news", "narrative"]),
+)
+def test_spans_lie_in_one_sentence_in_order_and_apart(text: str, published: str | None, kind: Kind) -> None:
+    timexes = read(text, published, kind)
+    end = 0
+    for timex in timexes:
+        assert end <= timex.start < timex.end <= len(text)
+        assert "\n" not in text[timex.start : timex.end]
+        end = timex.end
+        assert timex.value is None or grain(timex.value) is None or interval(timex.value) is not None
+    assert timexes == read(text, published, kind)
+
+
+def test_the_other_layers_are_left_alone() -> None:
+    text = "He left on Sunday."
+    before = Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),), by=("sentences.en/1",))
+    after = READER(before)
+    assert after.by == ("sentences.en/1", "timexes.en/1")
+    assert (after.sentences, after.names, after.events) == (before.sentences, before.names, before.events)
+
+
+@pytest.mark.parametrize(
+    "piece", ["1 ", "May ", "the last ", "two ", "12:", "1-", "in the early ", "about about ", "a year a "]
+)
+def test_long_repetition_takes_no_longer_than_it_should(piece: str) -> None:
+    # A pattern that backtracks without bound would not come back from this in a lifetime.
+    read(piece * (20_000 // len(piece)))
