@@ -1,0 +1,1 @@
+"""Facts of publication: when, by whom, where and in which language a report was printed."""
