@@ -101,10 +101,12 @@ def test_a_history_runs_on_from_its_own_dates() -> None:
 
 def test_a_history_is_told_by_its_years() -> None:
     def kind(text: str) -> Kind:
-        return find_kind(Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),)))
+        return find_kind(
+            Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),)), READER.rules.news
+        )
 
     assert kind("In 1911 he came. In 1912 he fought, in 1913 he fell, and in 1914 and 1915 all fought.") == "narrative"
-    assert kind("On Monday he spoke of 1911, 1912, 1913 and 1914.") == "news"
+    assert kind("On Monday he said that 1911, 1912, 1913 and 1914 were hard, and spoke again on Tuesday.") == "news"
 
 
 @pytest.fixture(scope="module")

@@ -57,20 +57,10 @@ def read_amount(case: Case) -> Valued:
     if "short_units" in case.fields:
         return _short(case, second)
     unit = case.words.units[case.lower("units") or case.lower("plural")]
-    number = _number(case)
+    number = case.number()
     if case.fields.get("more") and number != "X":
         number = f"{float(number.replace(',', '')) + 0.5:g}"
     return Valued("DURATION", amount_value(number, unit), EXPLICIT)
-
-
-def _number(case: Case) -> str:
-    stated = case.lower("numbers")
-    if stated == "half":
-        return "0.5"
-    words = stated.replace("-", " ").split()
-    if len(words) == 2 and stated not in case.words.numbers:
-        return str(sum(int(case.words.numbers[word]) for word in words))
-    return case.words.numbers.get(stated, stated or "1")
 
 
 def _short(case: Case, second: str | None) -> Valued:
@@ -99,5 +89,5 @@ def _every(case: Case) -> str:
     if part:
         return f"XXXX-XX-XX{part}"
     ordinal = case.words.ordinals.get(case.lower("ordinals"))
-    number = str(ordinal) if ordinal else _number(case)
+    number = str(ordinal) if ordinal else case.number()
     return amount_value(number, case.words.units[case.lower("units")])

@@ -42,6 +42,15 @@ class Case:
         """A captured word in lower case, white space made one space; "" where none was captured."""
         return " ".join(self.fields.get(name, "").lower().split())
 
+    def number(self) -> str:
+        """The captured number in figures, "X" where it is vague; one where none was captured."""
+        stated = self.lower("numbers")
+        listed = self.words.numbers.get(stated)
+        if listed or not stated or stated[0].isdigit():
+            return listed or stated.replace(",", "") or "1"
+        # "seventy-four"
+        return str(sum(int(self.words.numbers[word]) for word in stated.replace("-", " ").split()))
+
     def pointer(self, name: str = "pointers") -> Pointer | None:
         """What the captured pointing word points to. "last year" and "the same year" are in the list by their word."""
         return self.words.pointers.get(self.lower(name))
@@ -123,12 +132,13 @@ class Case:
 
     def clock(self) -> str:
         """The clock time as TIMEX3 writes it, "Z" put to it where it is Greenwich's; "" where none is named."""
-        told = self.fields.get("hour") or self.words.numbers.get(self.lower("numbers"), "")
+        told = self.fields.get("hour") or self.number()
         if not told.isdigit() or not {"hour", "clock"} & self.fields.keys():
             return ""
         hour, minute = int(told), int(self.fields.get("minute", "0"))
         half = self.lower("half").replace(".", "")
-        if self.fields.get("clock"):
+        if not half and self.part():
+            # "five o'clock in the afternoon", "9:30 this morning"
             half = "pm" if self.part() in ("AF", "EV", "NI") else "am" if self.part() else ""
         if half and hour <= 12:
             hour = hour % 12 + (12 if half == "pm" else 0)

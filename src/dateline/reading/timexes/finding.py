@@ -20,7 +20,7 @@ _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re
 _SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
 """What stands between the members of a series that share a year: "from 5 March to 9 April 2018"."""
 
-DAYS = frozenset({"day", "numeric", "weekday", "today", "holiday"})
+DAYS = frozenset({"day", "numeric", "weekday", "today", "holiday", "part"})
 """The ways of reading that give a day, to which a clock time can be spliced."""
 
 

@@ -9,7 +9,7 @@ from dateline.model import Name, NameType, Parse, Token
 from dateline.reading.timexes.finding import Candidate
 from dateline.reading.timexes.rules import Words
 
-_NAMES: frozenset[NameType] = frozenset({"Person", "Organization", "Facility", "Product"})
+_NAMES: frozenset[NameType] = frozenset({"Person", "Organization", "Location", "Facility", "Product"})
 _BEFORE = re.compile(r"(\w+)\W{0,3}$")
 _AFTER = re.compile(r"[^\w\n]{0,3}(\w+)")
 _YEAR_CUE_AFTER = re.compile(r"\s?[-–—]\s?\d|\s*(?:\n|$)|[)\]]")
@@ -128,11 +128,12 @@ def _is_decade(candidate: Candidate, text: str, words: Words, parse: Parse | Non
 
 
 def _is_rate(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:
-    """The Daily News is no set of times."""
+    """The Daily News and The Capital Weekly are no sets of times."""
     if "rates" not in candidate.fields or not text[candidate.start].isupper():
         return True
     after = _AFTER.match(text, candidate.end, candidate.end + WINDOW)
-    return not (after and after[1][0].isupper())
+    before = _BEFORE.search(text, max(0, candidate.start - WINDOW), candidate.start)
+    return not (after and after[1][0].isupper()) and not (before and before[1][0].isupper())
 
 
 def _is_year(candidate: Candidate, text: str, words: Words, parse: Parse | None) -> bool:

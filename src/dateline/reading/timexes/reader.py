@@ -45,9 +45,6 @@ WAYS: dict[str, Callable[[Case], Valued]] = {
 """The ways in which a rule's captured words become a value, by the name that rules call them."""
 
 _YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[0-9]{3}|20[0-9]{2}|[0-9]{2,3} BC)(?![\w%]|[.,][0-9])")
-_NEWS = re.compile(
-    r"\b(?:(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|yesterday|today|tomorrow|(?:this|last) (?:week|month|year))\b"
-)
 _BEFORE = re.compile(r"(\w+)\s{1,3}$")
 _DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|our|my|your)\s{1,3}", re.IGNORECASE)
 _PREMODIFIES = frozenset({"compound", "amod", "nummod", "nmod", "npadvmod"})
@@ -76,7 +73,7 @@ class TimexReader:
 
     def find(self, reading: Reading) -> Iterator[Timex]:
         """The time expressions of a reading, in order."""
-        kind = self.kind or find_kind(reading)
+        kind = self.kind or find_kind(reading, self.rules.news)
         timeline = Timeline(published_day(reading.report.published), kind)
         headlines = [block.span for block in reading.report.blocks if block.kind == "headline"]
         for sentence in reading.sentences:
@@ -98,7 +95,8 @@ class TimexReader:
                 continue
             if candidate.rule.read != "clock":
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
-                timeline.note(found[candidate.start], reading.text)
+                if candidate.rule.read != "fixed":
+                    timeline.note(found[candidate.start], reading.text)
         for candidate in candidates:
             if candidate.rule.read == "clock":
                 timeline.lean_on_nearest(candidate.start, found.values(), reading.text)
@@ -147,13 +145,16 @@ def published_day(published: str | None) -> date | None:
         return None
 
 
-def find_kind(reading: Reading) -> Kind:
-    """Whether a report is news or a history: a history is told in years that are not its own, with hardly a weekday."""
+def find_kind(reading: Reading, news: re.Pattern[str]) -> Kind:
+    """Whether a report is news or a history: a history is told in many years not its own, and hardly says who said so.
+
+    ``news`` matches the words that news is full of.
+    """
     day = published_day(reading.report.published)
     now = {str(day.year), str(day.year - 1)} if day else set()
     years: Counter[str] = Counter()
-    news = 0
+    signs = 0
     for sentence in reading.sentences:
         years.update(match[0] for match in _YEAR.finditer(reading.text, *sentence) if match[0] not in now)
-        news += sum(1 for _ in _NEWS.finditer(reading.text, *sentence))
-    return "narrative" if len(years) >= 4 and years.total() > 6 * news else "news"
+        signs += sum(1 for _ in news.finditer(reading.text, *sentence))
+    return "narrative" if len(years) >= 4 and years.total() > 3 * signs else "news"

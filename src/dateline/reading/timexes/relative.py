@@ -132,8 +132,7 @@ def _unit_and_number(case: Case) -> tuple[str, int | None]:
         return unit, None
     if "numbers" not in case.fields:
         return unit, 1
-    number = case.words.numbers.get(case.lower("numbers"), case.lower("numbers"))
-    return whole_number(number, unit, more=bool(case.fields.get("more")))
+    return whole_number(case.number(), unit, more=bool(case.fields.get("more")))
 
 
 def _shift_from(case: Case, width: Grain, sense: str, back: bool) -> Anchor | None:

@@ -72,6 +72,7 @@ class Words(Struct, frozen=True):
     counted: WordSet
     counting: WordSet
     capital: WordSet
+    news: WordSet
     shapes: dict[str, str]
 
     def lists(self) -> dict[str, list[str]]:
@@ -79,7 +80,7 @@ class Words(Struct, frozen=True):
         return {
             name: list(getattr(self, name))
             for name in self.__struct_fields__
-            if name not in ("cues", "counted", "counting", "capital", "shapes")
+            if name not in ("cues", "counted", "counting", "capital", "news", "shapes")
         }
 
 
@@ -127,6 +128,8 @@ class TimexRules:
     words: Words
     holidays: Mapping[str, Holiday] = field(repr=False)
     wakes: Mapping[str, tuple[int, ...]] = field(repr=False)
+    news: re.Pattern[str] = field(repr=False)
+    """The words that news is full of, and histories are not."""
     published: str
     """The day of publication that the rules' examples are read against."""
 
@@ -145,6 +148,7 @@ class TimexRules:
             words=words,
             holidays=holidays,
             wakes=_wakes([rule for _, rule in rules], lists),
+            news=re.compile(rf"\b(?:{'|'.join(sorted(words.news.words))})\b"),
             published=tables[0][1].published,
         )
 

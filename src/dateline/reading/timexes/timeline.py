@@ -48,10 +48,8 @@ class Timeline:
         return self.latest.get(width if width in _WIDTHS else "month" if width == "season" else "week")
 
     def here(self, width: Grain) -> Anchor | None:
-        """What "this" and "ago" reckon from: the publication in news, the running date in a history."""
-        if self.kind == "narrative":
-            return self.focus(width) or self.publication()
-        return self.publication()
+        """What "this" and "ago" reckon from: the publication, else the running date of a history."""
+        return self.publication() or (self.focus(width) if self.kind == "narrative" else None)
 
     def governing_year(self, start: int) -> Anchor | None:
         """The year that the months and days about this place belong to, where it is not the publication's to say."""
