@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer, fold
 from dateline.model import Reading, Span, Token
@@ -20,6 +21,9 @@ from dateline.reading.toponyms.words import PlaceWords
 LONGEST = 7
 """The most tokens in one name of a place."""
 
+DOUBTFUL = 0.5
+"""How sure a mention is that only its neighbours or namesakes speak for."""
+
 LISTED = re.compile(r"(?:,| and| or|, and|, or|/| –| -)\s*(?:the )?")
 """What stands between two places of one list: "Cairo, Giza, and Minya"."""
 
@@ -28,7 +32,7 @@ class Mention(Struct, frozen=True):
     """Words that name a place, and what stands around them.
 
     ``look_up`` is the name to ask the gazetteer for; ``sort`` the kind of place that the words ask for ("the Primorye
-    region"); ``demonym`` is true of "Russian"; ``sure`` says how sure we are, from 0 to 1, that a place is meant, where
+    region"); ``demonym`` is true of "Russian", ``article`` of "the Baltic"; ``sure`` says how sure we are, from 0 to 1, that a place is meant, where
     0 leaves it to the neighbours.
     """
 
@@ -38,6 +42,7 @@ class Mention(Struct, frozen=True):
     sure: float
     sort: str | None = None
     demonym: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def second_chance(text: str, mentions: list[Mention]) -> list[Mention]:
                 sure[index + step] and gap[1] - gap[0] < 12 and LISTED.fullmatch(text, *gap) is not None
             )
     return [
-        mention
+        mention if mention.sure > 0 else replace(mention, sure=DOUBTFUL)
         for mention, certain in zip(mentions, sure, strict=True)
         if certain or fold(mention.look_up) in known
     ]  # fmt: skip
@@ -160,7 +165,7 @@ class _Scan:
             return None, end
         if stop > end and name is not None and name.type not in PLACE_TYPES and name.end > tokens[stop - 1].end:
             stop = end
-        return Mention(span.start, tokens[stop - 1].end, words, sure, sort), stop
+        return Mention(span.start, tokens[stop - 1].end, words, sure, sort, article=_article(tokens, at, end)), stop
 
     def _sort(self, tokens: Sequence[Token], at: int, end: int) -> tuple[str | None, int]:
         """The kind of place that the words around a name ask for, and the end of the name with that word."""
@@ -193,3 +198,10 @@ class _Scan:
         if key in self.words.never or key in self.words.blocked or words.lower() in self.people:
             return False
         return any(c.isupper() for c in words) and not any(c.isdigit() for c in words) and not words.isupper()
+
+
+def _article(tokens: Sequence[Token], at: int, end: int) -> bool:
+    """Whether "the" belongs to the name, as towns never have it: "over the Baltic.", but "the Boston bombing"."""
+    if not at or tokens[at - 1].lower != "the":
+        return False
+    return end == len(tokens) or tokens[end].pos not in ("NOUN", "PROPN", "ADJ")

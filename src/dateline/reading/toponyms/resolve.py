@@ -23,6 +23,9 @@ LISTED = 30
 CONTAINERS = 20
 """How many places of a name are thought of as holding another."""
 
+SEAT = 50_000
+"""A town of so many people is meant, rather than the district named after it."""
+
 NEIGHBOURS = 12
 """How many of the likeliest other places a candidate's nearness is measured to."""
 
@@ -46,14 +49,17 @@ _KINDS = {
 class Weights(Struct, frozen=True):
     """What counts how much in the choice between places of one name."""
 
-    population: float = 1.0
+    population: float = 1.3
     kind: dict[str, float] = field(default_factory=lambda: dict(_KINDS))
     capital: float = 2.0
     seat: float = 0.5
     quarter: float = -0.8
-    alternate: float = -2.5
-    usual: float = 3.0
+    alternate: float = -3.0
+    usual: float = 4.0
     sort: float = 4.0
+    missort: float = -3.0
+    article: float = -3.0
+    namesake: float = -2.0
     beside: float = 6.0
     listed: float = 5.0
     country: float = 4.0
@@ -62,7 +68,7 @@ class Weights(Struct, frozen=True):
     near_km: float = 150.0
     nowhere: float = 0.5
     heat: float = 1.0
-    none: float = 3.0
+    none: float = 3.8
 
 
 class Choice(Struct, frozen=True):
@@ -135,7 +141,11 @@ def _names(
             names[key].count += 1
             continue
         candidates = gazetteer.look_up(mention.look_up)
-        own = [_worth(entry, mention, usually.get(key[0]), weights) for entry in candidates]
+        lesser = _lesser(candidates, mention.sort)
+        own = [
+            _worth(entry, mention, usually.get(key[0]), weights) + weights.namesake * (entry.row in lesser)
+            for entry in candidates
+        ]
         names[key] = _Name(key, candidates, own, _chances(own, weights))
     return names
 
@@ -167,7 +177,20 @@ def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: 
         worth += weights.usual
     if mention.sort and agrees(entry.kind, mention.sort):
         worth += weights.sort
+    elif mention.sort in ("water", "land"):  # "Flinders Island" is no town of Flinders
+        worth += weights.missort
+    if mention.article and entry.kind == "town" and not entry.place.name.startswith("The "):
+        worth += weights.article
     return worth
+
+
+def _lesser(candidates: Sequence[GazetteerEntry], sort: str | None) -> set[int]:
+    """The regions and districts that have a town of their own name, which is meant unless the words ask for them."""
+    if sort in ("region", "district"):
+        return set()
+    towns = [entry for entry in candidates if entry.kind == "town" and not entry.alternate]
+    large = [entry for entry in towns if entry.population >= SEAT or entry.place.feature in ("PPLA", "PPLC")]
+    return {row for entry in large for row in (entry.region_row, entry.district_row) if row}
 
 
 def agrees(kind: str, sort: str) -> bool:

@@ -58,6 +58,16 @@ class Sighting:
         return self.end - self.at == 1
 
     @property
+    def common(self) -> bool:
+        """Whether the name is a common word that hardly ever means the place that bears it."""
+        return self.single and fold(self.first.text) in self.words.never
+
+    @property
+    def direction(self) -> bool:
+        """Whether the name is a word such as "Northern", a place only as in "Northern Province"."""
+        return self.single and self.first.lower in self.words.locative
+
+    @property
     def whole(self) -> bool:
         """Whether the entry of the names layer is no longer than these words, but for "the" and "'s"."""
         if self.name is None:
@@ -122,7 +132,9 @@ def judge(sighting: Sighting) -> float:
     """How sure it is, from 0 to 1, that the words name a place here; NO or MAYBE where that cannot be said."""
     words, name = sighting.words, sighting.name
     placed = name is not None and name.type in PLACE_TYPES
-    if fold(sighting.first.text) in words.never and sighting.single and not (placed and sighting.locative):
+    if sighting.common and not (sighting.sort or (placed and sighting.locative and not sighting.direction)):
+        return NO
+    if sighting.surname and not (sighting.locative or sighting.great):
         return NO
     if sighting.acronym or (sighting.in_body and not sighting.sort):
         return NO
