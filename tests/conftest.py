@@ -5,9 +5,8 @@ from __future__ import annotations
 import pytest
 from hypothesis import settings
 
-from dateline.desk import annotators
 from dateline.model import Reading
-from dateline.reading.pipeline import LAYERS, Annotator
+from dateline.reading.pipeline import LAYERS, Annotator, open_annotators
 
 settings.register_profile("dateline", deadline=None, max_examples=50)
 settings.load_profile("dateline")
@@ -30,4 +29,4 @@ class Readers:
 
 @pytest.fixture(scope="session")
 def readers() -> Readers:
-    return Readers(annotators())
+    return Readers(open_annotators())

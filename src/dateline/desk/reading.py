@@ -1,21 +1,20 @@
-"""Reads reports from wherever they are: a file, a URL, standard input, bytes or text in hand."""
+"""Reads reports from wherever they are: a file, a URL, standard input, bytes or text in hand.
+
+The rooms that do the work are imported when they are first asked, so that ``import dateline`` costs next to nothing.
+"""
 
 from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
 
 from dateline.errors import DatelineError, InputError
-from dateline.model import Reading, Report
-
-if TYPE_CHECKING:
-    from dateline.intake import Page
-    from dateline.reading.pipeline import Annotator
+from dateline.model import Reading
 
 As = Literal["html", "text"]
 """How a page is to be taken, where its own looks mislead."""
@@ -49,10 +48,18 @@ def read(
 
     Raises InputError where it cannot be read, SettingError where ``published`` is no date.
     """
-    from dateline.intake import read_report
+    from dateline.intake import fetch_page, read_page, read_report
+    from dateline.reading.pipeline import read_layers
 
-    page = _open(source, as_=as_, origin=origin, allow_private=allow_private)
-    return _read_layers(read_report(page, published=published))
+    if isinstance(source, str) and is_url(source):
+        page = fetch_page(source, allow_private=allow_private)
+    elif isinstance(source, str) and _is_text(source):
+        page = read_page(source.encode("utf-8", "replace"), origin=origin, as_=as_, charset="utf-8")
+    elif isinstance(source, bytes):
+        page = read_page(source, origin=origin, as_=as_)
+    else:
+        page = read_page(_file_bytes(Path(source)), origin=origin or os.fspath(source), as_=as_)
+    return read_layers(read_report(page, published=published), annotators())
 
 
 def read_all(
@@ -77,30 +84,11 @@ def is_url(source: str) -> bool:
 
 
 @cache
-def annotators() -> tuple[Annotator, ...]:
-    """The annotators, opened on first use and kept."""
+def annotators() -> tuple[Callable[[Reading], Reading], ...]:
+    """The annotators in order, opened on first use and kept."""
     from dateline.reading.pipeline import open_annotators
 
     return open_annotators()
-
-
-def _read_layers(report: Report) -> Reading:
-    from dateline.reading.pipeline import read_layers
-
-    return read_layers(report, annotators())
-
-
-def _open(source: str | bytes | os.PathLike[str], *, as_: As | None, origin: str | None, allow_private: bool) -> Page:
-    from dateline.intake import fetch_page, read_page
-
-    if isinstance(source, bytes):
-        return read_page(source, origin=origin, as_=as_)
-    if isinstance(source, str) and is_url(source):
-        return fetch_page(source, allow_private=allow_private)
-    if isinstance(source, str) and _is_text(source):
-        return read_page(source.encode("utf-8", "replace"), origin=origin, as_=as_, charset="utf-8")
-    path = Path(source)
-    return read_page(_file_bytes(path), origin=origin or str(path), as_=as_)
 
 
 def _is_text(source: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Protocol
 
 from msgspec.structs import replace
@@ -38,7 +38,7 @@ def open_annotators(language: str = "en") -> tuple[Annotator, ...]:
     return tuple(layer.load(language) for layer in LAYERS)
 
 
-def read_layers(report: Report, annotators: Iterable[Annotator]) -> Reading:
+def read_layers(report: Report, annotators: Iterable[Callable[[Reading], Reading]]) -> Reading:
     """The reading of a report by these annotators, the scaffolding taken down."""
     reading = Reading(report)
     for annotator in annotators:
