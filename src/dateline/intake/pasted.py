@@ -106,19 +106,23 @@ class LineJudge:
 
         It is the first paragraph after the byline and date where these stand near the top, else the first of all.
         """
-        prose = [n for n, line in enumerate(lines) if kinds[n] is None and is_prose(line)]
+        plain = [number for number, kind in enumerate(kinds) if kind is None]
+        prose = [n for n in plain if is_prose(lines[n])] or [n for n in plain if _is_sentence(lines[n])]
+        if not prose:
+            return 0
         marks = [
-            n
-            for n, kind in enumerate(kinds[:HEAD])
-            if kind and kind.kind in ("timestamp", "byline") and sum(p < n for p in prose[:3]) < 3
+            number
+            for number, kind in enumerate(kinds[:HEAD])
+            if kind and kind.kind in ("timestamp", "byline") and sum(p < number for p in prose[:3]) < 3
         ]
-        after = marks[-1] if marks else -1
-        return next((number for number in prose if number > after), len(lines) if marks else (prose or [0])[0])
+        # "(Reporting by Ann Otu)" under the last paragraph is no mark of the head.
+        after = max((mark for mark in marks if mark < prose[-1]), default=-1)
+        return next(number for number in prose if number > after)
 
     def _judge_head(self, lines: Sequence[str], kinds: list[Kind | None], body: int) -> None:
         """Tells headline, standfirst, byline and captions among the lines before the body, in place."""
         headline = next((n for n in range(body) if kinds[n] is None and self._can_head(lines[n])), None)
-        if headline is None or (body >= len(lines) and body < 3):
+        if headline is None:
             return
         kinds[headline] = Kind("headline")
         marks = [n for n in range(headline, body) if (kind := kinds[n]) and kind.kind in ("timestamp", "byline")]
@@ -188,6 +192,10 @@ def is_prose(line: str) -> bool:
     start = line[:600]
     words = len(start.split())
     return words >= 40 or len(line) > 400 or (words >= PROSE_WORDS and bool(_STOP.search(line[-20:])))
+
+
+def _is_sentence(line: str) -> bool:
+    return len(line[:600].split()) >= 4 and bool(_STOP.search(line[-20:]))
 
 
 def is_headline(line: str) -> bool:

@@ -1,0 +1,220 @@
+"""Fetches one page from the web, once and carefully: no private address, no file, no endless answer."""
+
+from __future__ import annotations
+
+import ipaddress
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from importlib.metadata import version
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
+
+from dateline.errors import DatelineError, FetchError
+from dateline.intake.pages import HTML_LIMIT, Page, PageKind, read_page
+
+REDIRECTS = 5
+"""How often a page may send us on."""
+
+PATIENCE = 10.0
+"""How long each step (connecting, waiting for bytes) may take, in seconds."""
+
+TOTAL = 30.0
+"""How long all of a fetch may take, in seconds."""
+
+_PAGES = ("text/html", "application/xhtml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
+          "application/atom+xml", "application/rdf+xml")  # fmt: skip
+_SAVE = "Open it in a browser, save the page and read the file."
+
+
+@dataclass(frozen=True, slots=True)
+class FetchLimits:
+    """How far a fetch may go."""
+
+    allow_private: bool = False
+    size: int = HTML_LIMIT
+    step: float = PATIENCE
+    total: float = TOTAL
+
+
+@dataclass(slots=True)
+class _Fetch:
+    """One fetch under way in its own thread, so that its whole time can be bounded whatever it waits for."""
+
+    url: str
+    limits: FetchLimits
+    deadline: float
+    page: Page | None = None
+    error: BaseException | None = field(default=None)
+
+    def run(self) -> None:
+        """Fetches the page, or keeps the reason why not."""
+        try:
+            self.page = _follow(self)
+        except BaseException as error:  # handed to the thread that waits
+            self.error = error
+
+
+def fetch_page(url: str, *, allow_private: bool = False, limits: FetchLimits | None = None) -> Page:
+    """The page behind a web address, decoded.
+
+    One GET, at most five redirects, each step checked: only http and https, and (unless ``allow_private``) only hosts
+    all of whose addresses are public; the connection goes to the very address that was checked.
+    Raises FetchError where the page cannot be had or must not be, InputError where it cannot be read.
+    """
+    limits = limits or FetchLimits(allow_private=allow_private)
+    fetch = _Fetch(url, limits, time.monotonic() + limits.total)
+    thread = threading.Thread(target=fetch.run, daemon=True)
+    thread.start()
+    thread.join(limits.total)
+    if fetch.page:
+        return fetch.page
+    if fetch.error:
+        raise fetch.error
+    raise _too_slow(url, limits)
+
+
+def _follow(fetch: _Fetch) -> Page:
+    """The page at the end of the redirects."""
+    import httpx
+
+    url = fetch.url
+    headers = {
+        "user-agent": f"Dateline/{version('dateline')}",
+        "accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
+        "accept-encoding": "gzip, deflate",
+    }
+    # Proxies of the environment are not used: a proxy would connect to an address that nobody checked.
+    with httpx.Client(headers=headers, timeout=fetch.limits.step, trust_env=False, follow_redirects=False) as client:
+        for _ in range(REDIRECTS + 1):
+            answer = _get(client, url, fetch)
+            if isinstance(answer, Page):
+                return answer
+            url = answer
+    raise FetchError(fetch.url, f"the server sent us on more than {REDIRECTS} times", _SAVE)
+
+
+def _get(client: Any, url: str, fetch: _Fetch) -> Page | str:
+    """The page at an address, or the address that it sends us on to."""
+    import httpx
+
+    parts = _web_parts(url, fetch.url)
+    address = _checked_address(parts, url, fetch.limits)
+    host = parts.hostname or ""
+    name = host if _is_address(host) else host.encode("idna").decode()
+    pinned = parts._replace(netloc=_netloc(address, parts.port), fragment="")
+    client.cookies.clear()
+    request = client.build_request(
+        "GET",
+        urlunsplit(pinned),
+        headers={"host": _netloc(name, parts.port)},
+        extensions={"sni_hostname": name},
+    )
+    try:
+        response = client.send(request, stream=True)
+        try:
+            if response.is_redirect and "location" in response.headers:
+                return urljoin(url, str(response.headers["location"]))
+            return _read(response, url, fetch)
+        finally:
+            response.close()
+    except httpx.TimeoutException:
+        raise _too_slow(url, fetch.limits) from None
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise FetchError(
+            url, f"the page could not be fetched ({_reason(error)})", "Check the address and your connection."
+        ) from None
+
+
+def _read(response: Any, url: str, fetch: _Fetch) -> Page:
+    """The page that an answer holds."""
+    if response.status_code != HTTPStatus.OK:
+        raise FetchError(
+            url,
+            f"the server answered {response.status_code} {response.reason_phrase}".strip(),
+            "Check the address, or save the page in a browser and read the file.",
+        )
+    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if kind and not kind.startswith(_PAGES):
+        raise FetchError(url, f"this is {kind}, not a page", "Give the address of a report.")
+    data = bytearray()
+    for chunk in response.iter_bytes(65536):
+        data += chunk
+        if len(data) > fetch.limits.size:
+            size = f"{fetch.limits.size / 1_000_000:g} MB"
+            raise FetchError(url, f"the page is larger than {size}", "Give the page of a single report.")
+        if time.monotonic() > fetch.deadline:
+            raise _too_slow(url, fetch.limits)
+    as_: PageKind | None = "html" if "html" in kind else None
+    return read_page(bytes(data), url, as_=as_, charset=response.charset_encoding)
+
+
+def _web_parts(url: str, first: str) -> SplitResult:
+    """The parts of an address of the web; other addresses are refused."""
+    try:
+        parts = urlsplit(url)
+        port_is_sound = parts.port is None or parts.port > 0
+    except ValueError:
+        parts, port_is_sound = SplitResult("", "", "", "", ""), False
+    if parts.scheme in ("http", "https") and parts.hostname and port_is_sound and "\\" not in parts.netloc:
+        return parts
+    if url != first and parts.scheme:
+        raise FetchError(first, f"the server sent us on to a {parts.scheme} address, which is not fetched", _SAVE)
+    raise FetchError(url, "this is no web address", "Give one that begins with http:// or https://.")
+
+
+def _checked_address(parts: SplitResult, url: str, limits: FetchLimits) -> str:
+    """The address that a host stands for, all of its addresses having been found fit to be fetched from."""
+    host = parts.hostname or ""
+    try:
+        found = socket.getaddrinfo(host, parts.port or 0, type=socket.SOCK_STREAM)
+    except (OSError, UnicodeError):
+        raise FetchError(url, f'there is no host "{host}"', "Check the address and your connection.") from None
+    addresses = [str(entry[4][0]) for entry in found]
+    if not limits.allow_private and not all(map(_is_public, addresses)):
+        raise FetchError(
+            url,
+            f'"{host}" is an address of a private network, which is not fetched unasked',
+            "Save the page and read the file, or allow private addresses.",
+        )
+    return addresses[0]
+
+
+def _is_public(address: str) -> bool:
+    """Whether an address is one of the open internet; those that wrap another are judged by it too."""
+    parsed = ipaddress.ip_address(address.partition("%")[0])
+    inner: list[ipaddress.IPv4Address | None] = []
+    if isinstance(parsed, ipaddress.IPv6Address):
+        embedded = ipaddress.IPv4Address(int(parsed) & 0xFFFFFFFF) if parsed in _NAT64 else None
+        inner = [parsed.ipv4_mapped, parsed.sixtofour, parsed.teredo[1] if parsed.teredo else None, embedded]
+    wrapped = next((one for one in inner if one is not None), None)
+    if wrapped is not None:
+        return _is_public(str(wrapped))
+    return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved and not parsed.is_unspecified
+
+
+_NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
+
+
+def _is_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _netloc(host: str, port: int | None) -> str:
+    bracketed = f"[{host}]" if ":" in host else host
+    return f"{bracketed}:{port}" if port else bracketed
+
+
+def _too_slow(url: str, limits: FetchLimits) -> DatelineError:
+    bounds = f"more than {limits.step:g} s for a step or {limits.total:g} s in all"
+    return FetchError(url, f"the server took too long ({bounds})", "Try again later.")
+
+
+def _reason(error: Exception) -> str:
+    return str(error).strip() or type(error).__name__
