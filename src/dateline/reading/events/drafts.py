@@ -34,5 +34,5 @@ class Draft:
     def richness(self) -> float:
         """How much a mention says: it is the trigger of its event where it says the most."""
         told = 2 * bool(self.actors) + bool(self.recipients) + bool(self.where)
-        dated = 2 if self.when is not None and self.when.distance < 3 else 0
+        dated = 2 if self.when is not None and self.when.nearness in ("attached", "clause") else 0
         return told + dated + self.mention.chance + (self.mention.token.pos == "VERB") * 0.5

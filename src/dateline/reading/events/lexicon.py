@@ -43,6 +43,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     stative: frozenset[str]
     saying: frozenset[str]
+    asserting: frozenset[str]
     aspectual: frozenset[str]
     support: frozenset[str]
     occurring: frozenset[str]
@@ -86,12 +87,18 @@ class Models(Struct, frozen=True):
 
     card: dict[str, str]
     threshold: float
+    """How likely a mention must be to count."""
+    when_above: float
+    where_above: float
+    """How likely a time and a place must be to be told."""
     known: dict[str, str]
     """How often other annotated news takes a word for a happening: "V:attack" -> "mostly"."""
     detect: Weights
     main: Weights
     type: Weights
     status: Weights
+    when: Weights
+    where: Weights
     plover: Weights
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from dateline.model import Participant
@@ -18,7 +18,12 @@ def gather(scene: Scene, drafts: Iterable[Draft]) -> list[list[Draft]]:
     """The drafts in groups, one a happening, in order of the text."""
     groups: list[list[Draft]] = []
     by_family: dict[str, list[list[Draft]]] = {}
+    drafts = list(drafts)
+    at = {draft.mention.token.index: draft for draft in drafts}
+    carriers = {each.mention.token.index for each in drafts if _carries(scene, each, at)}
     for draft in drafts:
+        if draft.mention.token.index in carriers:
+            continue
         known = by_family.setdefault(draft.family, [])
         scored = [(likeness(scene, group, draft), -place) for place, group in enumerate(known[-MAX_LOOK_BACK:])]
         best = max(scored, default=(0.0, 0))
@@ -29,6 +34,19 @@ def gather(scene: Scene, drafts: Iterable[Draft]) -> list[list[Draft]]:
             known.append(group)
             groups.append(group)
     return groups
+
+
+def _carries(scene: Scene, draft: Draft, at: Mapping[int, Draft]) -> bool:
+    """Whether a verb only carries a noun that is a mention itself: "held talks", "the accident took place"."""
+    verb, words = draft.mention.token, scene.words
+    if verb.pos != "VERB":
+        return False
+    if verb.lemma in words.support | words.aspectual:
+        if any(kid.index in at for kid in scene.parse.kids(verb, "dobj", "nsubjpass")):
+            return True
+    if verb.lemma in words.aspectual and any(kid.index in at for kid in scene.parse.kids(verb, "xcomp")):
+        return True
+    return verb.lemma in words.occurring and any(kid.index in at for kid in scene.parse.kids(verb, "nsubj"))
 
 
 def likeness(scene: Scene, group: Sequence[Draft], draft: Draft) -> float:
@@ -97,6 +115,6 @@ def _times(group: Sequence[Draft], draft: Draft) -> float:
 
 
 def _days(draft: Draft) -> tuple[date, date] | None:
-    if draft.when is None or draft.when.distance > 2:
+    if draft.when is None or draft.when.nearness not in ("attached", "clause"):
         return None
     return interval(draft.when.when.value)

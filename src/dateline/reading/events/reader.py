@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from dateline.model import Event, Evidence, Reading, When
+from dateline.model import Event, Evidence, Reading
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -20,7 +20,7 @@ from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
 from dateline.reading.events.status import judge_status
 from dateline.reading.events.types import judge_type
-from dateline.reading.events.when import context_when, find_when
+from dateline.reading.events.when import find_when
 from dateline.reading.events.where import find_where
 
 
@@ -49,6 +49,7 @@ class EventReader:
         token = mention.token
         type_, mode, words, typed = judge_type(scene, self.lexicon, token)
         roles = find_roles(scene, self.lexicon, token)
+        verdict = judge_status(scene, self.lexicon, token)
         return Draft(
             mention=mention,
             family=family_of(self.lexicon, scene.parse, token),
@@ -58,23 +59,23 @@ class EventReader:
             typed=typed,
             actors=name_participants(scene, roles.actors),
             recipients=name_participants(scene, roles.recipients),
-            when=find_when(scene, token),
-            where=find_where(scene, token),
-            verdict=judge_status(scene, self.lexicon, token),
+            when=find_when(scene, self.lexicon, token, verdict.status),
+            where=find_where(scene, self.lexicon, token, verdict.status),
+            verdict=verdict,
             source=find_source(scene, token),
         )
 
     def join(self, scene: Scene, group: Sequence[Draft]) -> Event:
         """One event from the mentions of one happening: each cell from the mention that tells it best."""
-        lead = max(group, key=lambda draft: (draft.richness, -draft.mention.span.start))
+        lead = lead_of(group)
+        sure = max(draft.mention.chance for draft in group)
         typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed))
         others = sorted(draft.mention.span for draft in group if draft is not lead)
-        when = self._when(scene, group, lead)
-        where = next((draft.where for draft in [lead, *group] if draft.where is not None), None)
+        when = max((draft.when for draft in group if draft.when), key=lambda each: each.chance, default=None)
+        where = max((draft.where for draft in group if draft.where), key=lambda each: each.chance, default=None)
         actors = lead.actors or next((draft.actors for draft in group if draft.actors), ())
         taken = {each.name for each in actors}
         recipients = lead.recipients or next((draft.recipients for draft in group if draft.recipients), ())
-        sure = max(draft.mention.chance for draft in group)
         return Event(
             trigger=lead.mention.span,
             also=tuple(span for span in dict.fromkeys(others) if span != lead.mention.span),
@@ -82,7 +83,7 @@ class EventReader:
             mode=typed.mode,
             actors=actors,
             recipients=tuple(each for each in recipients if each.name not in taken),
-            when=when,
+            when=when.when if when is not None else None,
             where=where.where if where is not None else None,
             status=lead.verdict.status,
             main=chance(self.lexicon.models.main, main_features(scene, group, lead)) >= 0.5,
@@ -91,9 +92,7 @@ class EventReader:
             evidence=Evidence(type=typed.type_words, status=lead.verdict.words),
         )
 
-    def _when(self, scene: Scene, group: Sequence[Draft], lead: Draft) -> When | None:
-        dated = [draft.when for draft in [lead, *group] if draft.when is not None]
-        if dated:
-            return min(dated, key=lambda each: each.distance).when
-        guess = context_when(scene, lead.mention.token, lead.verdict.status, None)
-        return guess.when if guess is not None else None
+
+def lead_of(group: Sequence[Draft]) -> Draft:
+    """The mention that says the most; the first of equals."""
+    return max(group, key=lambda draft: (draft.richness, -draft.mention.span.start))

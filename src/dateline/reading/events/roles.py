@@ -139,16 +139,16 @@ def _objects(scene: Scene, verb: Token) -> list[Token]:
         if subject is not None and subject.tag not in ("WDT", "WP"):
             direct = [head]
     behind = _prepositional(scene, verb)
-    if direct and (_is_party(scene, direct[0]) or not behind):
+    if direct and (is_party(scene, direct[0]) or not behind):
         return direct
-    return [each for each in behind if _is_party(scene, each)] or direct
+    return [each for each in behind if is_party(scene, each)] or direct
 
 
 def _prepositional(scene: Scene, token: Token) -> list[Token]:
     found = []
     for word in TOWARDS[:8]:
         for each in objects_of_prepositions(scene.parse, token, word):
-            if not _is_time(scene, each) and not (word in ("on", "at", "into", "over") and not _is_party(scene, each)):
+            if not _is_time(scene, each) and not (word in ("on", "at", "into", "over") and not is_party(scene, each)):
                 found.append(each)
         if found:
             break
@@ -161,11 +161,11 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
     by = objects_of_prepositions(parse, noun, "by")
     of = objects_of_prepositions(parse, noun, "of")
     between = objects_of_prepositions(parse, noun, "between", "among")
-    towards = [each for each in _prepositional(scene, noun) if _is_party(scene, each)]
+    towards = [each for each in _prepositional(scene, noun) if is_party(scene, each)]
     national = [
         kid
         for kid in parse.kids(noun, "amod", "compound", "nmod")
-        if _is_party(scene, kid) and kid.index not in scene.timex_at
+        if is_party(scene, kid) and kid.index not in scene.timex_at
     ]
     if between:
         return _spread(parse, between, [])
@@ -197,7 +197,7 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
         roles = _verb_roles(scene, head, 0)
         others = tuple(each for each in roles.recipients if each.index != noun.index and each.index != top.index)
         behind = tuple(
-            each for each in _prepositional(scene, head) if _is_party(scene, each) and each.index != noun.index
+            each for each in _prepositional(scene, head) if is_party(scene, each) and each.index != noun.index
         )
         if head.lemma in lexicon.words.support or head.lemma in lexicon.words.aspectual:
             if head.lemma in scene.words.undergoing:
@@ -226,7 +226,7 @@ def _is_time(scene: Scene, token: Token) -> bool:
     return token.index in scene.timex_at or token.entity in ("DATE", "TIME")
 
 
-def _is_party(scene: Scene, token: Token) -> bool:
+def is_party(scene: Scene, token: Token) -> bool:
     """Whether a noun can take part: a person, a body, a state or people, rather than a thing or an idea."""
     if _is_time(scene, token):
         return False

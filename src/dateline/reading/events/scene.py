@@ -34,6 +34,10 @@ class Scene:
     """For each token inside the content of statements: these, the innermost first."""
     blocks: tuple[Block, ...]
     headline_words: frozenset[str]
+    times_in_sentence: dict[int, tuple[Timex, ...]]
+    times_in_block: dict[int, tuple[Timex, ...]]
+    places_in_sentence: dict[int, tuple[Toponym, ...]]
+    places_in_block: dict[int, tuple[Toponym, ...]]
     country_names: dict[str, str]
     """The countries that the report names, by their two-letter codes."""
     starts: list[int] = field(default_factory=list)
@@ -63,6 +67,8 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _statements(reading, parse),
         blocks,
         _headline(parse, blocks),
+        *_by_sentence_and_block(parse, reading.timexes, blocks),
+        *_by_sentence_and_block(parse, reading.toponyms, blocks),
         _countries(reading),
         [block.start for block in blocks],
     )
@@ -70,6 +76,24 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
 
 def _by_token(parse: Parse, items: Iterable[P]) -> dict[int, P]:
     return {token.index: item for item in items for token in parse.within(item.span)}
+
+
+def _by_sentence_and_block(
+    parse: Parse, items: Iterable[P], blocks: tuple[Block, ...]
+) -> tuple[dict[int, tuple[P, ...]], dict[int, tuple[P, ...]]]:
+    starts = [block.start for block in blocks]
+    by_sentence: dict[int, list[P]] = {}
+    by_block: dict[int, list[P]] = {}
+    for item in sorted(items, key=lambda each: each.span):
+        words = parse.within(item.span)
+        if words:
+            by_sentence.setdefault(words[0].sentence, []).append(item)
+            by_block.setdefault(max(0, bisect_right(starts, item.span.start) - 1), []).append(item)
+    return _frozen(by_sentence), _frozen(by_block)
+
+
+def _frozen(lists: dict[int, list[P]]) -> dict[int, tuple[P, ...]]:
+    return {key: tuple(items) for key, items in lists.items()}
 
 
 def _actors(reading: Reading, parse: Parse) -> dict[int, Actor]:

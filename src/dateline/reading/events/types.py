@@ -9,6 +9,7 @@ from dateline.model import EventType, Parse, Span, Token
 from dateline.reading.events.clauses import first_conjunct, governor, particle_of
 from dateline.reading.events.lexicon import EventLexicon, TypeRule
 from dateline.reading.events.linear import probabilities
+from dateline.reading.events.roles import find_roles, is_party
 from dateline.reading.events.scene import Scene
 
 MAX_NEAR = 40
@@ -102,5 +103,11 @@ def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str
     if rule is not None:
         found += [f"rule={rule.type}:{rule.mode}", f"rule={rule.type}:{'near' if rule.near else 'alone'}"]
         found.append(f"rule={rule.type}:{token.pos[0]}")
+    roles = find_roles(scene, lexicon, token)
+    whom = [each for each in roles.recipients if is_party(scene, each)]
+    found += [f"rule={rule.type if rule else 'none'}:whom {bool(whom)}", f"actors {min(2, len(roles.actors))}"]
+    if whom:
+        name = scene.name_at.get(whom[0].index)
+        found.append(f"rule={rule.type if rule else 'none'}:whom {name.type if name else 'else'}")
     found += [f"near={word.lemma}" for word in list(context(parse, token))[:8]]
     return found

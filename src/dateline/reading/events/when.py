@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 from dateline.model import Parse, Status, Timex, Token, When
 from dateline.model.timex_values import amount_days, interval, shift_days
 from dateline.reading.events.clauses import MAX_CLIMB, is_verb
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
+
+Nearness = Literal["attached", "clause", "sentence", "paragraph", "lead"]
 
 MAX_CLAUSE = 120
 """The most tokens of one clause looked at for a time."""
@@ -16,21 +21,81 @@ MAX_CLAUSE = 120
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """When an event happened, and how near the words for it stand: 0 attached, 1 same clause, 3 context."""
+    """When an event happened, how near the words for it stand, and how likely it is to be right."""
 
     when: When
-    distance: int
+    nearness: Nearness
+    chance: float = 0.0
 
 
-def find_when(scene: Scene, token: Token) -> Dated | None:
+def find_when(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Dated | None:
+    """When what a token tells of took place: the likeliest of the times that stand near; None where none is likely."""
+    weighed = [
+        replace(each, chance=chance(lexicon.models.when, when_features(scene, token, status, each)))
+        for each in time_candidates(scene, token)
+    ]
+    best = max(weighed, key=lambda each: each.chance, default=None)
+    return best if best is not None and best.chance >= lexicon.models.when_above else None
+
+
+def time_candidates(scene: Scene, token: Token) -> list[Dated]:
+    """The times that an event may have: by its own clause, by its sentence, by the paragraph so far, by the lead."""
+    own = governing_time(scene, token)
+    found = [own] if own is not None else []
+    sentence = scene.times_in_sentence.get(token.sentence, ())
+    before = [timex for timex in sentence if timex.start < token.start and _dated(timex)]
+    after = [timex for timex in sentence if timex.start > token.start and _dated(timex)]
+    found += [Dated(When(timex.span, _value(timex)), "sentence") for timex in (*before[-1:], *after[:1])]
+    block = scene.times_in_block.get(scene.block_of(token), ())
+    earlier = [timex for timex in block if timex.end <= scene.reading.sentences[token.sentence].start and _dated(timex)]
+    found += [Dated(When(timex.span, _value(timex)), "paragraph") for timex in earlier[-1:]]
+    lead = next(
+        (timex for number in (0, 1, 2) for timex in scene.times_in_block.get(number, ()) if _to_the_day(timex)), None
+    )
+    if lead is not None:
+        found.append(Dated(When(lead.span, _value(lead)), "lead"))
+    return list({each.when.value: each for each in reversed(found)}.values())[::-1]
+
+
+def _to_the_day(timex: Timex) -> bool:
+    return _dated(timex) and len(_value(timex)) == 10
+
+
+def when_features(scene: Scene, token: Token, status: Status, dated: Dated) -> list[str]:
+    """What speaks for a time's being that of an event."""
+    near, value = dated.nearness, dated.when.value
+    kind = "noun" if token.pos != "VERB" else token.tag
+    found = [f"near={near}", f"near={near}:{kind}", f"near={near}:{status}", f"near={near}:{token.dep}"]
+    found.append(f"near={near}:width {min(len(value), 11)}")
+    published = (scene.reading.report.published or "")[:10]
+    if published and len(value) >= 4:
+        order = "later" if value[:10] > published else "earlier" if value[:10] < published[: len(value)] else "then"
+        found += [f"order={order}:{status}", f"order={order}:{near}"]
+    if dated.when.span is not None:
+        words = scene.parse.within(dated.when.span)
+        top = scene.parse.root_of(words)
+        if top is not None:
+            above = scene.parse.head(top)
+            found.append(f"behind={above.lower if above.dep == 'prep' else top.dep}")
+            found.append(f"near={near}:behind={above.lower if above.dep == 'prep' else top.dep}")
+            gap = abs(top.index - token.index)
+            found.append(f"near={near}:gap {0 if gap < 4 else 1 if gap < 10 else 2 if gap < 25 else 3}")
+            found += ["under it"] if above.index == token.index or scene.parse.head(above).index == token.index else []
+    found.append(f"near={near}:said {bool(scene.statements_at.get(token.index))}")
+    found.append(f"near={near}:block {min(scene.block_of(token), 4)}")
+    found += ["had"] if any(aid.lower == "had" for aid in scene.parse.kids(token, "aux")) else []
+    return found
+
+
+def governing_time(scene: Scene, token: Token) -> Dated | None:
     """When what a token tells of took place, by the time expressions of its sentence; None where none fits."""
     parse = scene.parse
     attached = _best(_times_below(scene, token))
     if attached is not None:
-        return Dated(When(attached.span, _value(attached)), 0)
+        return Dated(When(attached.span, _value(attached)), "attached")
     offset = _offset(scene, token)
     if offset is not None:
-        return Dated(offset, 0)
+        return Dated(offset, "attached")
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
     below = token
     for step, above in enumerate(parse.ancestors(token)):
@@ -38,7 +103,7 @@ def find_when(scene: Scene, token: Token) -> Dated | None:
             break
         found = _best(_times_below(scene, above))
         if found is not None:
-            return Dated(When(found.span, _value(found)), 1)
+            return Dated(When(found.span, _value(found)), "clause")
         below = above
     return None
 
@@ -104,10 +169,3 @@ def _offset(scene: Scene, token: Token) -> When | None:
         return None
     shifted = shift_days(_value(anchor), days if preposition.lower == "before" else -days)
     return When(measure.span, shifted) if shifted is not None else None
-
-
-def context_when(scene: Scene, token: Token, status: Status, focus: When | None) -> Dated | None:
-    """When an event happened by the time of the narrative around it, for one whose own sentence does not say."""
-    if focus is None or status in ("planned", "possible") or token.tag in ("VBZ", "VBP"):
-        return None
-    return Dated(When(None, focus.value), 3)

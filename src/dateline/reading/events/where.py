@@ -3,48 +3,111 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
-from dateline.model import Token, Toponym, Where
+from dateline.model import Status, Token, Toponym, Where
 from dateline.reading.events.clauses import MAX_CLIMB, is_verb, phrase_span
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
 
 MAX_CLAUSE = 120
 
 
+Nearness = Literal["attached", "clause", "sentence", "paragraph", "report"]
+
+
 @dataclass(frozen=True, slots=True)
 class Placed:
-    """Where an event happened, and how near the words that say so stand: 0 attached, 1 same clause, 3 context."""
+    """Where an event happened, how near the words for it stand, and how likely it is to be right."""
 
     where: Where
-    distance: int
+    nearness: Nearness
+    toponym: Toponym
+    chance: float = 0.0
 
 
-def find_where(scene: Scene, token: Token) -> Placed | None:
-    """Where the happening that a token tells of took place, by the places of its clause; None where none fits."""
+def find_where(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Placed | None:
+    """Where what a token tells of took place: the likeliest of the places that stand near; None where none is likely."""
+    weighed = [
+        replace(each, chance=chance(lexicon.models.where, where_features(scene, token, status, each)))
+        for each in place_candidates(scene, token)
+    ]
+    best = max(weighed, key=lambda each: each.chance, default=None)
+    return best if best is not None and best.chance >= lexicon.models.where_above else None
+
+
+def place_candidates(scene: Scene, token: Token) -> list[Placed]:
+    """The places that an event may have: of its clause, of its sentence, of the paragraph so far, of the report."""
+    found = _of_clause(scene, token)
+    for toponym in scene.places_in_sentence.get(token.sentence, ())[:6]:
+        found += _placed(scene, toponym, "sentence")
+    start = scene.reading.sentences[token.sentence].start
+    earlier = [place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start]
+    for toponym in earlier[-1:]:
+        found += _placed(scene, toponym, "paragraph")
+    for toponym in scene.reading.toponyms[:1]:
+        found += _placed(scene, toponym, "report")
+    return list({(each.where.lat, each.where.lon): each for each in reversed(found)}.values())[::-1]
+
+
+def _of_clause(scene: Scene, token: Token) -> list[Placed]:
+    """The places that hang on a token, or on the words above it in its own clause."""
     parse = scene.parse
-    attached = next(_places_below(scene, token), None)
-    if attached is not None:
-        return Placed(attached, 0)
+    found = [replace(each, nearness="attached") for each in _places_below(scene, token)]
     below = token
     for step, above in enumerate(parse.ancestors(token)):
-        if (
-            step > MAX_CLIMB
-            or below.dep in ("ccomp", "relcl")
-            or (below.dep == "conj" and is_verb(below) and parse.kid(below, "nsubj"))
-        ):
+        own_subject = below.dep == "conj" and is_verb(below) and parse.kid(below, "nsubj")
+        if step > MAX_CLIMB or below.dep in ("ccomp", "relcl") or own_subject:
             break
-        found = next(_places_below(scene, above), None)
-        if found is not None:
-            return Placed(found, 1)
+        found += _places_below(scene, above)
         below = above
-    return None
+    return found[:6]
 
 
-def _places_below(scene: Scene, token: Token) -> Iterator[Where]:
+def _placed(scene: Scene, toponym: Toponym, nearness: Nearness) -> list[Placed]:
+    """A place of the context, with the phrase that describes a site in it where there is one."""
+    words = scene.parse.within(toponym.span)
+    top = scene.parse.root_of(words)
+    where = _where(scene, top, toponym, described=False) if top is not None else None
+    return [Placed(where, nearness, toponym)] if where is not None else []
+
+
+def where_features(scene: Scene, token: Token, status: Status, placed: Placed) -> list[str]:
+    """What speaks for a place's being that of an event."""
+    near, place = placed.nearness, placed.toponym.place
+    kind = "noun" if token.pos != "VERB" else "verb"
+    feature = (place.feature if place is not None else "")[:3]
+    found = [
+        f"near={near}",
+        f"near={near}:{kind}",
+        f"near={near}:{status}",
+        f"feature={feature}",
+        f"near={near}:{feature}",
+    ]
+    words = scene.parse.within(placed.toponym.span)
+    top = scene.parse.root_of(words)
+    if top is not None:
+        above = scene.parse.head(top)
+        link = f"behind {above.lower}" if above.dep == "prep" else top.dep
+        found += [f"link={link}", f"near={near}:link={link}", f"pos={top.pos}"]
+        gap = top.index - token.index
+        found.append(f"near={near}:gap {(gap > 0) - (gap < 0)}{0 if abs(gap) < 4 else 1 if abs(gap) < 12 else 2}")
+    found += ["described"] if placed.where.span is not None and placed.where.span != placed.toponym.span else []
+    share = sum(each.name == placed.toponym.name for each in scene.reading.toponyms[:200])
+    found.append(f"named {min(share, 4)} times")
+    found.append(f"near={near}:block {min(scene.block_of(token), 3)}")
+    found.append(f"sure={int(placed.toponym.confidence * 4)}")
+    countries = {each.place.country for each in scene.reading.toponyms[:200] if each.place is not None}
+    found += [f"near={near}:one country"] if len(countries) == 1 else []
+    return found
+
+
+def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
     """The places behind the prepositions of a token, those of place first ("in Cairo" before "to Cairo")."""
     parse = scene.parse
-    found: list[tuple[int, int, Where]] = []
+    found: list[tuple[int, int, Placed]] = []
     for preposition in parse.kids(token, "prep", "dative", "agent")[:MAX_CLAUSE]:
         if preposition.lower not in scene.words.locative:
             continue
@@ -69,15 +132,14 @@ def _places_below(scene: Scene, token: Token) -> Iterator[Where]:
     yield from (where for _, _, where in sorted(found, key=lambda each: each[:2]))
 
 
-def place_of(scene: Scene, noun: Token) -> Where | None:
+def place_of(scene: Scene, noun: Token) -> Placed | None:
     """The place that a noun phrase names: "Cairo", or by a description near one: "an airport near Vladivostok"."""
     toponym = scene.toponym_at.get(noun.index)
-    if toponym is not None:
-        return _where(scene, noun, toponym, described=False)
-    if noun.pos not in ("NOUN", "PROPN"):
-        return None
-    near = _nearest(scene, noun)
-    return _where(scene, noun, near, described=True) if near is not None else None
+    described = toponym is None
+    if toponym is None and noun.pos in ("NOUN", "PROPN"):
+        toponym = _nearest(scene, noun)
+    where = _where(scene, noun, toponym, described=described) if toponym is not None else None
+    return Placed(where, "clause", toponym) if where is not None and toponym is not None else None
 
 
 def _nearest(scene: Scene, noun: Token) -> Toponym | None:
