@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 
 from dateline.model import Reading, Span, Statement
-from dateline.reading.statements import find_quotations
+from dateline.reading.statements import Quotation, find_quotations
 
 _THAT = re.compile(r"\bthat\s+$", re.IGNORECASE)
 
@@ -37,28 +38,36 @@ def attributions(reading: Reading) -> list[Attribution]:
 def _running(reading: Reading) -> dict[tuple[Span | None, Span], list[Span]]:
     """For each cue, the sentences without a cue of their own that belong to its quotation.
 
-    Those of the same running quotation come first, wherever they stand; else a sentence goes on from the last
-    statement before it.
+    They stand in the same running quotation, or follow in the same block upon a statement of the same source.
     """
-    runs = [(quotation.outer, quotation.run) for quotation in find_quotations(reading.text, reading.report.blocks)]
-    anchors = [one for one in reading.statements if one.cue is not None and one.quoted != "indirect"]
+    quotations = find_quotations(reading.text, reading.report.blocks)
+    starts = [quotation.outer.start for quotation in quotations]
+    blocks = [block.start for block in reading.report.blocks]
+    by_run: dict[int, Statement] = {}
+    for one in reading.statements:
+        if one.cue is not None and one.quoted != "indirect":
+            for at in (one.content.start, one.content.end - 1):
+                by_run.setdefault(_run_at(quotations, starts, at), one)
+    by_run.pop(-1, None)
     found: dict[tuple[Span | None, Span], list[Span]] = {}
-    for statement in reading.statements:
-        if statement.cue is None:
-            anchor = _anchor(statement, anchors, runs)
-            if anchor is not None and anchor.cue is not None:
-                found.setdefault((anchor.source, anchor.cue), []).append(statement.content)
+    last: Statement | None = None
+    for one in reading.statements:
+        if one.cue is not None:
+            last = one if one.quoted != "indirect" else last
+            continue
+        anchor = by_run.get(_run_at(quotations, starts, one.content.start))
+        if anchor is None and last is not None and last.source_name == one.source_name:
+            same = bisect_right(blocks, last.content.start) == bisect_right(blocks, one.content.start)
+            anchor = last if same else None
+        if anchor is not None and anchor.cue is not None:
+            found.setdefault((anchor.source, anchor.cue), []).append(one.content)
     return found
 
 
-def _anchor(statement: Statement, anchors: list[Statement], runs: list[tuple[Span, int]]) -> Statement | None:
-    mine = [run for outer, run in runs if outer.touches(statement.content)]
-    same = [one for one in anchors if one.source_name == statement.source_name]
-    for one in same:
-        if mine and any(run in mine and outer.touches(one.content) for outer, run in runs):
-            return one
-    before = [one for one in same if one.content.end <= statement.content.start]
-    return max(before, key=lambda one: one.content.end, default=None)
+def _run_at(quotations: tuple[Quotation, ...], starts: list[int], at: int) -> int:
+    """The running quotation that a character stands in, or -1."""
+    number = bisect_right(starts, at) - 1
+    return quotations[number].run if number >= 0 and at < quotations[number].outer.end else -1
 
 
 def _with_that(text: str, content: Span) -> Span:

@@ -11,6 +11,7 @@ from dateline.model import Span
 from dateline.reading.statements.cues import Weights
 from dateline.reading.statements.direct import find_direct
 from dateline.reading.statements.frames import Candidate, find_candidates
+from dateline.reading.statements.layouts import find_layouts
 from dateline.reading.statements.shapes import Shape, find_shape
 from dateline.reading.statements.traits import find_traits
 from dateline.reading.statements.tree import Tree
@@ -26,9 +27,21 @@ class Weighed(Struct, frozen=True):
 
 def find_shaped(tree: Tree) -> list[tuple[Candidate, Shape]]:
     """Every candidate that has spans, in order of the text."""
-    found = [*find_candidates(tree), *find_direct(tree)]
+    found = [*find_candidates(tree), *find_direct(tree), *find_layouts(tree)]
     shaped = ((candidate, find_shape(tree, candidate)) for candidate in found)
     return [(candidate, shape) for candidate, shape in shaped if shape is not None]
+
+
+def find_frames(shaped: Iterable[tuple[Candidate, Shape]]) -> dict[int, list[str]]:
+    """The frames that each cue has candidates for, by the head of the cue."""
+    found: dict[int, set[str]] = {}
+    for candidate, _ in shaped:
+        found.setdefault(candidate.head, set()).add(candidate.frame)
+    return {head: sorted(frames)[:FRAMES] for head, frames in found.items()}
+
+
+FRAMES = 24
+"""The most frames that a cue is known by: no word of a report has more."""
 
 
 def weigh(traits: Iterable[str], weights: Weights) -> float:
@@ -40,8 +53,10 @@ def weigh(traits: Iterable[str], weights: Weights) -> float:
 def choose(tree: Tree, weights: Weights) -> list[Weighed]:
     """The candidates that are believed, in order of the text."""
     weighed = []
-    for candidate, shape in find_shaped(tree):
-        score = weigh(find_traits(tree, candidate, shape), weights)
+    shaped = find_shaped(tree)
+    frames = find_frames(shaped)
+    for candidate, shape in shaped:
+        score = weigh(find_traits(tree, candidate, shape, frames[candidate.head]), weights)
         if score >= weights.threshold:
             weighed.append(Weighed(candidate, shape, score))
     kept = _without_rivals(tree, weighed)

@@ -19,6 +19,13 @@ class Pronouns(Struct, frozen=True):
     own: frozenset[str]
 
 
+class StandIns(Struct, frozen=True):
+    """Nouns that take up whoever spoke before, with "the": a person ("the official"), a body ("the company")."""
+
+    person: frozenset[str]
+    thing: frozenset[str]
+
+
 class Cues(Struct, frozen=True):
     """The lemmas that may head a cue, by part of speech, and the words that tell who speaks."""
 
@@ -29,7 +36,11 @@ class Cues(Struct, frozen=True):
     support: frozenset[str]
     papers: frozenset[str]
     steering: frozenset[str]
+    quoting: frozenset[str]
+    speakers: frozenset[str]
+    measures: frozenset[str]
     pronouns: Pronouns
+    stand_ins: StandIns
 
 
 class Weights(Struct, frozen=True):

@@ -100,7 +100,7 @@ def _spoken(tree: Tree, verb: Token, side: str, run: Run, number: int) -> Iterat
     cue = (verb.index, verb.index + 1)
     source = None
     if voice is not None:
-        if run[0] <= voice.index < run[1]:
+        if run[0] <= voice.index < run[1] or voice.pos == "PUNCT":
             voice = _nearest_noun(tree, verb)
         if voice is not None:
             source = _outside(source_run(tree, voice, cue), run, voice.index)

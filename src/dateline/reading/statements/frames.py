@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.model import Token
 from dateline.reading.statements.tree import Run, Tree
@@ -33,7 +34,41 @@ class Candidate(Struct, frozen=True):
 
 
 def find_candidates(tree: Tree) -> Iterator[Candidate]:
-    """Every candidate that the tree shows, cue by cue in order of the text."""
+    """Every candidate that the tree shows, cue by cue in order of the text, each also without its loose tail."""
+    for candidate in _whole_candidates(tree):
+        yield candidate
+        yield from _shortened(tree, candidate)
+
+
+def _shortened(tree: Tree, candidate: Candidate) -> Iterator[Candidate]:
+    """The candidate without what hangs loosely on its end: "…, who once led it", "… and left", "…, citing rain"."""
+    for kid, loose in find_tails(tree, candidate):
+        frame = f"{candidate.frame}/{kid.dep}" + ("," if loose else "")
+        yield replace(candidate, frame=frame, content=(candidate.content[0], tree.left[kid.index]))
+
+
+TAILS = frozenset(("relcl", "conj", "advcl", "appos", "acl", "prep", "npadvmod", "parataxis", "ccomp"))
+"""What may hang loosely on the end of a content, and then is the reporter's again."""
+
+LOOSE = frozenset((",", "–", "—", "-", "(", ";", ":"))
+
+
+def find_tails(tree: Tree, candidate: Candidate) -> list[tuple[Token, bool]]:
+    """The heads of the last two phrases that may hang loosely on a content, and whether a mark or "and" parts them."""
+    top = tree.parse.tokens[candidate.top]
+    found: list[tuple[Token, bool]] = []
+    for kid in reversed(tree.parse.kids(top)):
+        start = tree.left[kid.index]
+        if not top.index < start < candidate.content[1] or kid.dep not in TAILS or len(found) == 2:
+            continue
+        before = tree.parse.tokens[start - 1]
+        loose = before.text in LOOSE or before.dep == "cc"
+        if (loose or kid.dep in ("advcl", "prep", "npadvmod")) and kid.dep not in [one.dep for one, _ in found]:
+            found.append((kid, loose))
+    return found
+
+
+def _whole_candidates(tree: Tree) -> Iterator[Candidate]:
     for token in tree.parse.tokens:
         lemma = token.lemma
         if token.pos in ("VERB", "AUX") and lemma in tree.cues.verbs:
@@ -44,6 +79,8 @@ def find_candidates(tree: Tree) -> Iterator[Candidate]:
             yield from _adjective_frames(tree, token)
         if token.lower in tree.cues.adverbs:
             yield from _adverb_frames(tree, token)
+        elif token.lower in ("in", "by", "from", "at") and token.dep == "prep":
+            yield from _measured_frames(tree, token)
         elif token.lower == "according":
             yield from _according_frames(tree, token)
 
@@ -54,6 +91,8 @@ def _make(
     """One candidate, where source and content can be told apart; a source within its content is cut off from it."""
     source = source_run(tree, voice, cue) if voice is not None else None
     if source is not None and voice is not None:
+        if voice.pos == "PUNCT":
+            return
         if content[0] <= voice.index < content[1]:
             return
         if source[0] < content[1] and content[0] < source[1]:
@@ -78,6 +117,8 @@ def _verb_frames(tree: Tree, verb: Token) -> Iterator[Candidate]:
             if kid.dep == "xcomp" and kid.pos not in ("VERB", "AUX"):
                 continue
             yield from _make(tree, verb, kid.dep, cue, voice, tree.run(kid), kid)
+            if kid.dep == "ccomp" and voice is not None and voice.lower in ("it", "this", "that"):
+                yield from _make(tree, verb, "ccomp:it", cue, None, tree.run(kid), kid)
             if kid.dep == "xcomp":
                 yield from _raised_frames(tree, verb, kid)
         elif kid.dep in ("prep", "agent") and not (passive and kid.dep == "agent"):
@@ -108,16 +149,16 @@ def _passive_frames(tree: Tree, verb: Token, voice: Token | None, kids: list[Tok
     """ "The move was reported by MSNBC", "a show written by a troupe", "was accused of theft"."""
     cue = (verb.index, verb.index + 1)
     subject = next((kid for kid in kids if kid.dep == "nsubjpass"), None)
+    if verb.lemma in tree.cues.quoting:
+        return
     if subject is not None:
         first, end = tree.run(subject)
+        whole = (_first_auxiliary(tree, verb), verb.index + 1)
         yield from _make(tree, verb, "nsubjpass", cue, voice, (first, end), subject)
         for kid in kids:
             if kid.index > verb.index and kid.dep in ("xcomp", "prep", "oprd", "advcl", "ccomp"):
                 frame = f"nsubjpass+{kid.dep}" + (f":{kid.lower}" if kid.dep == "prep" else "")
-                yield from _make(tree, verb, frame, cue, voice, (first, tree.run(kid)[1]), subject)
-                if kid.dep == "prep" and kid.lower == "as":
-                    for below in tree.parse.kids(kid, "pcomp"):
-                        yield from _verb_frames(tree, below) if below.lemma == "say" else ()
+                yield from _make(tree, verb, frame, whole, voice, (first, tree.run(kid)[1]), subject)
     elif verb.dep == "acl":
         noun = tree.parse.head(verb)
         first = tree.run(noun)[0]
@@ -129,9 +170,13 @@ def _raised_frames(tree: Tree, verb: Token, kid: Token) -> Iterator[Candidate]:
     """ "The talks seem to have failed": nobody is named, and the subject belongs to what is said."""
     subject = tree.parse.kid(verb, "nsubj", "nsubjpass")
     if subject is not None and subject.index < verb.index:
-        cue = (verb.index, verb.index + 1)
+        cue = (_first_auxiliary(tree, verb), verb.index + 1)
         content = (tree.run(subject)[0], tree.run(kid)[1])
         yield from _make(tree, verb, f"raised:{subject.dep}", cue, find_agent(tree, verb), content, kid)
+
+
+def _first_auxiliary(tree: Tree, verb: Token) -> int:
+    return min([verb.index, *(kid.index for kid in tree.parse.kids(verb, "aux", "auxpass"))])
 
 
 def _preposition_frames(tree: Tree, head: Token, cue: Run, voice: Token | None, prep: Token) -> Iterator[Candidate]:
@@ -199,10 +244,9 @@ def _noun_frames(tree: Tree, noun: Token) -> Iterator[Candidate]:
         cue_start = verb.index
     kids = tree.parse.kids(noun)
     if voice is None:
-        for kid in kids:
-            if kid.dep == "prep" and kid.lower in ("by", "from", "of", "among"):
-                voice = tree.parse.kid(kid, "pobj")
-                break
+        voice = _named_after(tree, kids, ("by", "from", "among"))
+    if voice is None and len(kids) > 1:
+        voice = _named_after(tree, kids, ("of",))
     way = ("support:" + verb.lemma if verb.lemma in tree.cues.support else "support") if verb is not None else "bare"
     cue = (cue_start, noun.index + 1)
     for kid in kids:
@@ -226,8 +270,7 @@ def _noun_frames(tree: Tree, noun: Token) -> Iterator[Candidate]:
                 yield from _make(tree, noun, "noun:appos", cue, voice, tree.run(kid), kid)
                 continue
             inner = tree.parse.kid(kid, "pobj")
-            mine = None if voice is not None and inner is not None and voice.index == inner.index else voice
-            if voice is not None and mine is None:
+            if voice is not None and inner is not None and voice.index == inner.index:
                 continue
             for found in _preposition_frames(tree, noun, cue, voice, kid):
                 yield Candidate(
@@ -263,6 +306,14 @@ def _noun_frames(tree: Tree, noun: Token) -> Iterator[Candidate]:
                     yield from _make(
                         tree, noun, f"noun:be:{kid.dep}", (cue_start, be.index + 1), voice, tree.run(kid), kid
                     )
+
+
+def _named_after(tree: Tree, kids: list[Token], prepositions: tuple[str, ...]) -> Token | None:
+    """Whom a noun names as its source: "a claim by the mayor", "the view of many"."""
+    for kid in kids:
+        if kid.dep == "prep" and kid.lower in prepositions:
+            return tree.parse.kid(kid, "pobj")
+    return None
 
 
 def _support(tree: Tree, noun: Token) -> Token | None:
@@ -323,25 +374,37 @@ def _adverb_frames(tree: Tree, adverb: Token) -> Iterator[Candidate]:
         yield Candidate(adverb.index, f"adverb:{head.pos}", cue, None, None, content, head.index)
 
 
+def _measured_frames(tree: Tree, word: Token) -> Iterator[Candidate]:
+    """ "He leads by four points in a poll of Monday": a paper that measures or tells is its own source."""
+    paper = tree.parse.kid(word, "pobj")
+    if paper is None or paper.lemma not in tree.cues.measures:
+        return
+    yield from _clause_around(tree, word, paper, (word.index, word.index + 1), f"{word.lower}:{paper.lemma}")
+
+
 def _according_frames(tree: Tree, word: Token) -> Iterator[Candidate]:
     """ "…, according to police"; the clause around it, or the whole sentence where it stands at an edge."""
     to = tree.parse.kid(word, "prep")
     named = tree.parse.kid(to, "pobj") if to is not None else None
     if to is None or named is None:
         return
-    cue = (word.index, to.index + 1)
+    yield from _clause_around(tree, word, named, (word.index, to.index + 1), "according")
+
+
+def _clause_around(tree: Tree, word: Token, named: Token, cue: Run, frame: str) -> Iterator[Candidate]:
+    """The clauses around a phrase that names whose word they are, from the nearest to the whole sentence."""
     own = (word.index, max(tree.run(word)[1], tree.run(named)[1]))
     sentence = tree.sentence_run(word)
-    seen: set[int] = set()
+    seen = 0
     for above in tree.parse.ancestors(word):
-        if above.pos not in ("VERB", "AUX") or above.index in seen:
+        if above.pos not in ("VERB", "AUX"):
             continue
-        seen.add(above.index)
+        seen += 1
         first, end = tree.run(above)
         place = "first" if word.index == first else "last" if own[1] >= end - 1 else "middle"
         content = (own[1], end) if place == "first" else (first, word.index) if place == "last" else (first, end)
         level = "root" if above.dep == "ROOT" else "inner"
         edge = "edge" if own[1] >= sentence[1] - 1 or word.index == sentence[0] else "inside"
-        yield from _outer(tree, word, f"according:{level}:{place}:{edge}", cue, named, content, above)
-        if len(seen) > 3:
+        yield from _outer(tree, word, f"{frame}:{level}:{place}:{edge}", cue, named, content, above)
+        if seen > 3:
             break

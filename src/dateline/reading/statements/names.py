@@ -9,6 +9,10 @@ from dataclasses import dataclass, field
 from dateline.model import Actor, Reading, Span, Token
 from dateline.reading.statements.cues import Pronouns
 from dateline.reading.statements.tree import Run, Tree
+from dateline.reading.statements.voices import find_agent
+
+OWNERS = 3
+"""How many papers may belong to one another: "the report's summary's author"."""
 
 LOOK_BACK = 60
 """How many earlier nouns are tried for a pronoun that no actor owns."""
@@ -20,44 +24,89 @@ class SourceNames:
 
     tree: Tree
     mentions: list[tuple[Span, str]]
-    spoken: list[tuple[int, str, str]] = field(default_factory=list)
-    """Who has spoken so far: token, name, and what pronoun would take it up again ("person", "plural", "thing")."""
+    described: dict[str, str] = field(default_factory=dict)
+    """The last source that each noun described: "minister" is whoever was last called one."""
+    spoken: list[tuple[str, str]] = field(default_factory=list)
+    """Who has spoken so far: name, and what pronoun would take it up again ("person", "plural", "thing")."""
 
     @classmethod
     def of(cls, tree: Tree, reading: Reading) -> SourceNames:
-        """The names of a reading's actors, ready to be looked up."""
-        return cls(tree, sorted(_mentions(reading.actors)))
+        """The names of a reading's actors, ready to be looked up; their roles describe them from the start."""
+        described = {role.split()[-1].lower(): actor.name for actor in reading.actors for role in actor.roles if role}
+        return cls(tree, sorted(_mentions(reading.actors)), described)
 
     def name(self, voice: int, source: Run) -> str | None:
         """The full name of the source that has its head at this token; None where nothing tells."""
         token, words = self.tree.parse.tokens[voice], self.tree.cues.pronouns
-        found = self._known(token.span, self.tree.span(source)) or self._told(token, source)
+        known = self._known(token, source)
+        found = known or self._told(token, source)
         if found is not None and token.lower not in words.own:
-            self.spoken.append((voice, found, _sort(token, words)))
+            self.spoken.append((found, _sort(token, words)))
+            if known is not None or token.pos == "PROPN":
+                self._describe(token, source, found)
         return found
 
-    def _known(self, head: Span, source: Span) -> str | None:
-        """The name of the actor whose mention holds the head of the source, else of the first that lies within it."""
-        first = bisect_left(self.mentions, (Span(max(0, source.start - 200), 0), ""))
-        last = bisect_right(self.mentions, (Span(source.end, 0), ""))
-        near = [(span, name) for span, name in self.mentions[first:last] if span.touches(source)]
-        holding = [(span, name) for span, name in near if span.touches(head)]
-        return min(holding, key=lambda one: one[0].end - one[0].start)[1] if holding else None
+    def _describe(self, token: Token, source: Run, name: str) -> None:
+        """Remembers the nouns that a named source is described by: "director" in "Ana Ruiz, the director"."""
+        for word in self.tree.words((source[0], min(source[1], source[0] + LOOK_BACK))):
+            if word.pos in ("NOUN", "PROPN") and (word.index == token.index or word.head == token.index):
+                self.described[word.lower] = name
 
-    def _told(self, token: Token, source: Run) -> str | None:
-        """What the words tell: an antecedent for a pronoun, else the words themselves."""
+    def _known(self, token: Token, source: Run) -> str | None:
+        """The actor whose mention holds the head of a source, or stands beside it: "the mayor, Ana Ruiz"."""
+        span = self.tree.span(source)
+        first = bisect_left(self.mentions, (Span(max(0, span.start - 200), 0), ""))
+        last = bisect_right(self.mentions, (Span(span.end, 0), ""))
+        near = [(mention, name) for mention, name in self.mentions[first:last] if mention.touches(span)]
+        beside = [kid.span for kid in self.tree.parse.kids(token, "appos", "flat")]
+        for head in (token.span, *beside):
+            holding = [(mention, name) for mention, name in near if mention.touches(head)]
+            if holding:
+                return min(holding, key=lambda one: one[0].end - one[0].start)[1]
+        return None
+
+    def _told(self, token: Token, source: Run, depth: int = 0) -> str | None:
+        """What the words tell: an antecedent for a pronoun, an owner for a paper, else the words themselves."""
         lower, words = token.lower, self.tree.cues.pronouns
         if lower in words.relative:
             return self._antecedent(token)
-        if lower in words.personal:
-            return self._last("person")
-        if lower in words.plural:
-            return self._last("plural")
-        if lower in words.neutral:
-            return self._last("thing")
-        if lower in words.own or token.pos == "PRON":
-            return None if lower in words.own else self.tree.span(source).of(self.tree.text)
-        return _plain(self.tree, token, source)
+        for pronouns, sort in ((words.personal, "person"), (words.plural, "plural"), (words.neutral, "thing")):
+            if lower in pronouns:
+                return self._last(sort)
+        if lower in words.own:
+            return None
+        if token.pos == "NOUN":
+            return self._owner(token, depth) or self._taken_up(token, source) or _plain(self.tree, token, source)
+        return _plain(self.tree, token, source) if token.pos != "PRON" else self.tree.span(source).of(self.tree.text)
+
+    def _owner(self, token: Token, depth: int) -> str | None:
+        """Whose a paper is: "its statement", "a video published by the ministry", "a study by Sana Labs"."""
+        if token.lemma not in self.tree.cues.papers or depth > OWNERS:
+            return None
+        parse = self.tree.parse
+        owner = parse.kid(token, "poss")
+        for kid in parse.kids(token, "acl", "prep"):
+            if owner is None and kid.dep == "acl":
+                owner = find_agent(self.tree, kid)
+            elif owner is None and kid.lower in ("by", "from"):
+                owner = parse.kid(kid, "pobj")
+        if owner is None:
+            return None
+        run = self.tree.run(owner)
+        return self._known(owner, run) or self._told(owner, run, depth + 1)
+
+    def _taken_up(self, token: Token, source: Run) -> str | None:
+        """Who a definite description takes up again: "the minister", "the official", "the company"."""
+        opening = self.tree.parse.tokens[source[0]].lower
+        if opening not in ("the", "this") or source[1] - source[0] > 4:
+            return None
+        if token.lower in self.described:
+            return self.described[token.lower]
+        stand_ins = self.tree.cues.stand_ins
+        for words, sort in ((stand_ins.person, "person"), (stand_ins.thing, "thing")):
+            if token.lemma in words:
+                return self._last(sort, strict=True)
+        return None
 
     def _antecedent(self, token: Token) -> str | None:
         """Who "who" is: the noun that its clause hangs on."""
@@ -65,15 +114,15 @@ class SourceNames:
             if above.dep == "relcl":
                 noun = self.tree.parse.head(above)
                 run = (self.tree.left[noun.index], max(noun.index + 1, min(self.tree.left[above.index], token.index)))
-                return self._known(noun.span, self.tree.span(run)) or _plain(self.tree, noun, run)
+                return self._known(noun, run) or _plain(self.tree, noun, run)
         return None
 
-    def _last(self, sort: str) -> str | None:
-        """Who spoke last among those that a pronoun of this sort could take up; the last of all where there is none."""
-        names = [name for _, name, kind in reversed(self.spoken[-LOOK_BACK:]) if kind == sort]
+    def _last(self, sort: str, *, strict: bool = False) -> str | None:
+        """Who spoke last among those that a word of this sort could take up; else, unless strict, the last of all."""
+        names = [name for name, kind in reversed(self.spoken[-LOOK_BACK:]) if kind == sort]
         if names:
             return names[0]
-        return self.spoken[-1][1] if self.spoken else None
+        return self.spoken[-1][0] if self.spoken and not strict else None
 
 
 def _mentions(actors: Iterable[Actor]) -> Iterable[tuple[Span, str]]:

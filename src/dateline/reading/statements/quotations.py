@@ -21,8 +21,10 @@ class Quotation(Struct, frozen=True):
     run: int
 
 
-CLOSERS = {"“": "”", "„": "“”‟", "‟": "”", "«": "»", "»": "«", "‹": "›", "「": "」", '"': '"', "＂": "＂", "``": "''",
-           "''": "''", "‘": "’", "'": "'", "”": "”"}  # fmt: skip
+CLOSERS = {
+    "“": ("”",), "„": ("“", "”", "‟"), "‟": ("”",), "«": ("»",), "»": ("«",), "‹": ("›",), "「": ("」",), "”": ("”",),
+    '"': ('"',), "＂": ("＂",), "``": ("''",), "''": ("''",), "‘": ("’",), "'": ("'",),
+}  # fmt: skip
 """What may close a quotation, by what opened it."""
 
 _MARK = re.compile(r"``|''|[“”„‟«»‹›「」\"＂‘’']")
@@ -104,7 +106,7 @@ def _single_closers(text: str, marks: list[re.Match[str]], block: Span) -> dict[
             first = openings[0]
             if at - first > LONGEST_SINGLE:
                 openings.clear()
-            elif at > first + 1 and text[at] == CLOSERS[text[first]] and not _possessive(text, at, block):
+            elif at > first + 1 and text[at] in CLOSERS[text[first]] and not _possessive(text, at, block):
                 closers[first] = at
                 openings.clear()
     return closers

@@ -10,9 +10,12 @@ from msgspec.structs import replace
 from dateline.model import Reading, Span, Statement
 from dateline.reading.statements.choose import Weighed, choose
 from dateline.reading.statements.cues import Cues, Weights, open_cues, open_weights
+from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.names import SourceNames
 from dateline.reading.statements.shapes import is_clause, judge_quoted
+from dateline.reading.statements.speech import Spoken, carry_speech
 from dateline.reading.statements.tree import Tree
+from dateline.reading.statements.voices import find_cited, source_run
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,40 +35,42 @@ class StatementReader:
         """The reading with its statements, in order of their contents, the longer first."""
         tree = Tree.of(reading, self.cues)
         names = SourceNames.of(tree, reading)
-        found: list[Statement] = []
-        for one in sorted(choose(tree, self.weights), key=lambda one: one.candidate.head):
-            found.extend(_statements(tree, one, names))
-        ordered = sorted(
-            _distinct(found), key=lambda one: (one.content.start, -one.content.end, one.cue or one.content)
-        )
+        spoken = [
+            Spoken(statement, tree.parse.tokens[head].sentence, tree.quotation_of[head])
+            for head, statement in _spoken(tree, choose(tree, self.weights), names)
+        ]
+        found = [*(one.statement for one in spoken), *carry_speech(tree, spoken)]
+        ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end, one.cue or one.content))
         return replace(reading, statements=tuple(_chained(ordered)), by=(*reading.by, self.name))
 
 
-def _statements(tree: Tree, one: Weighed, names: SourceNames) -> Iterator[Statement]:
-    """The statement of a candidate, and one for each further sentence of a running quotation."""
-    candidate, shape = one.candidate, one.shape
-    name = None
-    if candidate.voice is not None and candidate.source is not None:
-        name = names.name(candidate.voice, candidate.source)
-    for span in (*shape.before, *shape.after):
-        yield Statement(None, name, None, span, judge_quoted(tree, span))
-    contents = shape.pieces
-    if len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
-        contents = (shape.content,)
-    for span in contents:
-        yield Statement(shape.source, name, shape.cue, span, judge_quoted(tree, span))
+def _spoken(tree: Tree, chosen: list[Weighed], names: SourceNames) -> Iterator[tuple[int, Statement]]:
+    """The statements with reporting words, in the order of those words, each with the token that heads them.
+
+    A content that its cue breaks in two is two statements where both parts are whole clauses, else one.
+    """
+    for one in sorted(chosen, key=lambda one: one.candidate.head):
+        candidate, shape = one.candidate, one.shape
+        name = None
+        if candidate.voice is not None and candidate.source is not None:
+            name = names.name(candidate.voice, candidate.source)
+        contents = shape.pieces
+        if len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
+            contents = (shape.content,)
+        for span in contents:
+            yield candidate.head, Statement(shape.source, name, shape.cue, span, judge_quoted(tree, span))
+            yield from _cited(tree, candidate, span, names)
 
 
-def _distinct(statements: list[Statement]) -> Iterator[Statement]:
-    """The statements without a sentence of a running quotation that a cue of its own speaks for, or told twice."""
-    spoken = {one.content for one in statements if one.cue is not None}
-    seen: set[Span] = set()
-    for one in statements:
-        if one.cue is not None:
-            yield one
-        elif one.content not in spoken and one.content not in seen:
-            seen.add(one.content)
-            yield one
+def _cited(tree: Tree, candidate: Candidate, content: Span, names: SourceNames) -> Iterator[tuple[int, Statement]]:
+    """The statement of whom the speaker passes on: the ministry's, where "Tass reported, citing the ministry"."""
+    voice = tree.parse.tokens[candidate.voice] if candidate.voice is not None else None
+    found = find_cited(tree, tree.parse.tokens[candidate.head], voice)
+    if found is not None:
+        word, cited = found
+        run = source_run(tree, cited, (word.index, word.index + 1))
+        name = names.name(cited.index, run)
+        yield word.index, Statement(tree.span(run), name, word.span, content, judge_quoted(tree, content))
 
 
 def _chained(statements: list[Statement]) -> Iterator[Statement]:
@@ -74,8 +79,13 @@ def _chained(statements: list[Statement]) -> Iterator[Statement]:
     for one in statements:
         own = one.cue or one.content
         open_ = [outer for outer in open_ if outer.content.end > one.content.start]
-        through = [outer.source_name for outer in open_ if outer.cue != one.cue and outer.content.covers(own)]
+        through = [outer.source_name for outer in open_ if outer.cue != one.cue and _through(outer, one, own)]
         names = [name for name in (*through, one.source_name) if name is not None]
         chain = tuple(name for at, name in enumerate(names) if at == 0 or name != names[at - 1])
         open_.append(one)
         yield replace(one, chain=chain)
+
+
+def _through(outer: Statement, one: Statement, own: Span) -> bool:
+    """Whether a statement came through the source of another: told within it, or passed on by it word for word."""
+    return outer.content.covers(own) or (outer.cue is not None and outer.content == one.content)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dateline.model import Token
 from dateline.reading.statements.frames import Candidate
@@ -16,8 +16,8 @@ RELATIVE = frozenset(("who", "which", "that", "whom"))
 SHORT = frozenset(("it", "this", "that", "them", "him", "her", "so", "one", "what", "which"))
 
 
-def find_traits(tree: Tree, candidate: Candidate, shape: Shape) -> list[str]:
-    """The traits of a candidate, in a fixed order."""
+def find_traits(tree: Tree, candidate: Candidate, shape: Shape, frames: Sequence[str]) -> list[str]:
+    """The traits of a candidate, in a fixed order; ``frames`` are those of all candidates with its cue."""
     head = tree.parse.tokens[candidate.head]
     frame, lemma = candidate.frame, head.lemma
     kind = _kind(tree, candidate)
@@ -40,6 +40,7 @@ def find_traits(tree: Tree, candidate: Candidate, shape: Shape) -> list[str]:
         voice = tree.parse.tokens[candidate.voice]
         if voice.pos == "NOUN":
             traits += [f"v={voice.lemma}", f"vl={voice.lemma}|{lemma}"]
+    traits += [f"w={frame}|{other}" for other in frames if other != frame]
     if candidate.quotation >= 0:
         traits += [f"q={one}|{frame}" for one in _quotation_traits(tree, candidate)]
     return traits

@@ -18,7 +18,8 @@ def find_voice(tree: Tree, verb: Token) -> Token | None:
     token = verb
     for _ in range(STEPS):
         if is_passive(tree, token):
-            return find_agent(tree, token)
+            quoted = token.lemma in tree.cues.quoting
+            return tree.parse.kid(token, "nsubjpass") if quoted else find_agent(tree, token)
         own = tree.subject(token)
         if own is not None:
             return None if own.dep == "expl" else own
@@ -27,6 +28,8 @@ def find_voice(tree: Tree, verb: Token) -> Token | None:
             return None
         if token.dep in ("acl", "relcl") and above.pos in ("NOUN", "PROPN", "PRON"):
             return _behind(tree, above) if above.lemma in tree.cues.papers else above
+        if token.dep == "prep" and above.lemma in tree.cues.quoting and not is_passive(tree, above):
+            return tree.parse.kid(above, "dobj")
         if token.dep in ("xcomp", "ccomp") and above.lemma in tree.cues.steering:
             steered = tree.parse.kid(above, "dobj")
             if steered is not None:
@@ -76,6 +79,26 @@ def _behind(tree: Tree, paper: Token) -> Token | None:
         if subject is not None and not is_passive(tree, above):
             return subject
     return paper
+
+
+def find_cited(tree: Tree, cue: Token, voice: Token | None) -> tuple[Token, Token] | None:
+    """Whom a speaker passes on, after the word that says so: "reported, citing the ministry"; None where nobody is.
+
+    Reasons are cited as well ("citing the rain"): only who can speak counts.
+    """
+    heads = [cue] if voice is None else [cue, voice]
+    for head in heads:
+        for kid in tree.parse.kids(head, "advcl", "acl", "prep", "dep"):
+            if kid.tag == "VBG" and kid.lemma in tree.cues.quoting:
+                cited = tree.parse.kid(kid, "dobj")
+                if cited is not None and can_speak(tree, cited):
+                    return kid, cited
+    return None
+
+
+def can_speak(tree: Tree, noun: Token) -> bool:
+    """Whether a noun names somebody or something that says: a person, a body, a paper, several people."""
+    return noun.entity in ("PERSON", "ORG", "GPE", "NORP") or noun.lemma in tree.cues.papers | tree.cues.speakers
 
 
 def source_run(tree: Tree, voice: Token, cue: Run) -> Run:
