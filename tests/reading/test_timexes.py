@@ -66,6 +66,7 @@ def test_news_leans_on_its_publication(text: str, expected: dict[str, str | None
         "More than 2000 soldiers and 1500 men marched.",
         "He won a second term and a 36-year-old woman lost.",
         "She is in her early 30s.",
+        "He left on ſunday, in aprıl, after four wee\u212as.",
         "The New York Daily News said so.",
         "The fall of Kabul shook them.",
         "It cost $1999 or 1,999 pounds, or 1999.50 euros.",
@@ -105,7 +106,10 @@ def test_a_history_is_told_by_its_years() -> None:
             Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),)), READER.rules.news
         )
 
-    assert kind("In 1911 he came. In 1912 he fought, in 1913 he fell, and in 1914 and 1915 all fought.") == "narrative"
+    assert (
+        kind("He came in 1911, fought in 1912, 1913, 1914 and 1915, fell in 1916, rose in 1917 and died in 1918.")
+        == "narrative"
+    )
     assert kind("On Monday he said that 1911, 1912, 1913 and 1914 were hard, and spoke again on Tuesday.") == "news"
 
 
@@ -151,7 +155,24 @@ def test_a_published_moment_may_be_odd() -> None:
 WORDS = sorted(
     {word for rule in READER.rules.rules for example in rule.examples for word in example.replace("[", " ").split()}
 )
-ODD = ["9999", "0001", "31", "February", "e\u0301", "🇺🇦", "\u00a0", "\n", "-", "to"]
+ODD = [
+    "9999",
+    "ſunday",
+    "1,000,000,000,000",
+    "99999",
+    "seventy-four",
+    "days",
+    "ago",
+    "0001",
+    "31",
+    "February",
+    "e\u0301",
+    "🇺🇦",
+    "\u00a0",
+    "\n",
+    "-",
+    "to",
+]
 TEXTS = st.text(max_size=200) | st.lists(st.sampled_from([*WORDS, *ODD]), max_size=40).map(" ".join)
 
 

@@ -79,7 +79,7 @@ def _days(name: Grain, parts: tuple[str, ...]) -> tuple[date, date]:
         return day, day
     if name in ("week", "weekend"):
         monday = date.fromisocalendar(number, int(parts[1]), 1)
-        return (monday if name == "week" else monday + timedelta(5)), monday + timedelta(6)
+        return (monday if name == "week" else _after(monday, 5)), _after(monday, 6)
     if name == "season":
         return _months(number, SEASONS[parts[1]], 3)
     if name in ("decade", "century"):
@@ -90,7 +90,14 @@ def _days(name: Grain, parts: tuple[str, ...]) -> tuple[date, date]:
     return _months(number, (nth - 1) * length + 1, length)
 
 
+def _after(day: date, days: int) -> date:
+    """The day so many days on, or the calendar's last: a stretch that runs over its end stops there."""
+    return day + timedelta(min(days, (date.max - day).days))
+
+
 def _months(year: int, month: int, length: int) -> tuple[date, date]:
+    if year == date.max.year and month + length > 13:
+        return date(year, month, 1), date.max
     last_year, last_month = divmod(year * 12 + month - 1 + length - 1, 12)
     last = date(last_year, last_month + 1, monthrange(last_year, last_month + 1)[1])
     return date(year, month, 1), last
@@ -127,14 +134,14 @@ def widen(value: str, width: Grain) -> str | None:
     ('2023-09', '2023', None)
     """
     mine, days = grain(value), interval(value)
-    if mine is None or days is None or _WIDTH[mine] > _WIDTH[width]:
+    if mine is None or days is None or WIDTHS[mine] > WIDTHS[width]:
         return None
     # A week belongs to the year that its Thursday lies in: 2019-W01 begins on the last day of 2018.
     day = days[0] + timedelta(3) if mine == "week" and width != "day" else days[0]
     return value_of(day, width)
 
 
-_WIDTH: dict[Grain, int] = {
+WIDTHS: dict[Grain, int] = {
     "day": 0,
     "weekend": 1,
     "week": 2,
@@ -146,6 +153,7 @@ _WIDTH: dict[Grain, int] = {
     "decade": 7,
     "century": 8,
 }
+"""How wide each grain is, in order; a quarter and a season are as wide."""
 
 
 def shift(value: str, amount: int, unit: Grain) -> str | None:
@@ -165,6 +173,8 @@ def shift(value: str, amount: int, unit: Grain) -> str | None:
             return value_of(days[0] + timedelta(amount * (1 if unit == "day" else 7)), unit)
         length = {"month": 1, "quarter": 3, "season": 3, "half": 6, "year": 12, "decade": 120, "century": 1200}[unit]
         year, month = divmod(days[0].year * 12 + days[0].month - 1 + amount * length, 12)
+        if year == 0 and unit in ("decade", "century"):
+            year = 1  # The first decade and century have no year nought, and so begin with the year one.
         return value_of(date(year, month + 1, 1), unit)
     except (ValueError, OverflowError):
         return None

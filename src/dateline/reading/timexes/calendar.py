@@ -80,9 +80,9 @@ def _nearest_day(case: Case, day: int) -> Valued:
 def _nearest(days: list[date], published: date, looks: int) -> date | None:
     """The nearest of some days, on the side that the sentence looks to; a day at hand may lie on either."""
     if looks == BACK:
-        days = [day for day in days if day <= published + timedelta(1)] or days
+        days = [day for day in days if (day - published).days <= 1] or days
     elif looks == FORWARD:
-        days = [day for day in days if day >= published - timedelta(1)] or days
+        days = [day for day in days if (day - published).days >= -1] or days
     return min(days, key=lambda day: (abs((day - published).days), day), default=None)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import Span
-from dateline.reading.timexes.rules import NUMBER, Fields, Kind, TimexRule, TimexRules
+from dateline.reading.timexes.rules import LONG_NUMBER, NUMBER, Fields, Kind, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
 
@@ -58,7 +58,7 @@ def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
         word = match[0]
         indexes = wakes.get(word.lower(), ())
         if word[0].isdigit():
-            indexes = (*indexes, *wakes.get(NUMBER, ()))
+            indexes = (*indexes, *wakes.get(NUMBER, ()), *(wakes.get(LONG_NUMBER, ()) if len(word) > 3 else ()))
         if not indexes:
             continue
         fresh = Span(max(sentence.start, match.start() - REACH), min(sentence.end, match.end() + REACH))
@@ -70,6 +70,9 @@ def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
 
 def _matches(rule: TimexRule, text: str, window: Span) -> Iterator[Candidate]:
     for match in rule.pattern.finditer(text, window.start, window.end):
+        if not match[0].isascii() and any(letter.isalpha() and not letter.isascii() for letter in match[0]):
+            # To a pattern without letter case a long s is an s ("ſunday"); to the lists of words it is not.
+            continue
         groups = {name: words for name, words in match.groupdict().items() if words}
         if "last" in groups and "first" in groups:
             yield from _both_ends(rule, match, groups)

@@ -157,4 +157,4 @@ def find_kind(reading: Reading, news: re.Pattern[str]) -> Kind:
     for sentence in reading.sentences:
         years.update(match[0] for match in _YEAR.finditer(reading.text, *sentence) if match[0] not in now)
         signs += sum(1 for _ in news.finditer(reading.text, *sentence))
-    return "narrative" if len(years) >= 4 and years.total() > 3 * signs else "news"
+    return "narrative" if len(years) >= 4 and years.total() > max(5, 3 * signs) else "news"

@@ -153,8 +153,8 @@ class TimexRules:
         )
 
 
-NUMBER = "{number}"
-"""In a rule's ``on``: any word that begins with a figure wakes the rule."""
+NUMBER, LONG_NUMBER = "{number}", "{year}"
+"""In a rule's ``on``: any word that begins with a figure wakes the rule; one of four characters or more does."""
 
 
 def _wakes(rules: Iterable[_Rule], lists: Mapping[str, list[str]]) -> dict[str, tuple[int, ...]]:
@@ -162,15 +162,17 @@ def _wakes(rules: Iterable[_Rule], lists: Mapping[str, list[str]]) -> dict[str, 
     wakes: dict[str, list[int]] = {}
     for index, rule in enumerate(rules):
         for entry in rule.on:
-            listed = entry.startswith("{") and entry != NUMBER
-            for word in lists[entry[1:-1]] if listed else (entry,):
-                wakes.setdefault(word if word == NUMBER else _last_word(word), []).append(index)
+            if entry in (NUMBER, LONG_NUMBER):
+                wakes.setdefault(entry, []).append(index)
+                continue
+            for phrase in lists[entry[1:-1]] if entry.startswith("{") else (entry,):
+                wakes.setdefault(_telling_word(phrase), []).append(index)
     return {word: tuple(dict.fromkeys(indexes)) for word, indexes in wakes.items()}
 
 
-def _last_word(phrase: str) -> str:
-    """The last run of letters and figures in a phrase: the word that a text's own words are compared with."""
-    return str(re.findall(r"\w+", phrase)[-1])
+def _telling_word(phrase: str) -> str:
+    """The longest run of letters and figures in a phrase: the word that a text's own words are compared with."""
+    return max(map(str, re.findall(r"\w+", phrase)), key=len)
 
 
 _SLOT = re.compile(r"\{(=?)([a-z_]+)(\d?)\}")
@@ -206,7 +208,7 @@ def _choice(name: str, words: Iterable[str], compound: str) -> str:
         return "|".join(rf"{word}\b\.?" if len(word) <= 4 and word not in _SHORT_MONTHS else word for word in ordered)
     choice = "|".join(re.escape(word).replace(r"\ ", " ") for word in ordered)
     if name == "numbers":
-        return rf"{compound}|[0-9]{{1,3}}(?:,[0-9]{{3}})+|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|{choice}"
+        return rf"{compound}|[0-9]{{1,3}}(?:,[0-9]{{3}}){{1,2}}|[0-9]{{1,5}}(?:\.[0-9]{{1,2}})?|{choice}"
     return choice
 
 

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from dateline.model import Timex
-from dateline.model.timex_values import Grain, grain, widen
+from dateline.model.timex_values import WIDTHS, Grain, grain, widen
 from dateline.reading.timexes.rules import Kind
 
 PUBLICATION = "publication date"
 EXPLICIT = "explicit"
-_WIDTHS: tuple[Grain, ...] = ("day", "week", "month", "quarter", "year", "decade", "century")
 
 NEAR = 200
 """How many characters an explicit year of another time governs the months after it, in news."""
@@ -32,7 +31,9 @@ class Timeline:
 
     published: date | None
     kind: Kind
-    latest: dict[Grain, Anchor] = field(default_factory=dict)
+    spoken_of: dict[Grain, tuple[int, Anchor]] = field(default_factory=dict)
+    """The last value of each width, numbered in order of the text."""
+    count: int = 0
     year_stated: tuple[int, Anchor] | None = None
 
     def publication(self) -> Anchor | None:
@@ -45,11 +46,18 @@ class Timeline:
 
     def focus(self, width: Grain) -> Anchor | None:
         """The last date spoken of that is at least so exact, as a value of that width."""
-        return self.latest.get(width if width in _WIDTHS else "month" if width == "season" else "week")
+        exact = [numbered for grain, numbered in self.spoken_of.items() if WIDTHS[grain] <= WIDTHS[width]]
+        if not exact:
+            return None
+        last = max(exact, key=lambda numbered: numbered[0])[1]
+        value = last.value if last.value.startswith("BC") else widen(last.value, width)
+        return Anchor(value, last.source) if value else None
 
     def here(self, width: Grain) -> Anchor | None:
-        """What "this" and "ago" reckon from: the publication, else the running date of a history."""
-        return self.publication() or (self.focus(width) if self.kind == "narrative" else None)
+        """What "this" and "ago" reckon from: the publication in news, the running date in a history."""
+        if self.kind == "narrative":
+            return self.focus(width) or self.publication()
+        return self.publication()
 
     def governing_year(self, start: int) -> Anchor | None:
         """The year that the months and days about this place belong to, where it is not the publication's to say."""
@@ -68,19 +76,18 @@ class Timeline:
     def note(self, timex: Timex, text: str) -> None:
         """Remembers a date that was spoken of."""
         value, words = timex.value, timex.span.of(text)
+        self.count += 1
         if timex.type not in ("DATE", "TIME") or value is None:
             return
         if value.startswith("BC"):
-            self.latest = {"year": Anchor(value[:6], words)} if len(value) >= 6 else self.latest
+            # Only the year of a date before Christ can be reckoned with.
+            self.spoken_of = {"year": (self.count, Anchor(value[:6], words))} if len(value) >= 6 else {}
             return
         mine = grain(value)
         if mine is None:
             return
-        for width in _WIDTHS:
-            wide = widen(value, width)
-            if wide:
-                self.latest[width] = Anchor(wide, words)
-        year = widen(value, "year")
-        if year and timex.resolved_from == EXPLICIT and mine in ("day", "month"):
+        self.spoken_of[mine] = (self.count, Anchor(value, words))
+        year = widen(value, "year") if timex.resolved_from == EXPLICIT and mine in ("day", "month") else None
+        if year:
             past = self.published is None or int(year) != self.published.year
             self.year_stated = (timex.end, Anchor(year, words)) if past else None
