@@ -110,7 +110,7 @@ class Gazetteer:
     def open(cls, path: Path | None = None) -> Gazetteer:
         """The gazetteer in a file; the shipped one where none is given.
 
-        Raises LexiconError where the file is missing, is no gazetteer, or is of a format that this Dateline cannot read.
+        Raises LexiconError where the file is missing, is no gazetteer, or has a format that this Dateline cannot read.
         """
         stack = ExitStack()
         file = path or stack.enter_context(as_file(data_file(*SHIPPED)))

@@ -24,6 +24,8 @@ LONGEST = 7
 DOUBTFUL = 0.5
 """How sure a mention is that only its neighbours or namesakes speak for."""
 
+MONEY_OR_ROAD = re.compile(r"\$| ?\d")
+
 LISTED = re.compile(r"(?:,| and| or|, and|, or|/| –| -)\s*(?:the )?")
 """What stands between two places of one list: "Cairo, Giza, and Minya"."""
 
@@ -32,8 +34,8 @@ class Mention(Struct, frozen=True):
     """Words that name a place, and what stands around them.
 
     ``look_up`` is the name to ask the gazetteer for; ``sort`` the kind of place that the words ask for ("the Primorye
-    region"); ``demonym`` is true of "Russian", ``article`` of "the Baltic"; ``sure`` says how sure we are, from 0 to 1, that a place is meant, where
-    0 leaves it to the neighbours.
+    region"); ``demonym`` is true of "Russian", ``article`` of "the Baltic"; ``sure`` says how sure we are, from 0 to 1,
+    that a place is meant, where 0 leaves it to the neighbours.
     """
 
     start: int
@@ -58,6 +60,20 @@ class MentionFinder:
         found = second_chance(reading.text, list(scan.mentions()))
         found.extend(scan.unmatched(found))
         return sorted(found, key=lambda mention: mention.start)
+
+    def home(self, publisher: str | None) -> Mention | None:
+        """The place that a paper is named after, which its reports are likely near: "Reading Eagle", "Boston Globe".
+
+        It stands nowhere in the text, and weighs only in the choice between places.
+        """
+        words = (publisher or "").split()[:LONGEST]
+        for first in range(len(words)):
+            for end in range(len(words) - 1, first, -1):
+                name = " ".join(words[first:end])
+                common = end - first == 1 and fold(name) in self.words.words.never
+                if words[end].lower() in self.words.words.bodies and not common and self.gazetteer.knows(name):
+                    return Mention(0, 0, name, 0.5)
+        return None
 
 
 def second_chance(text: str, mentions: list[Mention]) -> list[Mention]:
@@ -135,6 +151,8 @@ class _Scan:
             name = self.table.short.get(words)
             if at > 1 and tokens[at - 1].text == "," and tokens[at - 2].text[0].isupper():
                 name = self.table.after_comma.get(words, name)
+            if name and _counts(self.text, tokens[at].start, tokens[end - 1].end):
+                return None, end
             if name and fold(name) in self.words.locative_only and not is_locative(tokens, at, self.words):
                 return None, end
             if name:
@@ -205,3 +223,8 @@ def _article(tokens: Sequence[Token], at: int, end: int) -> bool:
     if not at or tokens[at - 1].lower != "the":
         return False
     return end == len(tokens) or tokens[end].pos not in ("NOUN", "PROPN", "ADJ")
+
+
+def _counts(text: str, start: int, end: int) -> bool:
+    """Whether a short form belongs to an amount or a road: "US$5m", "$US 5m", "U.S. 82"."""
+    return text[start - 1 : start] == "$" or MONEY_OR_ROAD.match(text, end) is not None

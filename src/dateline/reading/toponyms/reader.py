@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.model import Reading, Toponym
+from dateline.reading.toponyms.candidates import Weights
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
-from dateline.reading.toponyms.resolve import Choice, Weights, resolve_mentions
+from dateline.reading.toponyms.resolve import Choice, resolve_mentions
 from dateline.reading.toponyms.words import PlaceWords
 
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
@@ -42,13 +43,16 @@ class ToponymReader:
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its toponyms."""
-        mentions = MentionFinder(self.gazetteer, self.words).find(reading)
+        finder = MentionFinder(self.gazetteer, self.words)
+        mentions = finder.find(reading)
         beside = find_beside(reading.text, mentions)
         lists = find_lists(reading.text, mentions)
-        choices = resolve_mentions(mentions, beside, lists, self.gazetteer, self.words.usually, self.weights)
+        home = finder.home(reading.report.publisher)
+        known = [*mentions, home] if home else mentions
+        choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights)
         toponyms = tuple(
             _toponym(reading.text, mention, choice)
-            for mention, choice in zip(mentions, choices, strict=True)
+            for mention, choice in zip(mentions, choices, strict=False)
             if self.demonyms or not mention.demonym
         )
         return replace(reading, toponyms=toponyms, by=(*reading.by, self.name))
@@ -64,7 +68,7 @@ def find_beside(text: str, mentions: Sequence[Mention]) -> dict[int, int]:
 
 
 def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
-    """The runs of three mentions or more that are listed side by side, with an "and" or "or": "Fiji, Tonga and Samoa"."""
+    """The runs of three mentions or more that stand in one list: "Fiji, Tonga and Samoa"."""
     lists: list[list[int]] = []
     run = [0]
     joined = False

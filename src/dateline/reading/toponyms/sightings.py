@@ -111,7 +111,7 @@ class Sighting:
 
     @property
     def in_body(self) -> bool:
-        """Whether the words go on into the name of an organisation or a disease: "Michigan State Police", "Marburg virus"."""
+        """Whether the words go on into the name of a body or a disease: "Michigan State Police", "Marburg virus"."""
         if self.end < len(self.tokens) and self.tokens[self.end].lower in self.words.diseases:
             return True
         for token in self.tokens[self.end : self.end + 3]:
