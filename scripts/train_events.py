@@ -26,6 +26,7 @@ from dateline.reading.events.detect import candidates, features, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
 from dateline.reading.events.merge import gather
+from dateline.reading.events.plover import features as plover_features
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
@@ -284,6 +285,20 @@ def learn(ledger: Sequence[Pair], extra: Examples, known: dict[str, str], folds:
     return replace(lexicon, models=models)
 
 
+def learn_plover(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = 4.0) -> dict[str, dict[str, float]]:
+    """The model that weighs what speaks for each of PLOVER's types; the rules' word is its strongest feature."""
+    types = [type_ for type_ in get_args(EventType) if type_ != "OTHER"]
+    rows, labels = [[f"rule={type_}"] for type_ in types] * 2, types * 2
+    importance = [20.0] * len(rows)
+    for row, reading in pairs:
+        scene = lay_out(reading, lexicon.words)
+        spans = [Span(*row[key]) if row.get(key) else None for key in ("source_actor_span", "target_actor_span")]
+        rows.append(plover_features(scene, lexicon, *spans))
+        labels.append(row["label"])
+        importance.append(1.0)
+    return fit(rows, labels, importance, ridge=ridge)
+
+
 def write(models: Models, path: Path) -> None:
     """Writes the models as JSON, one feature a line, in a fixed order."""
     parts = {}
@@ -305,7 +320,8 @@ def main() -> None:
     lexicon = EventLexicon.load()
     known = learn_known(other, lexicon.words)
     lexicon = learn(read_all(read_rows(options.ledger)), learn_extra(other, lexicon), known)
-    write(lexicon.models, options.out)
+    plover = learn_plover(read_all(read_rows(options.plover)), lexicon)
+    write(msgspec.structs.replace(lexicon.models, plover=plover), options.out)
 
 
 if __name__ == "__main__":

@@ -53,6 +53,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: frozenset[str]
     undergoing: frozenset[str]
     attended: frozenset[str]
+    forces: frozenset[str]
     general: frozenset[str]
     locative: frozenset[str]
     firmly_locative: frozenset[str]
@@ -70,6 +71,7 @@ class TypeRule(Struct, frozen=True, forbid_unknown_fields=True):
     verbs: tuple[str, ...] = ()
     nouns: tuple[str, ...] = ()
     near: frozenset[str] = frozenset()
+    plover: EventType | None = None
 
 
 class TypeTable(Struct, frozen=True, forbid_unknown_fields=True):

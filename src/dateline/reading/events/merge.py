@@ -41,9 +41,9 @@ def _carries(scene: Scene, draft: Draft, at: Mapping[int, Draft]) -> bool:
     verb, words = draft.mention.token, scene.words
     if verb.pos != "VERB":
         return False
-    if verb.lemma in words.support | words.aspectual:
-        if any(kid.index in at for kid in scene.parse.kids(verb, "dobj", "nsubjpass")):
-            return True
+    carried = scene.parse.kids(verb, "dobj", "nsubjpass")
+    if verb.lemma in words.support | words.aspectual and any(kid.index in at for kid in carried):
+        return True
     if verb.lemma in words.aspectual and any(kid.index in at for kid in scene.parse.kids(verb, "xcomp")):
         return True
     return verb.lemma in words.occurring and any(kid.index in at for kid in scene.parse.kids(verb, "nsubj"))

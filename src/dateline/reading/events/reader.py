@@ -14,7 +14,7 @@ from dateline.reading.events.families import family_of
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
 from dateline.reading.events.merge import gather
-from dateline.reading.events.roles import find_roles, name_participants
+from dateline.reading.events.roles import find_roles, name_participants, take_part
 from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
@@ -57,8 +57,8 @@ class EventReader:
             mode=mode,
             type_words=words,
             typed=typed,
-            actors=name_participants(scene, roles.actors),
-            recipients=name_participants(scene, roles.recipients),
+            actors=name_participants(scene, take_part(scene, roles.actors, strict=False)),
+            recipients=name_participants(scene, take_part(scene, roles.recipients, strict=True)),
             when=find_when(scene, self.lexicon, token, verdict.status),
             where=find_where(scene, self.lexicon, token, verdict.status),
             verdict=verdict,

@@ -203,7 +203,9 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
             if head.lemma in scene.words.undergoing:
                 return Roles(behind, roles.actors)
             return Roles(roles.actors, others or behind)
-        return Roles((), ())
+        if head.lemma in scene.words.saying or is_passive(parse, head):
+            return Roles((), ())
+        return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
     if (
         top.dep == "pobj"
         and head.dep == "prep"
@@ -257,6 +259,18 @@ def is_party(scene: Scene, token: Token) -> bool:
     return token.lemma in scene.words.people
 
 
+def _by_name(scene: Scene, head: Token) -> Token:
+    """The name that stands beside a role: "the foreign minister, Alexandra Hill, …"."""
+    if head.pos == "PRON" or _is_person(scene, head):
+        return head
+    return next((kid for kid in scene.parse.kids(head, "appos") if _is_person(scene, kid)), head)
+
+
+def _is_person(scene: Scene, token: Token) -> bool:
+    name = scene.name_at.get(token.index)
+    return name is not None and name.type == "Person"
+
+
 def name_participants(scene: Scene, heads: Iterable[Token]) -> tuple[Participant, ...]:
     """The participants that some heads name: the words here and the full name, each party once."""
     found: dict[str, Participant] = {}
@@ -267,11 +281,23 @@ def name_participants(scene: Scene, heads: Iterable[Token]) -> tuple[Participant
     return tuple(found.values())
 
 
+def take_part(scene: Scene, heads: Iterable[Token], *, strict: bool) -> list[Token]:
+    """Those of some heads that can take part; strictly, only persons, bodies, states and the like."""
+    return [head for head in heads if is_party(scene, head) or not (strict or _is_happening(scene, head))]
+
+
+def _is_happening(scene: Scene, head: Token) -> bool:
+    """Whether a noun names a happening, which acts only where it is a force: "the quake killed 20", not "the visit"."""
+    words = scene.words
+    return head.lemma in words.nouns and head.lemma not in words.forces
+
+
 def name_participant(scene: Scene, head: Token) -> Participant | None:
     """The participant that a noun names: an actor of the report, else the words as they stand."""
     if head.tag in ("WDT", "WP", "EX") or head.lower in ("it", "this", "that", "which", "what", "there", "itself"):
         actor = scene.actor_at.get(head.index)
         return Participant(head.span, actor.name) if actor is not None else None
+    head = _by_name(scene, head)
     actor = scene.actor_at.get(head.index)
     if actor is not None:
         mention = next((m for m in actor.mentions if m.start <= head.start < m.end), head.span)

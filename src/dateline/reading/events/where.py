@@ -29,7 +29,7 @@ class Placed:
 
 
 def find_where(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Placed | None:
-    """Where what a token tells of took place: the likeliest of the places that stand near; None where none is likely."""
+    """Where what a token tells of took place: the likeliest place near; None where none is likely."""
     weighed = [
         replace(each, chance=chance(lexicon.models.where, where_features(scene, token, status, each)))
         for each in place_candidates(scene, token)
