@@ -12,9 +12,9 @@ byline| By Dana Whitlock and Luis Ferrer
 timestamp| Sept. 17, 2023, 12:26 p.m. ET
 furniture/navigation| Share
 caption| Trucks wait at the closed bridge on Friday. Photo by Dana Whitlock
-paragraph| The bridge over the Yellow Creek will stay shut until spring, the county commission decided on Friday after engineers found cracks in two piers.
+paragraph| The bridge will stay shut until spring, the county decided on Friday after engineers found cracks.
 furniture/advert| Story continues below advertisement
-paragraph| “We have no choice, and you would not want your children on it,” commissioner Ann Harper told a packed hearing.
+paragraph| “We have no choice, and you would not want your children on it,” Ann Harper told the hearing.
 paragraph| The repair is expected to cost $4 million, of which the state would pay half.
 paragraph| A decision on a ferry is due next week.
 furniture/newsletter| Sign up for our weekly newsletter and get local news in your inbox
@@ -39,7 +39,7 @@ furniture/navigation| Tags: Nashik, land
     "African daily": """
 headline| Farmers block highway over unpaid maize
 byline| By Kwame Asante, Example Times
-paragraph| Some 200 farmers blocked the Kumasi highway on Tuesday, saying that a state buyer had not paid them for maize delivered in March.
+paragraph| Some 200 farmers blocked the highway on Tuesday, saying that nobody had paid them for their maize.
 paragraph| The police asked them to leave after three hours, and they did so without a fight.
 furniture/related| READ ALSO: Cocoa price raised for second time
 paragraph| "You cannot eat a promise," said their leader, Mr Yaw Boateng.
@@ -51,13 +51,13 @@ furniture/comments| Your email address will not be published. Required fields ar
 """,
     "wire copy": """
 headline| Two soldiers killed in ambush near border town
-paragraph| NAIROBI, Kenya (AP) — Two soldiers were killed and five wounded when their convoy was ambushed near Mandera on Wednesday, the army said.
+paragraph| NAIROBI, Kenya (AP) — Two soldiers were killed near Mandera on Wednesday, the army said.
 paragraph| No group has claimed the attack.
 paragraph| The army said it had sent helicopters to the area, which lies close to the border with Somalia.
 byline| (Reporting by Ann Otu; Editing by Musa Bello)
 """,
     "wire copy without a headline": """
-paragraph| SEOUL, Sept 17 (Example Wire) - South Korea's president said on Sunday that any deal on arms would be met with a firm answer.
+paragraph| SEOUL, Sept 17 (Example Wire) - South Korea's president said that any deal would be met with a firm answer.
 paragraph| His office gave no details.
 """,
     "blog": """
@@ -72,7 +72,7 @@ furniture/comments| 12 comments
     "press release": """
 headline| Ministry of Water opens pumping station at Lake Anna
 paragraph| FOR IMMEDIATE RELEASE
-paragraph| The Ministry of Water today opened a pumping station at Lake Anna that will serve 40,000 people in three districts.
+paragraph| The ministry today opened a station that will serve 40,000 people in three districts.
 paragraph| “Your support made this station possible,” Minister Eva Lund told the villagers at the opening.
 paragraph| The station cost 12 million euros and was paid for by donations from two foundations and a loan.
 paragraph| For more information, contact the press office at the ministry.
@@ -81,10 +81,10 @@ paragraph| For more information, contact the press office at the ministry.
 headline| Donations to flood fund pass two million
 byline| By Rosa Marin
 timestamp| 17 September 2023 09:15 GMT
-paragraph| Donations to the flood fund passed two million dollars on Sunday, the Red Cross said, and support from abroad is growing.
+paragraph| Donations to the flood fund passed two million on Sunday, and support from abroad is growing.
 paragraph| Subscribers of the city's largest newspaper gave a third of the sum, according to the fund's treasurer.
-paragraph| The minister's comments on the delay drew anger in the camps, where people must register before they are given food.
-paragraph| "Please donate, your donation saves lives and our journalists will tell the story," the singer told the crowd.
+paragraph| The minister's comments drew anger in the camps, where people must register to be given food.
+paragraph| "Please donate, your donation saves lives and our journalists will tell," the singer told them.
 paragraph| She asked people to sign up for shifts at the kitchens and to support independent clinics.
 furniture/appeal| Support our journalism
 furniture/appeal| We rely on readers like you to keep our newsroom going.
@@ -130,7 +130,7 @@ standfirst| Governor says that inflation will fall below target by June
 byline| Ivo Brandt
 byline| Economics correspondent
 timestamp| 17 Sept 2023 - 08:15
-paragraph| The central bank held its main rate at nine per cent on Thursday, as all but one of the analysts had expected.
+paragraph| The central bank held its main rate at nine per cent, as all but one of the analysts had expected.
 paragraph| The vote was five to two.
 furniture/registration| This article is for subscribers only
 furniture/registration| Already a subscriber? Log in

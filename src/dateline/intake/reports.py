@@ -159,7 +159,7 @@ def _require_report(page: Page, printed: _Printed) -> None:
 
 def _dates(page: Page, printed: _Printed, metadata: Metadata) -> list[PublishedCandidate]:
     """All that tells when the page was published, in a fixed order."""
-    stamps, address = _known().judge.stamps, _web_address(page.origin) or metadata.canonical
+    stamps, address = _known().judge.stamps, _address(page, metadata)
     host = urlsplit(address).hostname or "" if address else ""
     found = [
         candidate

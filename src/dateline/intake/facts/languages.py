@@ -13,6 +13,10 @@ ENOUGH = 40
 SAMPLE = 6_000
 """How much of a report is looked at, in characters."""
 
+_WORD = re.compile(r"[^\W\d_]+")
+_ENGLISH = frozenset(
+    {"the", "and", "of", "with", "said", "from", "that", "was", "were", "has", "by", "for", "to", "at", "in", "on"}
+)  # fmt: skip
 _LETTER = re.compile(r"[^\W\d_]")
 _SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f]")
 
@@ -43,12 +47,20 @@ def find_language(text: str, declared: str | None = None) -> str:
 
     first, _ = detect_fast(sample, cutoff=1200)
     second = _classify(sample)
-    stated = (declared or "").lower()[:2]
+    named = next((code for code in (second, first) if len(code) == 2 and code != "en"), second)
     if len(_SCRIPT.findall(sample)) > letters / 2:
-        return second if second != "en" else first if first not in ("en", "unknown") else ""
-    if second == "en" or first == "en":
+        return named if named not in ("en", "unknown") else ""
+    if "en" in (first, second) or _has_english_words(sample):
         return "en"
-    return second if first != "unknown" or stated == second else "en"
+    stated = (declared or "").lower()[:2]
+    return named if first != "unknown" or stated == second else "en"
+
+
+def _has_english_words(sample: str) -> bool:
+    """Whether the small words of a text are English, whatever its names are: "Łukasz and Thiệu met on Monday"."""
+    words = [word.lower() for word in _WORD.findall(sample)]
+    small = [word for word in words if word in _ENGLISH]
+    return len(small) >= 2 and len(small) > 0.15 * len(words) and not {"the", "and", "of"}.isdisjoint(small)
 
 
 def _classify(sample: str) -> str:

@@ -213,13 +213,9 @@ def _at_home(element: Element | None, homes: set[int]) -> bool:
 
 def _choose(pieces: Sequence[Placed]) -> list[bool]:
     """Our own choice where the extractor has none: prose that is not links and stands in no furniture."""
-    return [
-        is_prose(placed.text)
-        and not _linked(placed)
-        and not placed.inside("nav", "footer", "aside", "form", "button", "figure")
-        and not (placed.element and placed.element.zone)
-        for placed in pieces
-    ]
+    prose = [is_prose(placed.text) and not _linked(placed) and not placed.inside("figure") for placed in pieces]
+    sheet = _Sheet(pieces, prose, (), _wrappers(pieces, prose))
+    return [taken and _zone(placed, sheet) is None for placed, taken in zip(pieces, prose, strict=True)]
 
 
 def _words(text: str) -> list[str]:
