@@ -5,6 +5,7 @@ DatelineError
 │   ├── NotEnglish       a report in a language that Dateline does not read yet
 │   └── FetchError       a URL that could not or must not be fetched
 ├── SettingError         an option or argument that does not make sense
+├── LedgerError          a ledger that cannot be opened, written or asked
 └── LexiconError         a rule file, gazetteer or model that cannot be opened or trusted
 """
 
@@ -42,3 +43,7 @@ class SettingError(DatelineError):
 
 class LexiconError(DatelineError):
     """A rule file, gazetteer or model that cannot be opened or trusted."""
+
+
+class LedgerError(DatelineError):
+    """A ledger that cannot be opened, written or asked."""

@@ -1,0 +1,1 @@
+"""A map for many processes; knows nothing of news."""

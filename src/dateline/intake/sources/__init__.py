@@ -1,0 +1,1 @@
+"""Where reports come from in numbers: folders, feeds, JSON Lines, web archives."""

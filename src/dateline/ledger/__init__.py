@@ -1,0 +1,1 @@
+"""The embedded store: keeps readings and judgements, answers questions."""

@@ -1,0 +1,226 @@
+"""What the ledger answers with: entries, happenings and what stands behind them.
+
+An entry is one event as one report tells it; a happening is what several reports tell of, held together by judgements that
+can be taken back. Nothing here is a verdict on truth: it says who says what, since when, and on whose word.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Literal
+
+from msgspec import Struct
+
+from dateline.model.reading import Event, EventType, Reading, Statement, Status
+from dateline.model.spans import Span
+
+Verdict = Literal["same", "different", "unsure"]
+OriginKind = Literal["attributed", "wire", "publisher"]
+Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
+Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
+Order = Literal["when", "-when", "published", "-published"]
+
+
+class ReportLine(Struct, frozen=True):
+    """A report in one line, as it stands beside everything that was read in it.
+
+    ``edition`` is the id of the text that was read: a page that was corrected keeps its ``report`` id and gets another
+    edition.
+    """
+
+    report: str
+    edition: str
+    headline: str | None
+    publisher: str | None
+    published: str | None
+    origin: str | None
+
+
+class Entry(Struct, frozen=True):
+    """One event as one report tells it, with the sentence that its trigger stands in.
+
+    Spans of the event count in the report's text; ``sentence`` says where the ``words`` stand in it. ``corrected`` names
+    the fields that somebody has corrected by hand.
+    """
+
+    id: str
+    happening: str | None
+    report: ReportLine
+    event: Event
+    sentence: Span
+    words: str
+    corrected: tuple[str, ...] = ()
+
+
+class Quote(Struct, frozen=True):
+    """One statement as one report gives it, with the sentence that it stands in."""
+
+    id: str
+    report: ReportLine
+    statement: Statement
+    sentence: Span
+    words: str
+
+
+class Judgement(Struct, frozen=True):
+    """That two events are the same happening, or are not, or nobody can tell; by which rule or by whom.
+
+    ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC.
+    """
+
+    a: str
+    b: str
+    verdict: Verdict
+    by: str
+    confidence: float
+    because: str
+    at: str
+
+
+class Root(Struct, frozen=True):
+    """Where a telling of a happening comes from in the end: a source, else a wire, else the publisher.
+
+    ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it is
+    party to the event, ``unnamed`` that nobody is named ("officials said"); ``because`` is the words or the registry entry
+    that says so. ``entries`` are the ids of the entries that go back to it.
+    """
+
+    key: str
+    name: str
+    kind: OriginKind
+    state: str | None
+    party: bool
+    unnamed: bool
+    because: str
+    entries: tuple[str, ...]
+
+
+class Side(Struct, frozen=True):
+    """One of the values that reports give for the same thing, and the entries that give it."""
+
+    value: str
+    entries: tuple[str, ...]
+
+
+class Disagreement(Struct, frozen=True):
+    """Where the entries of a happening differ, and how their values stand to each other. There is never a winner."""
+
+    slot: Slot
+    relation: Relation
+    sides: tuple[Side, ...]
+
+
+class Happening(Struct, frozen=True):
+    """What several reports tell of, as the judgements in force hold it together.
+
+    The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts the
+    distinct roots.
+    """
+
+    id: str
+    type: EventType
+    status: Status
+    title: str
+    when: str | None
+    where: str | None
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    entries: tuple[Entry, ...]
+    roots: tuple[Root, ...]
+    independent: int
+    disagreements: tuple[Disagreement, ...]
+
+
+class Edition(Struct, frozen=True):
+    """One text of a report, and when it was added (ISO 8601, UTC); ``current`` is the newest."""
+
+    id: str
+    report: ReportLine
+    added: str
+    current: bool
+
+
+class Taken(Struct, frozen=True):
+    """A report that was read and is to be kept. ``digest`` is the SHA-256 of the bytes it was read from."""
+
+    digest: str
+    reading: Reading
+
+
+class Refused(Struct, frozen=True):
+    """A page that could not be read, and why; ``digest`` is the SHA-256 of its bytes, or of its origin where none came."""
+
+    digest: str
+    origin: str
+    what: str
+    todo: str
+    at: str
+
+
+class Correction(Struct, frozen=True):
+    """A cell of an event as somebody has corrected it. ``value`` is JSON; it stands beside the machine's own value."""
+
+    event: str
+    field: str
+    value: str
+    by: str
+    at: str
+
+
+class Question(Struct, frozen=True, kw_only=True):
+    """What is asked of the ledger; all that is set must hold.
+
+    ``who`` and ``whom`` are names (a part is enough), ``when`` a day, month, year or interval of two (2023-09-12/2023-09-17),
+    ``where`` a name, a country or "lat,lon,km", ``words`` a full-text query on the sentence.
+    """
+
+    who: str | None = None
+    whom: str | None = None
+    type: EventType | None = None
+    when: str | None = None
+    where: str | None = None
+    status: Status | None = None
+    said_by: str | None = None
+    publisher: str | None = None
+    words: str | None = None
+    main: bool = False
+    order: Order = "when"
+    limit: int = 100
+    offset: int = 0
+
+
+class Answer(Struct, frozen=True):
+    """The entries that answer a question, one page of them, and how many there are in all."""
+
+    question: Question
+    total: int
+    entries: tuple[Entry, ...]
+
+
+class Tally(Struct, frozen=True):
+    """What adding came to: reports new to the ledger, new editions of known ones, those known already, and refusals."""
+
+    added: int = 0
+    editions: int = 0
+    known: int = 0
+    refused: int = 0
+
+
+def edition_id(report: str, text: str) -> str:
+    """The id of one text of a report."""
+    return _digest(report, text)
+
+
+def event_id(edition: str, trigger: Span) -> str:
+    """The id of an event: the same each time the same words of an edition are read."""
+    return _digest(edition, "event", str(trigger.start), str(trigger.end))
+
+
+def statement_id(edition: str, statement: Statement) -> str:
+    """The id of a statement: the same each time the same words of an edition are read."""
+    cue = statement.cue or statement.content
+    return _digest(edition, "statement", str(cue.start), str(statement.content.start), str(statement.content.end))
+
+
+def _digest(*parts: str) -> str:
+    return hashlib.sha256("\x1f".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:16]
