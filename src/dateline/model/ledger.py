@@ -1,7 +1,7 @@
 """What the ledger answers with: entries, happenings and what stands behind them.
 
-An entry is one event as one report tells it; a happening is what several reports tell of, held together by judgements that
-can be taken back. Nothing here is a verdict on truth: it says who says what, since when, and on whose word.
+An entry is one event as one report tells it; a happening is what several reports tell of, held together by judgements
+that can be taken back. Nothing here is a verdict on truth: it says who says what, since when, and on whose word.
 """
 
 from __future__ import annotations
@@ -39,8 +39,8 @@ class ReportLine(Struct, frozen=True):
 class Entry(Struct, frozen=True):
     """One event as one report tells it, with the sentence that its trigger stands in.
 
-    Spans of the event count in the report's text; ``sentence`` says where the ``words`` stand in it. ``corrected`` names
-    the fields that somebody has corrected by hand.
+    Spans of the event count in the report's text; ``sentence`` says where the ``words`` stand in it. ``corrected``
+    names the fields that somebody has corrected by hand.
     """
 
     id: str
@@ -80,9 +80,9 @@ class Judgement(Struct, frozen=True):
 class Root(Struct, frozen=True):
     """Where a telling of a happening comes from in the end: a source, else a wire, else the publisher.
 
-    ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it is
-    party to the event, ``unnamed`` that nobody is named ("officials said"); ``because`` is the words or the registry entry
-    that says so. ``entries`` are the ids of the entries that go back to it.
+    ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it
+    is party to the event, ``unnamed`` that nobody is named ("officials said"); ``because`` is the words or the registry
+    entry that says so. ``entries`` are the ids of the entries that go back to it.
     """
 
     key: str
@@ -113,8 +113,8 @@ class Disagreement(Struct, frozen=True):
 class Happening(Struct, frozen=True):
     """What several reports tell of, as the judgements in force hold it together.
 
-    The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts the
-    distinct roots.
+    The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts
+    the distinct roots.
     """
 
     id: str
@@ -148,7 +148,10 @@ class Taken(Struct, frozen=True):
 
 
 class Refused(Struct, frozen=True):
-    """A page that could not be read, and why; ``digest`` is the SHA-256 of its bytes, or of its origin where none came."""
+    """A page that could not be read, and why.
+
+    ``digest`` is the SHA-256 of its bytes, or of its origin where none came.
+    """
 
     digest: str
     origin: str
@@ -170,8 +173,8 @@ class Correction(Struct, frozen=True):
 class Question(Struct, frozen=True, kw_only=True):
     """What is asked of the ledger; all that is set must hold.
 
-    ``who`` and ``whom`` are names (a part is enough), ``when`` a day, month, year or interval of two (2023-09-12/2023-09-17),
-    ``where`` a name, a country or "lat,lon,km", ``words`` a full-text query on the sentence.
+    ``who`` and ``whom`` are names (a part is enough), ``when`` a day, month, year or interval of two
+    (2023-09-12/2023-09-17), ``where`` a name, a country or "lat,lon,km", ``words`` a full-text query on the sentence.
     """
 
     who: str | None = None
