@@ -1,1 +1,21 @@
 """Events of many reports -> judgements that two tell of the same happening; their origins and disagreements."""
+
+from dateline.corroboration.groups import find_groups, happening_id
+from dateline.corroboration.keys import candidate_pairs, find_keys, find_subjects
+from dateline.corroboration.pairs import Context, find_profile, judge_pair
+from dateline.corroboration.shingles import Copy, find_copy, find_shingles, judge_copy
+
+__all__ = [
+    "Context",
+    "Copy",
+    "candidate_pairs",
+    "find_copy",
+    "find_groups",
+    "find_keys",
+    "find_profile",
+    "find_shingles",
+    "find_subjects",
+    "happening_id",
+    "judge_copy",
+    "judge_pair",
+]

@@ -1,0 +1,116 @@
+"""Clusters of event mentions over all given reports, in the form that the corroboration scorer reads.
+
+Rows may bring their event mentions (``events`` with spans); the reading supplies the rest. What the gold says of topics
+is not read unless ``gold_groups`` is asked for, and the gold clusters are never read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from dateline.corroboration import Context, candidate_pairs, find_groups, find_profile, find_subjects, judge_pair
+from dateline.model import (
+    Entry,
+    Event,
+    EventSource,
+    Parse,
+    Participant,
+    Reading,
+    ReportLine,
+    Span,
+    Token,
+    event_id,
+)
+
+Row = dict[str, Any]
+_SUBJECTS = ("nsubj", "csubj", "agent", "poss")
+_OBJECTS = ("dobj", "nsubjpass", "dative", "attr", "oprd")
+
+
+def clusters(
+    rows: Sequence[Row], readings: Sequence[Reading], *, gold_groups: str | None = None, own_mentions: bool = False
+) -> list[Row]:
+    """The rows' mentions with the cluster of each; ``gold_groups`` names a key ("subtopic") that parts the reports."""
+    entries: list[Entry] = []
+    group_of: dict[str, str] = {}
+    for row, reading in zip(rows, readings, strict=True):
+        spans = own_spans(reading) if own_mentions else [Span(each["start"], each["end"]) for each in row["events"]]
+        entries += entries_of(row["id"], reading, spans)
+        group_of[row["id"]] = str(row[gold_groups]) if gold_groups else ""
+    happening_of = link(entries, readings, group_of)
+    found: dict[str, list[Row]] = {row["id"]: [] for row in rows}
+    for entry in entries:
+        start, end = entry.event.trigger
+        found[entry.report.edition].append({"start": start, "end": end, "cluster": happening_of[entry.id]})
+    return [{"id": key, "events": events} for key, events in found.items()]
+
+
+def link(entries: Sequence[Entry], readings: Sequence[Reading], group_of: dict[str, str]) -> dict[str, str]:
+    """The happening of each entry, by id: blocking, judging and grouping as a ledger does it."""
+    context = Context({reading.report.id: find_profile(reading.text) for reading in readings})
+    subjects = {reading.report.id: find_subjects(reading.text) for reading in readings}
+    by_id = {entry.id: entry for entry in entries}
+    judgements = [
+        judge_pair(by_id[a], by_id[b], context=context, at="")
+        for a, b in candidate_pairs(entries, subjects)
+        if group_of[by_id[a].report.edition] == group_of[by_id[b].report.edition]
+    ]
+    groups = find_groups(by_id, judgements)
+    return {event: happening for happening, events in groups.items() for event in events}
+
+
+def own_spans(reading: Reading) -> list[Span]:
+    """The mentions that Dateline finds itself: triggers and their other mentions."""
+    return sorted({span for event in reading.events for span in (event.trigger, *event.also)})
+
+
+def entries_of(edition: str, reading: Reading, spans: Sequence[Span]) -> list[Entry]:
+    """One light entry a mention: the event of the reading that has the mention, else what the parse tells."""
+    parse = reading.parsed()
+    line = ReportLine(edition, edition, reading.report.headline, None, reading.report.published, None)
+    found = []
+    for span in dict.fromkeys(spans):
+        event = _event(reading, parse, span)
+        sentence = _sentence(reading, span)
+        found.append(Entry(event_id(edition, span), None, line, event, sentence, sentence.of(reading.text)))
+    return found
+
+
+def _sentence(reading: Reading, span: Span) -> Span:
+    whole = next((each for each in reading.sentences if each.touches(span)), span)
+    return Span(min(whole.start, span.start), max(whole.end, span.end))
+
+
+def _event(reading: Reading, parse: Parse, span: Span) -> Event:
+    known = next((each for each in reading.events if any(at.touches(span) for at in (each.trigger, *each.also))), None)
+    tokens = parse.within(span)
+    head = parse.root_of(tokens) if tokens else None
+    actors, recipients = _participants(reading, parse, head) if head else ((), ())
+    if known is None:
+        return Event(
+            trigger=span, also=(), type="OTHER", mode=None, actors=actors, recipients=recipients, when=None, where=None,
+            status="happened", main=False, source=EventSource("reporter"), confidence=0.5,
+        )  # fmt: skip
+    return Event(
+        trigger=span, also=(), type=known.type, mode=known.mode, actors=known.actors or actors,
+        recipients=known.recipients or recipients, when=known.when, where=known.where, status=known.status,
+        main=known.main, source=known.source, confidence=known.confidence,
+    )  # fmt: skip
+
+
+def _participants(
+    reading: Reading, parse: Parse, head: Token
+) -> tuple[tuple[Participant, ...], tuple[Participant, ...]]:
+    """Who stands as subject and as object of a mention, by full name where the report's actors tell it."""
+    full = {mention: actor.name for actor in reading.actors for mention in actor.mentions}
+
+    def named(token: Token) -> Participant:
+        span = parse.subtree_span(token)
+        name = next((full[at] for at in sorted(full) if at.start <= token.start < at.end), span.of(reading.text))
+        return Participant(span, name)
+
+    def below(deps: Sequence[str]) -> tuple[Participant, ...]:
+        return tuple(named(kid) for kid in parse.kids(head, *deps))
+
+    return below(_SUBJECTS), below(_OBJECTS)

@@ -1,0 +1,121 @@
+"""Learns the weights of corroboration and counts the words that it weighs by.
+
+    python -m scripts.train_corroboration CORROBORATION_TRAIN.jsonl OTHER.jsonl … [--out FILE]
+
+The first file has event mentions with their clusters across reports; of the others only the texts are read, to count in
+how many reports each word stands. Pairs are learned as a ledger meets them: those that share a blocking key.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from benchmarks.corroboration import entries_of
+from benchmarks.predict import read_rows
+from dateline.corroboration import candidate_pairs, find_subjects
+from dateline.corroboration.facts import lay_out, text_words, weigh
+from dateline.corroboration.facts import likeness as cosine
+from dateline.corroboration.lexicon import CorroborationLexicon, Weights, open_lexicon
+from dateline.corroboration.pairs import features, find_veto
+from dateline.intake import plain_report
+from dateline.model import Entry, Reading, Span
+from dateline.reading.pipeline import open_annotators
+from scripts.linear import fit
+
+OUT = Path("src/dateline/data/languages/en/corroboration_weights.json")
+LEAST = 3
+"""Words of fewer reports are not kept: they count as unseen."""
+RIDGE = 2.0
+SAME, DIFFERENT = 0.5, 0.25
+
+CARD = {
+    "origin": "ECB+ (Cybulska and Vossen 2014), training topics; word counts also from other English newswire",
+    "licence": "CC BY 3.0 (ECB+); only weights and counts are kept, no text",
+    "made": "python -m scripts.train_corroboration: logistic regression over pairs that share a blocking key",
+}
+
+Row = dict[str, Any]
+
+
+def count_words(texts: Iterable[str], lexicon: CorroborationLexicon) -> tuple[int, dict[str, int]]:
+    """In how many of the texts each stem stands, and how many texts there are."""
+    counts: Counter[str] = Counter()
+    number = 0
+    for text in texts:
+        number += 1
+        counts.update({lexicon.stem(word) for word in text_words(text, lexicon)})
+    return number, {word: count for word, count in sorted(counts.items()) if count >= LEAST}
+
+
+def learn_pairs(rows: Sequence[Row], readings: Sequence[Reading], lexicon: CorroborationLexicon) -> dict[str, float]:
+    """The weights of the pair model, from the pairs that blocking brings together and no veto parts."""
+    entries: list[Entry] = []
+    cluster_of: dict[str, str] = {}
+    for row, reading in zip(rows, readings, strict=True):
+        spans = {Span(event["start"], event["end"]): event["cluster"] for event in row["events"]}
+        for entry in entries_of(row["id"], reading, list(spans)):
+            entries.append(entry)
+            cluster_of[entry.id] = spans[entry.event.trigger]
+    profiles = {row["id"]: weigh(text_words(row["text"], lexicon), lexicon) for row in rows}
+    subjects = {row["id"]: find_subjects(row["text"]) for row in rows}
+    by_id = {entry.id: entry for entry in entries}
+    facts = {entry.id: lay_out(entry, lexicon) for entry in entries}
+    told, labels = [], []
+    for a, b in candidate_pairs(entries, subjects):
+        if find_veto(facts[a], facts[b]) is not None:
+            continue
+        first, second = by_id[a].report.edition, by_id[b].report.edition
+        alike = cosine(profiles[first], profiles[second])
+        told.append(features(by_id[a], by_id[b], facts[a], facts[b], alike))
+        labels.append("yes" if cluster_of[a] == cluster_of[b] else "no")
+    weights = fit(told, labels, ridge=RIDGE)
+    return {name: values["yes"] for name, values in sorted(weights.items())}
+
+
+def learn(rows: Sequence[Row], readings: Sequence[Reading], texts: Iterable[str]) -> Weights:
+    """All that is learned, with its card."""
+    lexicon = open_lexicon()
+    reports, counts = count_words(texts, lexicon)
+    weights = Weights(CARD, reports, SAME, DIFFERENT, {}, counts)
+    pair = learn_pairs(rows, readings, replace(lexicon, weights=weights))
+    return msgspec.structs.replace(weights, pair=pair)
+
+
+def write(weights: Weights, path: Path) -> None:
+    """Writes the weights as JSON, one an own line, in a fixed order."""
+    path.write_bytes(msgspec.json.format(msgspec.json.encode(weights), indent=1) + b"\n")
+
+
+def read_all(rows: Sequence[Row]) -> list[Reading]:
+    """The rows read with every annotator, their parses kept."""
+    annotators = open_annotators()
+    readings = []
+    for row in rows:
+        reading = Reading(plain_report(row["text"], id=row["id"], published=row.get("published")))
+        for annotator in annotators:
+            reading = annotator(reading)
+        readings.append(reading)
+    return readings
+
+
+def main() -> None:
+    """Learns the weights and writes them."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("train", type=Path)
+    parser.add_argument("texts", type=Path, nargs="*")
+    parser.add_argument("--out", type=Path, default=OUT)
+    options = parser.parse_args()
+    rows = read_rows(options.train)
+    texts = [row["text"] for path in (options.train, *options.texts) for row in read_rows(path)]
+    write(learn(rows, read_all(rows), texts), options.out)
+
+
+if __name__ == "__main__":
+    main()

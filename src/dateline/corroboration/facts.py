@@ -1,0 +1,183 @@
+"""What an entry tells, laid out for comparing: the stems of its trigger, names, numbers, days and coordinates."""
+
+from __future__ import annotations
+
+import re
+from datetime import date, timedelta
+from functools import lru_cache
+from math import asin, cos, log, radians, sin, sqrt
+
+from msgspec import Struct
+
+from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
+from dateline.corroboration.numbers import Number, find_numbers
+from dateline.model import Entry, Participant, Where
+from dateline.model.timex_values import grain, interval
+
+_WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_MOST_SIZE = 6.0
+"""No word says more than one that stands in 1 of e^6 reports: a misspelling is not worth more than a name."""
+
+
+class Facts(Struct, frozen=True):
+    """What one entry tells. ``heads`` are the stems of its trigger, ``families`` what they belong to.
+
+    ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
+    words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day.
+    """
+
+    heads: frozenset[str]
+    families: frozenset[str]
+    light: bool
+    rarity: float
+    words: dict[str, float]
+    names: frozenset[str]
+    around: frozenset[str]
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    numbers: tuple[Number, ...]
+    days: tuple[date, date] | None
+    exact: bool
+    published: date | None
+    where: Where | None
+
+
+@lru_cache(maxsize=1 << 15)
+def facts_of(entry: Entry) -> Facts:
+    """What an entry tells, worked out once."""
+    return lay_out(entry, open_lexicon())
+
+
+def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
+    """What an entry tells, by the words of a lexicon."""
+    event, text = entry.event, entry.words
+    start = max(0, event.trigger.start - entry.sentence.start)
+    end = max(start, event.trigger.end - entry.sentence.start)
+    heads = head_stems(text[start:end], lexicon)
+    around = _WORD.findall(text[:start]) + _WORD.findall(text[end:])
+    stems = [lexicon.stem(word) for word in around]
+    days = interval(event.when.value) if event.when else None
+    return Facts(
+        heads=heads,
+        families=frozenset(_families(heads, text[start:end], lexicon)),
+        light=bool(heads) and heads <= lexicon.light,
+        rarity=max((size_of(head, lexicon) for head in heads), default=0.0),
+        words=weigh([word for word in around if word.lower() not in lexicon.stop], lexicon),
+        names=frozenset(word.lower() for word in around if word[:1].isupper() and word.lower() not in lexicon.stop),
+        around=frozenset(stems),
+        actors=_keys(event.actors, lexicon),
+        recipients=_keys(event.recipients, lexicon),
+        numbers=find_numbers(text),
+        days=days,
+        exact=event.when is not None and days is not None and grain(event.when.value) == "day",
+        published=_day(entry.report.published),
+        where=event.where,
+    )
+
+
+def head_stems(trigger: str, lexicon: CorroborationLexicon) -> frozenset[str]:
+    """The stems of the words of a trigger that tell what happened; all of them where none does.
+
+    >>> sorted(head_stems("checked into", open_lexicon()))
+    ['check']
+    """
+    words = _WORD.findall(trigger)
+    telling = [word for word in words if word.lower() not in lexicon.stop] or words
+    stems = [lexicon.stem(word) for word in telling]
+    heavy = [stem for stem in stems if stem not in lexicon.light]
+    return frozenset(heavy or stems)
+
+
+def _families(heads: frozenset[str], trigger: str, lexicon: CorroborationLexicon) -> list[str]:
+    phrase = " ".join(lexicon.stem(word) for word in _WORD.findall(trigger))
+    whole = lexicon.family_of.get(phrase)
+    if whole is not None:
+        return [whole]
+    return [lexicon.family_of[head] for head in sorted(heads) if head in lexicon.family_of]
+
+
+def size_of(word: str, lexicon: CorroborationLexicon) -> float:
+    """How much it says that two reports have a word in common: the rarer, the more."""
+    weights = lexicon.weights
+    return min(_MOST_SIZE, log((weights.reports + 1) / (weights.counts.get(word, 0) + 0.5)))
+
+
+def weigh(words: list[str], lexicon: CorroborationLexicon) -> dict[str, float]:
+    """The words of a text by stem, each weighed by its rarity and number, to a length of 1."""
+    counts: dict[str, int] = {}
+    for word in words:
+        key = lexicon.stem(word)
+        counts[key] = counts.get(key, 0) + 1
+    weighed = {key: (1 + log(count)) * size_of(key, lexicon) for key, count in counts.items()}
+    length = sqrt(sum(value * value for value in weighed.values())) or 1.0
+    return {key: value / length for key, value in weighed.items()}
+
+
+def text_words(text: str, lexicon: CorroborationLexicon) -> list[str]:
+    """The words of a text but the stop words and single letters."""
+    return [word for word in _WORD.findall(text) if len(word) > 1 and word.lower() not in lexicon.stop]
+
+
+def likeness(one: dict[str, float], other: dict[str, float]) -> float:
+    """The cosine of two weighed bags of words."""
+    if len(one) > len(other):
+        one, other = other, one
+    return sum(weight * other[word] for word, weight in one.items() if word in other)
+
+
+def _keys(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) -> frozenset[str]:
+    """The words that names of the participants are known by; a generic word ("police") only where there is no other."""
+    found: list[str] = []
+    for participant in participants:
+        words = [word.lower() for word in _WORD.findall(participant.name)]
+        own = [word for word in words if word not in lexicon.generic and word not in lexicon.stop]
+        found += [lexicon.stem(word) for word in own]
+    return frozenset(found)
+
+
+def _day(published: str | None) -> date | None:
+    try:
+        return date.fromisoformat((published or "")[:10])
+    except ValueError:
+        return None
+
+
+def apart(one: tuple[date, date], other: tuple[date, date]) -> int:
+    """How many days lie between two stretches of days; 0 where they overlap.
+
+    >>> apart((date(2023, 9, 13), date(2023, 9, 13)), (date(2023, 9, 15), date(2023, 9, 17)))
+    2
+    """
+    if one[1] < other[0]:
+        return (other[0] - one[1]).days
+    if other[1] < one[0]:
+        return (one[0] - other[1]).days
+    return 0
+
+
+def kilometres(one: Where, other: Where) -> float | None:
+    """The distance of two places on the ground; None where one has no coordinates."""
+    if one.lat is None or one.lon is None or other.lat is None or other.lon is None:
+        return None
+    north, south = radians(one.lat), radians(other.lat)
+    half = sin((south - north) / 2) ** 2 + cos(north) * cos(south) * sin(radians(other.lon - one.lon) / 2) ** 2
+    return 12742 * asin(min(1.0, sqrt(half)))
+
+
+def holds(wide: str, narrow: str) -> bool:
+    """Whether a place's full name says that it lies in another: "Vostochny Cosmodrome, Russia" in "Russia".
+
+    >>> holds("Russia", "Vostochny Cosmodrome, Russia"), holds("Amur, Russia", "Russia")
+    (True, False)
+    """
+    wide_parts = [part.strip().casefold() for part in wide.split(",")]
+    narrow_parts = [part.strip().casefold() for part in narrow.split(",")]
+    return len(wide_parts) < len(narrow_parts) and narrow_parts[-len(wide_parts) :] == wide_parts
+
+
+def day_of(value: date, after: int) -> date | None:
+    """The day so many days after one; None past the ends of the calendar."""
+    try:
+        return value + timedelta(after)
+    except OverflowError:
+        return None

@@ -1,0 +1,117 @@
+"""Opens what corroboration knows of a language: families of words, ways of putting numbers, and learned weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+import msgspec
+from msgspec import Struct
+
+from dateline.corroboration.stems import stem_of
+from dateline.errors import LexiconError
+from dateline.lexicon.tables import data_file, read_table
+
+
+class _Words(Struct, frozen=True, forbid_unknown_fields=True):
+    stop: tuple[str, ...]
+    light: tuple[str, ...]
+    generic: tuple[str, ...]
+
+
+class _Numbers(Struct, frozen=True, forbid_unknown_fields=True):
+    hedges: dict[str, str]
+    words: dict[str, int]
+    scales: dict[str, int]
+    vague: dict[str, tuple[int, int]]
+
+
+class Table(Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of ``corroboration.toml``."""
+
+    families: tuple[tuple[str, ...], ...]
+    irregular: dict[str, str]
+    words: _Words
+    numbers: _Numbers
+    units: dict[str, tuple[str, ...]]
+    scopes: dict[str, tuple[str, ...]]
+
+
+class Weights(Struct, frozen=True, forbid_unknown_fields=True):
+    """The shape of ``corroboration_weights.json``: what a script learned, and from what.
+
+    ``reports`` is how many reports the words were counted in, ``counts`` in how many of them each word stood.
+    ``pair`` weighs the features of a pair of events; at ``same`` or more the pair is one happening, at ``different`` or
+    less it is two.
+    """
+
+    card: dict[str, str]
+    reports: int
+    same: float
+    different: float
+    pair: dict[str, float]
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CorroborationLexicon:
+    """The words and weights of a language, indexed for look-up."""
+
+    table: Table
+    weights: Weights
+    family_of: dict[str, str]
+    stop: frozenset[str]
+    light: frozenset[str]
+    generic: frozenset[str]
+    unit_of: dict[str, str]
+    scope_of: dict[str, str]
+
+    @classmethod
+    def load(cls, language: str = "en") -> CorroborationLexicon:
+        """The lexicon of a language."""
+        table = read_table(f"languages/{language}/corroboration.toml", Table)
+        return cls(
+            table,
+            read_weights(language),
+            _families(table),
+            frozenset(table.words.stop),
+            frozenset(stem_of(word, table.irregular) for word in table.words.light),
+            frozenset(table.words.generic),
+            {stem_of(word, table.irregular): unit for unit, words in table.units.items() for word in words},
+            {word: scope for scope, words in table.scopes.items() for word in words},
+        )
+
+    def stem(self, word: str) -> str:
+        """A word in lower case without its ending, irregular forms brought home."""
+        return stem_of(word, self.table.irregular)
+
+
+@cache
+def open_lexicon(language: str = "en") -> CorroborationLexicon:
+    """The lexicon of a language, opened once."""
+    return CorroborationLexicon.load(language)
+
+
+def read_weights(language: str = "en") -> Weights:
+    """The learned weights of a language.
+
+    Raises LexiconError where the file is missing or damaged.
+    """
+    path = f"languages/{language}/corroboration_weights.json"
+    try:
+        return msgspec.json.decode(data_file(path).read_bytes(), type=Weights)
+    except FileNotFoundError:
+        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
+    except msgspec.DecodeError as error:
+        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+
+
+def _families(table: Table) -> dict[str, str]:
+    """For each word or phrase of a family, its stems joined, the family's name: its first word."""
+    found: dict[str, str] = {}
+    for family in table.families:
+        for word in family:
+            key = " ".join(stem_of(part, table.irregular) for part in word.split())
+            found.setdefault(key, family[0])
+    return found
+

@@ -1,0 +1,274 @@
+"""Judges whether two entries tell of the same happening: what speaks for it and against it, weighed by a linear model.
+
+Vetoes come first: days, places or numbers that cannot be of one happening part two entries whatever else they share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from math import exp
+
+from dateline.corroboration.facts import Facts, apart, facts_of, holds, kilometres, likeness, text_words, weigh
+from dateline.corroboration.lexicon import open_lexicon
+from dateline.corroboration.numbers import Number
+from dateline.model import Entry, Judgement, Verdict
+
+BY = "corroboration.en/1"
+"""The name that judgements of this room bear."""
+
+MOST_DAYS = 3
+"""Two reports may differ by so many days about one happening: a time zone, a slip, the day of the news for the event's."""
+
+MOST_KILOMETRES = 300.0
+"""Towns that lie farther apart are not the scene of one happening."""
+
+MOST_PUBLISHED = 60
+"""Without a date of their own, events of reports so many days apart are compared no more."""
+
+Words = Mapping[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """What is known of the reports that entries stand in: the weighed words of each edition."""
+
+    profiles: Mapping[str, Words] = field(default_factory=dict)
+
+    def likeness(self, a: Entry, b: Entry) -> float:
+        """How much the reports of two entries are about the same; by headline and sentence where more is not known."""
+        if a.report.edition == b.report.edition:
+            return 1.0
+        one, other = (self.profiles.get(entry.report.edition) or _own_profile(entry) for entry in (a, b))
+        return likeness(dict(one), dict(other))
+
+
+NO_CONTEXT = Context()
+
+
+def find_profile(text: str) -> dict[str, float]:
+    """The words of a report, each weighed by how rare it is: what a Context knows the report by."""
+    lexicon = open_lexicon()
+    return weigh(text_words(text, lexicon), lexicon)
+
+
+def _own_profile(entry: Entry) -> Words:
+    return find_profile(f"{entry.report.headline or ''} {entry.words}")
+
+
+def judge_pair(a: Entry, b: Entry, *, context: Context = NO_CONTEXT, at: str | None = None) -> Judgement:
+    """Whether two entries tell of the same happening, how sure that is, and because of what, in words.
+
+    ``at`` is the time to write on the judgement, now where None.
+    """
+    first, second = (a, b) if a.id <= b.id else (b, a)
+    when = at or datetime.now(UTC).isoformat(timespec="seconds")
+    one, other = facts_of(first), facts_of(second)
+    veto = find_veto(one, other)
+    if veto is not None:
+        return Judgement(first.id, second.id, "different", BY, 0.99, veto, when)
+    weights = open_lexicon().weights
+    found = features(first, second, one, other, context.likeness(first, second))
+    chance = probability(weights.pair, found)
+    verdict: Verdict = "same" if chance >= weights.same else "different" if chance <= weights.different else "unsure"
+    confidence = chance if verdict == "same" else 1 - chance if verdict == "different" else 0.5
+    return Judgement(first.id, second.id, verdict, BY, round(confidence, 3), _because(found, weights.pair), when)
+
+
+def probability(weights: Mapping[str, float], found: list[str]) -> float:
+    """The chance of one happening by the model's weights."""
+    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in found)
+    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+
+
+def find_veto(one: Facts, other: Facts) -> str | None:
+    """Why two entries cannot be of one happening, in words; None where nothing forbids it."""
+    if one.days and other.days and one.exact and other.exact:
+        days = apart(one.days, other.days)
+        if days > MOST_DAYS:
+            return f"the days are {days} days apart"
+    if one.days and other.days and apart(one.days, other.days) > 31:
+        return "the times are more than a month apart"
+    if not (one.days and other.days) and one.published and other.published:
+        days = abs((one.published - other.published).days)
+        if days > MOST_PUBLISHED:
+            return f"the reports are {days} days apart"
+    return _place_veto(one, other) or _number_veto(one.numbers, other.numbers)
+
+
+def _place_veto(one: Facts, other: Facts) -> str | None:
+    if one.where is None or other.where is None or one.where.name == other.where.name:
+        return None
+    if holds(one.where.name, other.where.name) or holds(other.where.name, one.where.name):
+        return None
+    if "," not in one.where.name and "," not in other.where.name:
+        return None  # Two countries: a meeting of their leaders may be told of either.
+    distance = kilometres(one.where, other.where)
+    if distance is None or distance <= MOST_KILOMETRES:
+        return None
+    return f"{one.where.name} and {other.where.name} are {distance:,.0f} km apart"
+
+
+def _number_veto(mine: tuple[Number, ...], theirs: tuple[Number, ...]) -> str | None:
+    """Measures that tell one happening from another: magnitudes half a degree apart, sums of money twice as large.
+
+    Counts of people never forbid: tolls rise, and reports differ about them.
+    """
+    for unit, differ in (("magnitude", _by_half), ("money", _by_far)):
+        ours = [number for number in mine if number.unit == unit]
+        others = [number for number in theirs if number.unit == unit]
+        if ours and others and all(differ(x, y) for x in ours for y in others):
+            return f"the numbers differ ({unit}: {ours[0].low:,g} and {others[0].low:,g})"
+    return None
+
+
+def _by_half(x: Number, y: Number) -> bool:
+    return max(x.low, y.low) - min(x.high, y.high) > 0.5
+
+
+def _by_far(x: Number, y: Number) -> bool:
+    return x.of == y.of and max(x.low, y.low) > 2 * min(x.high, y.high)
+
+
+def _bin(value: float, *edges: float) -> int:
+    return sum(value >= edge for edge in edges)
+
+
+def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: float) -> list[str]:
+    """What the model weighs of two entries; ``alike`` is the likeness of their reports."""
+    wording = _wording(one, other)
+    same_report = a.report.edition == b.report.edition
+    story = "own" if same_report else str(_bin(alike, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45))
+    rare = str(_bin(one.rarity if wording == "same" else min(one.rarity, other.rarity), 1.5, 2.5, 3.5, 5.0))
+    sentence = str(_bin(likeness(one.words, other.words), 0.02, 0.06, 0.12, 0.2, 0.35, 0.6))
+    actors = _shared(one.actors, other.actors)
+    recipients = _shared(one.recipients, other.recipients)
+    crossed = bool(one.actors & other.recipients or one.recipients & other.actors)
+    names = _shared(one.names, other.names)
+    found = [
+        f"wording={wording}",
+        f"story={story}",
+        f"sentence={sentence}",
+        f"wording={wording} story={story}",
+        f"wording={wording} sentence={sentence}",
+        f"wording={wording} rare={rare}",
+        f"actors={actors}",
+        f"recipients={recipients}",
+        f"names={names}",
+        f"wording={wording} actors={actors}",
+        f"wording={wording} recipients={recipients}",
+        f"wording={wording} names={names}",
+        f"type={_types(a, b)} wording={wording}",
+        f"when={_times(one, other)}",
+        f"where={_places(one, other)}",
+        f"numbers={_numbers(one.numbers, other.numbers)}",
+        f"status={'same' if a.event.status == b.event.status else 'other'}",
+    ]
+    if crossed:
+        found.append(f"crossed wording={wording}")
+    if one.light or other.light:
+        found.append(f"light wording={wording} story={story}")
+    if wording not in ("same", "family") and (one.heads & other.around or other.heads & one.around):
+        found.append("head stands in the other sentence")
+    return found
+
+
+def _wording(one: Facts, other: Facts) -> str:
+    """How the two triggers stand to each other: the same words, some of them, one family, alike in letters, other."""
+    if one.heads == other.heads:
+        return "same"
+    if one.heads & other.heads:
+        return "part"
+    if one.families & other.families:
+        return "family"
+    if any(_begin_alike(x, y) for x in one.heads for y in other.heads):
+        return "alike"
+    return "families" if one.families and other.families else "other"
+
+
+def _begin_alike(x: str, y: str) -> bool:
+    return len(x) >= 4 and len(y) >= 4 and (x.startswith(y[:5]) or y.startswith(x[:5]))
+
+
+def _shared(mine: frozenset[str], theirs: frozenset[str]) -> str:
+    if not mine or not theirs:
+        return "none" if not mine and not theirs else "one"
+    both = len(mine & theirs)
+    if not both:
+        return "apart"
+    return "all" if both == min(len(mine), len(theirs)) else "some"
+
+
+def _types(a: Entry, b: Entry) -> str:
+    one, other = a.event.type, b.event.type
+    return "same" if one == other != "OTHER" else "both other" if one == other else "half" if "OTHER" in (one, other) else "apart"
+
+
+def _times(one: Facts, other: Facts) -> str:
+    if one.days and other.days:
+        days = apart(one.days, other.days)
+        sure = "exact" if one.exact and other.exact else "wide"
+        return f"{sure} {_bin(days, 1, 2, 4)}"
+    if one.published and other.published:
+        return f"published {_bin(abs((one.published - other.published).days), 2, 5, 15)}"
+    return "unknown"
+
+
+def _places(one: Facts, other: Facts) -> str:
+    if one.where is None or other.where is None:
+        return "unknown"
+    if one.where.name == other.where.name:
+        return "same town" if "," in one.where.name else "same land"
+    if holds(one.where.name, other.where.name) or holds(other.where.name, one.where.name):
+        return "within"
+    distance = kilometres(one.where, other.where)
+    return "other" if distance is None else "near" if distance < 50 else "far"
+
+
+def _numbers(mine: tuple[Number, ...], theirs: tuple[Number, ...]) -> str:
+    """Whether some count or amount is the same in both, or none is of those that could be."""
+    comparable = [(x, y) for x in mine for y in theirs if x.unit == y.unit and x.scope == y.scope]
+    if not comparable:
+        return "unknown"
+    return "same" if any(x.low <= y.high and y.low <= x.high for x, y in comparable) else "apart"
+
+
+_SAID = {
+    "wording=same": "the same word",
+    "wording=part": "words in common",
+    "wording=family": "words of one family",
+    "actors=all": "the same actors",
+    "actors=some": "actors in common",
+    "recipients=all": "the same recipients",
+    "recipients=some": "recipients in common",
+    "names=all": "the same names in the sentence",
+    "names=some": "names in common",
+    "when=exact 0": "the same day",
+    "when=wide 0": "times that agree",
+    "where=same town": "the same place",
+    "where=same land": "the same country",
+    "where=within": "places one within the other",
+    "where=near": "places near each other",
+    "numbers=same": "the same numbers",
+    "wording=other": "other words",
+    "wording=families": "words for other things",
+    "actors=apart": "other actors",
+    "recipients=apart": "other recipients",
+    "names=apart": "no name in common",
+    "when=exact 1": "days one apart",
+    "when=exact 2": "days that differ",
+    "where=far": "places far apart",
+    "numbers=apart": "numbers that differ",
+}
+"""What a feature says of two entries, in words."""
+
+
+def _because(found: list[str], weights: Mapping[str, float]) -> str:
+    """The features that can be put into words, and the likeness of the reports."""
+    said = [_SAID[name] for name in found if name in _SAID]
+    story = next((name.partition("=")[2] for name in found if name.startswith("story=")), "0")
+    said.append(
+        "one report" if story == "own" else "reports on one subject" if int(story) >= 3 else "reports on other subjects"
+    )
+    return "; ".join(said)
