@@ -43,11 +43,12 @@ _LAST = ("Quill", "Stone", "Marsh", "Okoro", "Varga", "Lindt", "Haddad", "Petrov
 _BODIES = ("Harbour Union", "Ministry of Defence", "Civic Front", "Rivertown Council", "Example Wire", "Border Guard")
 _SAYING = (("said", "Example Wire"), ("reported", "Coast Courier"), ("claimed", "the Ministry of Defence"))
 _PUBLISHERS = ("The Coast Courier", "Example Wire", "Rivertown Post", "Examplia State Agency", "Daily Beacon")
-_FILLER = (
+_FILLER = re.findall(
+    r"\w+",
     "the harbour bridge budget winter school hospital market road river factory committee report letter garden night"
     " morning season engineer driver teacher farmer crowd window paper signal station village quiet heavy narrow early"
-    " careful former local public slowly later again nearby between under after before around without because while"
-).split()
+    " careful former local public slowly later again nearby between under after before around without because while",
+)
 _VERBS: tuple[tuple[str, EventType], ...] = (
     ("met", "CONSULT"),
     ("attacked", "ASSAULT"),
@@ -114,7 +115,8 @@ def place(name: str, country: str, lat: float, lon: float, feature: str = "PPL")
 @cache
 def places() -> tuple[Place, ...]:
     """Two hundred places all over the globe, the same each time."""
-    dice = Random(5)  # Some lie at the poles and on the date line on purpose.
+    dice = Random(5)  # noqa: S311
+    # Some lie at the poles and on the date line on purpose.
     spots = [(89.9, 10.0), (-89.9, -70.0), (10.0, 179.9), (10.0, -179.9)]
     spots += [(round(dice.uniform(-60, 70), 4), round(dice.uniform(-180, 180), 4)) for _ in range(196)]
     countries = ("RU", "KP", "EG", "BR", "FJ")
@@ -172,9 +174,7 @@ def _tell(page: _Page, told: Told) -> None:
     page.text += "."
     page.sentences.append(Span(start, len(page.text)))
     page.events.append(
-        Event(
-            trigger, (), told.type, None, actors, recipients, when, where, told.status, told.main, source, 0.75
-        )  # fmt: skip
+        Event(trigger, (), told.type, None, actors, recipients, when, where, told.status, told.main, source, 0.75)
     )
 
 
@@ -217,7 +217,7 @@ def made_reading(
     A given text is cut into a paragraph a line and a sentence a full stop, and the second word of each sentence is an
     event that its first word did.
     """
-    dice = Random(seed)
+    dice = Random(seed)  # noqa: S311
     day = date(2023, 1, 1) + timedelta(dice.randrange(365))
     published = published or f"{day}T{dice.randrange(24):02}:{dice.randrange(60):02}:00+00:00"
     publisher = publisher or dice.choice(_PUBLISHERS)

@@ -1,0 +1,73 @@
+"""Rows of the tables as what the ledger gives out: entries, quotes, editions."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from dateline.ledger.corrections import corrected, corrections_of
+from dateline.ledger.marks import sound
+from dateline.ledger.packing import unpack_event, unpack_statement
+from dateline.ledger.tables import chunks, marks_for
+from dateline.model import Edition, Entry, Quote, ReportLine, Span
+
+_LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
+_ENTRY = (
+    f"SELECT e.row, e.id, e.happening, {_LINE}, e.json, s.start, s.end, s.words"
+    " FROM event e JOIN edition d ON d.row = e.edition JOIN sentence s ON s.row = e.sentence"
+)
+_QUOTE = (
+    f"SELECT q.row, q.id, {_LINE}, q.json, s.start, s.end, s.words"
+    " FROM statement q JOIN edition d ON d.row = q.edition JOIN sentence s ON s.row = q.sentence"
+)
+
+
+def entries_of_rows(database: sqlite3.Connection, rows: Sequence[int]) -> tuple[Entry, ...]:
+    """The entries in these rows, in order."""
+    return _entries(database, "row", rows)
+
+
+def entries_of_ids(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[Entry, ...]:
+    """The entries of these ids, in order and each once; what is unknown is left out."""
+    return _entries(database, "id", [sound(id) for id in ids])
+
+
+def entries_of_edition(database: sqlite3.Connection, edition: int) -> tuple[Entry, ...]:
+    """The entries of an edition in the order of its text."""
+    rows = database.execute("SELECT row FROM event WHERE edition = ? ORDER BY start, id", (edition,))
+    return _entries(database, "row", [row for (row,) in rows.fetchall()])
+
+
+def _entries(database: sqlite3.Connection, column: str, keys: Iterable[int | str]) -> tuple[Entry, ...]:
+    wanted = dict.fromkeys(keys)
+    found: dict[int | str, tuple[Any, ...]] = {}
+    for some in chunks(wanted):
+        for row in database.execute(f"{_ENTRY} WHERE e.{column} IN ({marks_for(some)})", some):
+            found[row[0] if column == "row" else row[1]] = row
+    changes = corrections_of(database, [row[1] for row in found.values()])
+    return tuple(_entry(found[key], changes.get(found[key][1], {})) for key in wanted if key in found)
+
+
+def _entry(row: tuple[Any, ...], changes: dict[str, str]) -> Entry:
+    _, id, happening, *line, json, start, end, words = row
+    event = corrected(unpack_event(json), changes)
+    return Entry(id, happening, ReportLine(*line), event, Span(start, end), words, tuple(changes))
+
+
+def quotes_of_rows(database: sqlite3.Connection, rows: Sequence[int]) -> tuple[Quote, ...]:
+    """The quotes in these rows, in order."""
+    found = {}
+    for some in chunks(rows):
+        for row in database.execute(f"{_QUOTE} WHERE q.row IN ({marks_for(some)})", some):
+            _, id, *line, json, start, end, words = row
+            found[row[0]] = Quote(id, ReportLine(*line), unpack_statement(json), Span(start, end), words)
+    return tuple(found[row] for row in rows if row in found)
+
+
+def editions(database: sqlite3.Connection, report: str | None) -> tuple[Edition, ...]:
+    """The editions of a report, or of all, in the order in which they were added."""
+    chosen, values = ("WHERE d.report = ?", (sound(report),)) if report is not None else ("", ())
+    query = f"SELECT {_LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
+    rows = database.execute(query, values)
+    return tuple(Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7])) for row in rows)

@@ -1,0 +1,59 @@
+"""What users type to search for words, as a full-text query that SQLite understands and cannot be broken out of.
+
+Words must all be there; a phrase stands in quotation marks, ``shell*`` stands for all words that begin so, ``OR``
+between two lets either do, and a minus keeps out what has the word.
+"""
+
+from __future__ import annotations
+
+import re
+from itertools import islice
+
+from dateline.errors import SettingError
+from dateline.ledger.marks import sound
+
+MOST_TERMS = 64
+
+_TERM = re.compile(r"""(-?)(?:["“”„«»]([^"“”„«»]*)["“”„«»]?|([^\s"“”„«»]+))""")
+_LETTER = re.compile(r"[^\W_]")
+
+
+def full_text(words: str) -> str:
+    """The query in SQLite's own language.
+
+    >>> full_text('missile* "Kim Jong Un" OR summit -train')
+    '("missile"* AND ("Kim Jong Un" OR "summit")) NOT ("train")'
+
+    Raises SettingError where no word is left to look for.
+    """
+    wanted: list[list[str]] = []
+    unwanted: list[str] = []
+    either = False
+    for minus, phrase, word in islice(_TERM.findall(sound(words)[:10_000]), MOST_TERMS):
+        if word == "OR" and not minus:
+            either = bool(wanted)
+            continue
+        term = _quoted(phrase or word)
+        if term is None:
+            continue
+        if minus:
+            unwanted.append(term)
+        elif either:
+            wanted[-1].append(term)
+        else:
+            wanted.append([term])
+        either = False
+    if not wanted:
+        todo = 'Give at least one word that should be there, such as missile, shell* or "peace talks".'
+        raise SettingError(f'"{sound(words)}"', "there is no word to look for in this", todo)
+    query = " AND ".join(each[0] if len(each) == 1 else f"({' OR '.join(each)})" for each in wanted)
+    return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
+
+
+def _quoted(term: str) -> str | None:
+    """The term as a string of SQLite's, which nothing in it can end; None where there is no letter or figure in it."""
+    term = term.replace("\0", " ")
+    if not _LETTER.search(term):
+        return None
+    star = "*" if term.endswith("*") else ""
+    return '"' + term.rstrip("*").replace('"', '""') + '"' + star

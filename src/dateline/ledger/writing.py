@@ -1,0 +1,318 @@
+"""Puts readings into the tables, and takes out of them what a newer reading or edition has made old."""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+
+import msgspec
+from msgspec import Struct
+
+from dateline.ledger.corrections import corrected, corrections_of
+from dateline.ledger.happenings import refresh
+from dateline.ledger.marks import NO_MINUTE, Marks, key_words, marks_of, minute_of, voices_of
+from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_statement
+from dateline.ledger.tables import unpack_numbers
+from dateline.model import Event, Reading, Refused, Span, Statement, Taken, edition_id, event_id, statement_id
+
+
+class Ready(Struct, frozen=True):
+    """A reading made ready to be written, so that the transaction is short."""
+
+    digest: str
+    edition: str
+    reading: Reading
+    packed: bytes
+    events: dict[str, tuple[Event, bytes]]
+    statements: dict[str, tuple[Statement, bytes]]
+
+    @classmethod
+    def of(cls, digest: str, reading: Reading) -> Ready:
+        """The reading with its ids computed and all of it packed; UnicodeEncodeError where it cannot be kept.
+
+        Of two events with the same trigger the first is kept, for their ids are one.
+        """
+        edition = edition_id(reading.report.id, reading.text)
+        events = {event_id(edition, event.trigger): event for event in reversed(reading.events)}
+        statements = {statement_id(edition, statement): statement for statement in reversed(reading.statements)}
+        return cls(
+            digest,
+            edition,
+            reading,
+            pack_reading(reading),
+            {id: (event, pack(event)) for id, event in reversed(events.items())},
+            {id: (statement, pack(statement)) for id, statement in reversed(statements.items())},
+        )
+
+    @property
+    def tie(self) -> int:
+        """What decides between reports of the same minute: always the same, whichever was added first."""
+        return int.from_bytes(hashlib.sha256(self.edition.encode()).digest()[:6])
+
+
+def ready_or_refused(taken: Taken, at: str) -> Ready | Refused:
+    """The reading made ready; or its refusal, where it holds what no file can."""
+    try:
+        return Ready.of(taken.digest, taken.reading)
+    except UnicodeEncodeError:
+        origin = taken.reading.report.origin or taken.digest
+        what, todo = "its text holds half of a character", "Save the page anew as UTF-8."
+        return Refused(taken.digest, origin, what, todo, at)
+
+
+def put_ready(database: sqlite3.Connection, ready: Ready, at: str) -> str:
+    """Writes a reading unless its digest or its edition is known: "added", "edition" (of a known report) or "known"."""
+    if database.execute("SELECT 1 FROM page WHERE digest = ?", (ready.digest,)).fetchone():
+        return "known"
+    known = database.execute("SELECT row FROM edition WHERE id = ?", (ready.edition,)).fetchone()
+    before = database.execute(
+        "SELECT row, minute FROM edition WHERE report = ? AND current", (ready.reading.report.id,)
+    ).fetchone()
+    row = known[0] if known else _add(database, ready, at, before)
+    database.execute("INSERT INTO page VALUES (?, ?)", (ready.digest, row))
+    database.execute("DELETE FROM refusal WHERE digest = ?", (ready.digest,))
+    return "known" if known else "edition" if before else "added"
+
+
+def put_refusal(database: sqlite3.Connection, refused: Refused) -> bool:
+    """Writes a refusal unless its digest is known; whether it was new."""
+    known = database.execute("SELECT 1 FROM page WHERE digest = ?", (refused.digest,)).fetchone()
+    if known:
+        return False
+    values = (refused.digest, *(_sound(each) for each in (refused.origin, refused.what, refused.todo, refused.at)))
+    return database.execute("INSERT OR IGNORE INTO refusal VALUES (?, ?, ?, ?, ?)", values).rowcount > 0
+
+
+def _sound(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def _add(database: sqlite3.Connection, ready: Ready, at: str, before: tuple[int, int] | None) -> int:
+    """Writes a new edition; it is the current one unless the page itself says that it is older."""
+    report = ready.reading.report
+    minute = minute_of(report.published)
+    current = before is None or NO_MINUTE in (minute, before[1]) or minute >= before[1]
+    if before is not None and current:
+        _unlist(database, before[0])
+        database.execute("UPDATE event SET current = 0, happening = NULL, keys = NULL WHERE edition = ?", before[:1])
+        database.execute("UPDATE statement SET current = 0 WHERE edition = ?", before[:1])
+        database.execute("UPDATE edition SET current = 0 WHERE row = ?", before[:1])
+    facts = (report.id, report.headline, report.publisher, report.published, minute, report.origin, at)
+    row = _inserted(database, _INSERT_EDITION, (ready.edition, *facts, read_by(ready.reading.by), current))
+    database.execute("INSERT INTO reading VALUES (?, ?)", (row, ready.packed))
+    _list(database, row, ready, {}, current=current)
+    return row
+
+
+def read_by(by: Sequence[str]) -> str:
+    """The annotators of a reading as they are kept and compared."""
+    return msgspec.json.encode(by).decode()
+
+
+def replace_reading(database: sqlite3.Connection, row: int, ready: Ready) -> tuple[int, int]:
+    """Writes a newer reading of an edition over the older; how many events are gone, and how many are new.
+
+    An event whose trigger is found again keeps its id, its corrections and judgements, and, where nothing in it has
+    changed, what it was compared by.
+    """
+    (current,) = database.execute("SELECT current FROM edition WHERE row = ?", (row,)).fetchone()
+    old = dict(database.execute("SELECT id, row FROM event WHERE edition = ?", (row,)).fetchall())
+    same = {id for id, _ in _unchanged(database, row, ready)}
+    groups = _happenings(database, row)
+    if current:
+        _unlist(database, row, keep_keys=same)
+    database.execute("DELETE FROM statement WHERE edition = ?", (row,))
+    gone = [id for id in old if id not in ready.events]
+    database.executemany("DELETE FROM event WHERE id = ?", [(id,) for id in gone])
+    before = database.execute("SELECT row FROM sentence WHERE edition = ?", (row,)).fetchall()
+    _list(database, row, ready, old, current=bool(current))
+    database.executemany("DELETE FROM sentence WHERE row = ?", before)
+    database.execute("UPDATE reading SET json = ? WHERE edition = ?", (ready.packed, row))
+    _restate(database, row, ready)
+    refresh(database, groups)
+    return len(gone), sum(id not in old for id in ready.events)
+
+
+def _unchanged(database: sqlite3.Connection, row: int, ready: Ready) -> list[tuple[str, bytes]]:
+    kept = database.execute("SELECT id, json FROM event WHERE edition = ?", (row,)).fetchall()
+    return [(id, json) for id, json in kept if id in ready.events and ready.events[id][1] == json]
+
+
+def _restate(database: sqlite3.Connection, row: int, ready: Ready) -> None:
+    """Writes what a newer reading says of the report itself."""
+    report = ready.reading.report
+    facts = (report.headline, report.publisher, report.published, minute_of(report.published), report.origin)
+    database.execute(
+        "UPDATE edition SET headline = ?, publisher = ?, published = ?, minute = ?, origin = ?, read_by = ?"
+        " WHERE row = ?",
+        (*facts, read_by(ready.reading.by), row),
+    )
+
+
+def relist_event(database: sqlite3.Connection, id: str, before: Event, after: Event) -> None:
+    """Brings what an event is found by up to date after a correction of it."""
+    row, current, edition, happening = database.execute(
+        "SELECT row, current, edition, happening FROM event WHERE id = ?", (id,)
+    ).fetchone()
+    reading = reading_of(database, edition)
+    old, new = marks_of(before, reading), marks_of(after, reading)
+    if current:
+        _take_marks(database, row, old)
+        _put_marks(database, row, new)
+    database.execute(
+        "UPDATE event SET type = ?, status = ?, main = ?, width = ?, first = ?, last = ?, lat = ?, lon = ?"
+        " WHERE row = ?",
+        (after.type, after.status, after.main, *new.days, *new.spot, row),
+    )
+    forget_keys(database, row)
+    refresh(database, [happening] if happening else [])
+
+
+def reading_of(database: sqlite3.Connection, row: int) -> Reading:
+    """The reading of an edition, by its row."""
+    (packed,) = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()
+    return unpack_reading(packed)
+
+
+def _list(database: sqlite3.Connection, row: int, ready: Ready, old: dict[str, int], *, current: bool) -> None:
+    """Writes the events and statements of an edition with their sentences, and what current ones are found by.
+
+    Events that are in ``old`` (rows by id) are written over.
+    """
+    reading = ready.reading
+    minute = minute_of(reading.report.published)
+    sentences = _Sentences(database, row, reading)
+    changes = corrections_of(database, old)
+    for id, (event, packed) in ready.events.items():
+        now = corrected(event, changes.get(id, {}))
+        marks = marks_of(now, reading)
+        place = (sentences.row_of(event.trigger), ready.tie, event.trigger.start, current)
+        cells = (*place, now.type, now.status, now.main, *marks.days, minute, *marks.spot, packed)
+        if id in old:
+            database.execute(f"UPDATE event SET {_CELLS} WHERE row = ?", (*cells, old[id]))
+            number = old[id]
+        else:
+            number = _inserted(database, _INSERT_EVENT, (id, row, *cells))
+        if current:
+            _put_marks(database, number, marks)
+    for id, (statement, packed) in ready.statements.items():
+        start = statement.content.start
+        place = (sentences.row_of(statement.content), ready.tie, start, current)
+        number = _inserted(database, _INSERT_STATEMENT, (id, row, *place, minute, packed))
+        if current:
+            voices = [(word, minute, number, nth) for nth, word in voices_of(statement)]
+            database.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?, ?, ?)", voices)
+    if current:
+        sentences.index()
+        words = key_words(reading.report.publisher or "")
+        database.executemany("INSERT INTO masthead VALUES (?, ?)", [(word, row) for word in words])
+
+
+_INSERT_EDITION = (
+    "INSERT INTO edition (id, report, headline, publisher, published, minute, origin, added, read_by, current)"
+    " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+)
+_COLUMNS = (
+    "sentence",
+    "tie",
+    "start",
+    "current",
+    "type",
+    "status",
+    "main",
+    "width",
+    "first",
+    "last",
+    "minute",
+    "lat",
+    "lon",
+    "json",
+)
+_CELLS = ", ".join(f"{name} = ?" for name in _COLUMNS)
+_INSERT_EVENT = f"INSERT INTO event (id, edition, {', '.join(_COLUMNS)}) VALUES ({', '.join('?' * 16)})"
+_INSERT_STATEMENT = (
+    "INSERT INTO statement (id, edition, sentence, tie, start, current, minute, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+)
+
+
+def _inserted(database: sqlite3.Connection, query: str, values: tuple[object, ...]) -> int:
+    return int(database.execute(query, values).lastrowid or 0)
+
+
+class _Sentences:
+    """The sentences of an edition, each written when the first event or statement in it is."""
+
+    def __init__(self, database: sqlite3.Connection, edition: int, reading: Reading) -> None:
+        self._database = database
+        self._edition = edition
+        self._text = reading.text
+        self._spans = sorted(reading.sentences)
+        self._rows: dict[Span, tuple[int, str]] = {}
+
+    def row_of(self, span: Span) -> int:
+        """The row of the sentence that a span begins in; of the span itself where it stands in none."""
+        found = bisect_right(self._spans, span.start, key=lambda sentence: sentence.start) - 1
+        sentence = self._spans[found] if found >= 0 and span.start < self._spans[found].end else span
+        if sentence not in self._rows:
+            words = sentence.of(self._text)
+            values = (self._edition, *sentence, words)
+            row = _inserted(
+                self._database, "INSERT INTO sentence (edition, start, end, words) VALUES (?, ?, ?, ?)", values
+            )
+            self._rows[sentence] = (row, words)
+        return self._rows[sentence][0]
+
+    def index(self) -> None:
+        """Puts all that were written into the full text."""
+        self._database.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", self._rows.values())
+
+
+def _unlist(database: sqlite3.Connection, row: int, keep_keys: Iterable[str] = ()) -> None:
+    """Takes out all that the events and statements of an edition are found by."""
+    reading = reading_of(database, row)
+    events = database.execute("SELECT row, id, json FROM event WHERE edition = ? ORDER BY row", (row,)).fetchall()
+    changes = corrections_of(database, [id for _, id, _ in events])
+    kept = set(keep_keys)
+    for number, id, packed in events:
+        _take_marks(database, number, marks_of(corrected(unpack_event(packed), changes.get(id, {})), reading))
+        if id not in kept:
+            forget_keys(database, number)
+    query = "SELECT row, minute, json FROM statement WHERE edition = ?"
+    for number, minute, packed in database.execute(query, (row,)).fetchall():
+        voices = [(word, minute, number) for _, word in voices_of(unpack_statement(packed))]
+        database.executemany("DELETE FROM voice WHERE word = ? AND minute = ? AND statement = ?", voices)
+    database.execute(
+        "INSERT INTO search (search, rowid, words) SELECT 'delete', row, words FROM sentence WHERE edition = ?", (row,)
+    )
+    words = key_words(reading.report.publisher or "")
+    database.executemany("DELETE FROM masthead WHERE word = ? AND edition = ?", [(word, row) for word in words])
+    groups = _happenings(database, row)
+    database.execute("UPDATE event SET current = 0 WHERE edition = ?", (row,))
+    refresh(database, groups)
+
+
+def _happenings(database: sqlite3.Connection, row: int) -> list[str]:
+    query = "SELECT DISTINCT happening FROM event WHERE edition = ? AND happening IS NOT NULL ORDER BY happening"
+    return [happening for (happening,) in database.execute(query, (row,))]
+
+
+def _put_marks(database: sqlite3.Connection, row: int, marks: Marks) -> None:
+    width, first, last = marks.days
+    rows = [(slot, word, width, first, row, nth, last) for slot, nth, word in marks.words]
+    database.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+
+
+def _take_marks(database: sqlite3.Connection, row: int, marks: Marks) -> None:
+    width, first, _ = marks.days
+    rows = [(slot, word, width, first, row) for slot, _, word in marks.words]
+    database.executemany("DELETE FROM mark WHERE slot = ? AND word = ? AND width = ? AND first = ? AND event = ?", rows)
+
+
+def forget_keys(database: sqlite3.Connection, row: int) -> None:
+    """Takes out what an event was compared by, so that it will be compared anew."""
+    found = database.execute("SELECT keys FROM event WHERE row = ?", (row,)).fetchone()
+    keys = unpack_numbers(found[0]) if found else ()
+    database.executemany("DELETE FROM block WHERE key = ? AND event = ?", [(key, row) for key in keys])
+    database.execute("UPDATE event SET keys = NULL WHERE row = ? AND keys IS NOT NULL", (row,))
