@@ -19,11 +19,11 @@ import msgspec
 
 from benchmarks.corroboration import entries_of
 from benchmarks.predict import read_rows
-from dateline.corroboration import candidate_pairs, find_subjects
-from dateline.corroboration.facts import lay_out, text_words, weigh
+from dateline.corroboration import candidate_pairs, find_profile, find_subjects
+from dateline.corroboration.facts import lay_out, text_words
 from dateline.corroboration.facts import likeness as cosine
 from dateline.corroboration.lexicon import CorroborationLexicon, Weights, open_lexicon
-from dateline.corroboration.pairs import features, find_veto
+from dateline.corroboration.pairs import Likeness, features, find_veto
 from dateline.intake import plain_report
 from dateline.model import Entry, Reading, Span
 from dateline.reading.pipeline import open_annotators
@@ -63,7 +63,7 @@ def learn_pairs(rows: Sequence[Row], readings: Sequence[Reading], lexicon: Corro
         for entry in entries_of(row["id"], reading, list(spans)):
             entries.append(entry)
             cluster_of[entry.id] = spans[entry.event.trigger]
-    profiles = {row["id"]: weigh(text_words(row["text"], lexicon), lexicon) for row in rows}
+    profiles = {row["id"]: find_profile(row["text"]) for row in rows}
     subjects = {row["id"]: find_subjects(row["text"]) for row in rows}
     by_id = {entry.id: entry for entry in entries}
     facts = {entry.id: lay_out(entry, lexicon) for entry in entries}
@@ -72,7 +72,9 @@ def learn_pairs(rows: Sequence[Row], readings: Sequence[Reading], lexicon: Corro
         if find_veto(facts[a], facts[b]) is not None:
             continue
         first, second = by_id[a].report.edition, by_id[b].report.edition
-        alike = cosine(profiles[first], profiles[second])
+        one, other = profiles[first], profiles[second]
+        own = first == second
+        alike = Likeness(*((1.0, 1.0) if own else (cosine(one.words, other.words), cosine(one.cast, other.cast))))
         told.append(features(by_id[a], by_id[b], facts[a], facts[b], alike))
         labels.append("yes" if cluster_of[a] == cluster_of[b] else "no")
     weights = fit(told, labels, ridge=RIDGE)

@@ -18,6 +18,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_SIZE = 6.0
 """No word says more than one that stands in 1 of e^6 reports: a misspelling is not worth more than a name."""
 
+SPEECH = ("say", "announce", "report", "confirm")
+"""The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
+
 
 class Facts(Struct, frozen=True):
     """What one entry tells. ``heads`` are the stems of its trigger, ``families`` what they belong to.
@@ -29,6 +32,7 @@ class Facts(Struct, frozen=True):
     heads: frozenset[str]
     families: frozenset[str]
     light: bool
+    speech: bool
     rarity: float
     words: dict[str, float]
     names: frozenset[str]
@@ -61,6 +65,7 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         heads=heads,
         families=frozenset(_families(heads, text[start:end], lexicon)),
         light=bool(heads) and heads <= lexicon.light,
+        speech=any(family in SPEECH for family in _families(heads, text[start:end], lexicon)),
         rarity=max((size_of(head, lexicon) for head in heads), default=0.0),
         words=weigh([word for word in around if word.lower() not in lexicon.stop], lexicon),
         names=frozenset(word.lower() for word in around if word[:1].isupper() and word.lower() not in lexicon.stop),

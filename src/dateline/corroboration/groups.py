@@ -12,19 +12,23 @@ from dateline.model import Judgement
 MACHINES = "corroboration."
 """Judgements whose ``by`` begins like this are a rule's; all others are people's."""
 
-STRANGERS = -0.4
+STRANGERS = -0.2
 """What a pair that was never compared counts for: a little against, so that groups do not grow along chains."""
 
 _SURE = 0.999
+_LEAST, _MOST = -2.0, 3.0
 _Pair = tuple[str, str]
 
 
-def find_groups(events: Iterable[str], judgements: Iterable[Judgement]) -> dict[str, tuple[str, ...]]:
+def find_groups(
+    events: Iterable[str], judgements: Iterable[Judgement], *, lean: float = 0.0
+) -> dict[str, tuple[str, ...]]:
     """The happenings of these events: for each its id, and its events in order. Every event is in one.
 
     Groups are joined, the surest first, while the judgements between them speak for it on average. People's "same" is
     done first; their "different" holds whatever the rules say. Where people contradict each other through a chain, the
-    "different" holds, and the "same" that comes last in order is not done.
+    "different" holds, and the "same" that comes last in order is not done. ``lean`` is added to the log odds of every
+    judgement by rule: above 0 groups join more readily, and more often wrongly.
     """
     nodes = sorted(set(events))
     known = set(nodes)
@@ -38,7 +42,7 @@ def find_groups(events: Iterable[str], judgements: Iterable[Judgement]) -> dict[
         if human[pair].verdict == "same":
             forests.join_if_free(*pair)
     weights = {
-        pair: _weight(one)
+        pair: _weight(one) + lean
         for pair, one in _latest(one for one in inside if one.by.startswith(MACHINES)).items()
         if pair not in human or human[pair].verdict == "unsure"
     }
@@ -64,12 +68,10 @@ def _latest(judgements: Iterable[Judgement]) -> dict[_Pair, Judgement]:
 
 
 def _weight(one: Judgement) -> float:
-    """The log odds that a judgement gives to "same"."""
-    if one.verdict == "unsure":
-        return -0.1
-    sure = min(_SURE, max(0.5, one.confidence))
-    odds = log(sure / (1 - sure))
-    return odds if one.verdict == "same" else -odds
+    """The log odds that a judgement gives to "same", within bounds: no single pair outweighs all others."""
+    same = 1 - one.confidence if one.verdict == "different" else one.confidence
+    sure = min(_SURE, max(1 - _SURE, same))
+    return max(_LEAST, min(_MOST, log(sure / (1 - sure))))
 
 
 class _Groups:

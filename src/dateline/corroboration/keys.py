@@ -76,7 +76,11 @@ def _windows(facts: Facts) -> tuple[str, ...]:
     day = facts.published
     if day is None:
         return ("-",)
-    if facts.days is not None and (facts.days[1] - facts.days[0]).days <= WINDOW and apart(facts.days, (day, day)) > WINDOW:
+    if (
+        facts.days is not None
+        and (facts.days[1] - facts.days[0]).days <= WINDOW
+        and apart(facts.days, (day, day)) > WINDOW
+    ):
         day = facts.days[0]
     return _both_windows(day)
 

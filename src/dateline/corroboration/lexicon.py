@@ -114,4 +114,3 @@ def _families(table: Table) -> dict[str, str]:
             key = " ".join(stem_of(part, table.irregular) for part in word.split())
             found.setdefault(key, family[0])
     return found
-

@@ -18,8 +18,32 @@ from dateline.model import Span
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[$€£¥%]|[^\s\w]")
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
 _MONTHS = frozenset(
-    "january february march april may june july august september october november december jan feb mar apr jun jul aug "
-    "sep sept oct nov dec".split()
+    [
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 _NEAR = 5
 """How many words from the number what happened to those counted is looked for."""
@@ -127,9 +151,7 @@ def _plain(word: str, lexicon: CorroborationLexicon) -> float | None:
     return None
 
 
-def _hedged(
-    words: list[_Word], at: int, low: float, high: float, lexicon: CorroborationLexicon
-) -> tuple[float, float]:
+def _hedged(words: list[_Word], at: int, low: float, high: float, lexicon: CorroborationLexicon) -> tuple[float, float]:
     """The interval as the words before the number widen it: "at least 12", "nearly 40", "around 300"."""
     before = at - 1 if at and words[at - 1].text in _SIGNS else at
     for length in (4, 3, 2, 1):

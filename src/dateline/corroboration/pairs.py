@@ -8,7 +8,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import lru_cache
 from math import exp
+from typing import NamedTuple
+
+from msgspec import Struct
 
 from dateline.corroboration.facts import Facts, apart, facts_of, holds, kilometres, likeness, text_words, weigh
 from dateline.corroboration.lexicon import open_lexicon
@@ -27,39 +31,55 @@ MOST_KILOMETRES = 300.0
 MOST_PUBLISHED = 60
 """Without a date of their own, events of reports so many days apart are compared no more."""
 
-Words = Mapping[str, float]
+
+class Profile(Struct, frozen=True):
+    """What a report is about: its words, and among them its names, each weighed by how rare it is."""
+
+    words: dict[str, float]
+    cast: dict[str, float]
+
+
+class Likeness(NamedTuple):
+    """How much two reports are about the same, by their words and by their names; both 1 within one report."""
+
+    words: float
+    cast: float
 
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the reports that entries stand in: the weighed words of each edition."""
+    """What is known of the reports that entries stand in: the profile of each edition."""
 
-    profiles: Mapping[str, Words] = field(default_factory=dict)
+    profiles: Mapping[str, Profile] = field(default_factory=dict)
 
-    def likeness(self, a: Entry, b: Entry) -> float:
+    def likeness(self, a: Entry, b: Entry) -> Likeness:
         """How much the reports of two entries are about the same; by headline and sentence where more is not known."""
         if a.report.edition == b.report.edition:
-            return 1.0
+            return Likeness(1.0, 1.0)
         one, other = (self.profiles.get(entry.report.edition) or _own_profile(entry) for entry in (a, b))
-        return likeness(dict(one), dict(other))
+        return Likeness(likeness(one.words, other.words), likeness(one.cast, other.cast))
 
 
 NO_CONTEXT = Context()
 
 
-def find_profile(text: str) -> dict[str, float]:
+def find_profile(text: str) -> Profile:
     """The words of a report, each weighed by how rare it is: what a Context knows the report by."""
     lexicon = open_lexicon()
-    return weigh(text_words(text, lexicon), lexicon)
+    words = text_words(text, lexicon)
+    names = [word for word in words if word[0].isupper() or word[0].isdigit()]
+    return Profile(weigh(words, lexicon), weigh(names, lexicon))
 
 
-def _own_profile(entry: Entry) -> Words:
+@lru_cache(maxsize=1 << 12)
+def _own_profile(entry: Entry) -> Profile:
     return find_profile(f"{entry.report.headline or ''} {entry.words}")
 
 
 def judge_pair(a: Entry, b: Entry, *, context: Context = NO_CONTEXT, at: str | None = None) -> Judgement:
     """Whether two entries tell of the same happening, how sure that is, and because of what, in words.
 
+    Of an unsure judgement the confidence is the chance that they are the same.
     ``at`` is the time to write on the judgement, now where None.
     """
     first, second = (a, b) if a.id <= b.id else (b, a)
@@ -72,7 +92,7 @@ def judge_pair(a: Entry, b: Entry, *, context: Context = NO_CONTEXT, at: str | N
     found = features(first, second, one, other, context.likeness(first, second))
     chance = probability(weights.pair, found)
     verdict: Verdict = "same" if chance >= weights.same else "different" if chance <= weights.different else "unsure"
-    confidence = chance if verdict == "same" else 1 - chance if verdict == "different" else 0.5
+    confidence = 1 - chance if verdict == "different" else chance
     return Judgement(first.id, second.id, verdict, BY, round(confidence, 3), _because(found, weights.pair), when)
 
 
@@ -104,6 +124,8 @@ def _place_veto(one: Facts, other: Facts) -> str | None:
         return None
     if "," not in one.where.name and "," not in other.where.name:
         return None  # Two countries: a meeting of their leaders may be told of either.
+    if one.actors & other.actors or one.recipients & other.recipients:
+        return None  # The same people did it: one of the places may be misprinted, or misread. It weighs, no more.
     distance = kilometres(one.where, other.where)
     if distance is None or distance <= MOST_KILOMETRES:
         return None
@@ -135,11 +157,12 @@ def _bin(value: float, *edges: float) -> int:
     return sum(value >= edge for edge in edges)
 
 
-def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: float) -> list[str]:
+def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: Likeness) -> list[str]:
     """What the model weighs of two entries; ``alike`` is the likeness of their reports."""
     wording = _wording(one, other)
     same_report = a.report.edition == b.report.edition
-    story = "own" if same_report else str(_bin(alike, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45))
+    story = "own" if same_report else str(_bin(alike.words, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45))
+    cast = "own" if same_report else str(_bin(alike.cast, 0.05, 0.12, 0.2, 0.3, 0.45, 0.6))
     rare = str(_bin(one.rarity if wording == "same" else min(one.rarity, other.rarity), 1.5, 2.5, 3.5, 5.0))
     sentence = str(_bin(likeness(one.words, other.words), 0.02, 0.06, 0.12, 0.2, 0.35, 0.6))
     actors = _shared(one.actors, other.actors)
@@ -149,8 +172,11 @@ def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: float) -> list
     found = [
         f"wording={wording}",
         f"story={story}",
+        f"cast={cast}",
+        f"cast={cast} story={story}",
         f"sentence={sentence}",
         f"wording={wording} story={story}",
+        f"wording={wording} cast={cast}",
         f"wording={wording} sentence={sentence}",
         f"wording={wording} rare={rare}",
         f"actors={actors}",
@@ -169,6 +195,8 @@ def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: float) -> list
         found.append(f"crossed wording={wording}")
     if one.light or other.light:
         found.append(f"light wording={wording} story={story}")
+    if one.speech and other.speech:
+        found += [f"speech {each}" for each in (f"actors={actors}", f"sentence={sentence}", f"cast={cast}")]
     if wording not in ("same", "family") and (one.heads & other.around or other.heads & one.around):
         found.append("head stands in the other sentence")
     return found
@@ -202,7 +230,15 @@ def _shared(mine: frozenset[str], theirs: frozenset[str]) -> str:
 
 def _types(a: Entry, b: Entry) -> str:
     one, other = a.event.type, b.event.type
-    return "same" if one == other != "OTHER" else "both other" if one == other else "half" if "OTHER" in (one, other) else "apart"
+    return (
+        "same"
+        if one == other != "OTHER"
+        else "both other"
+        if one == other
+        else "half"
+        if "OTHER" in (one, other)
+        else "apart"
+    )
 
 
 def _times(one: Facts, other: Facts) -> str:

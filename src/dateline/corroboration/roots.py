@@ -1,0 +1,208 @@
+"""Traces each telling of a happening to its root: a named source, else the wire it was copied from, else the publisher.
+
+Independent origins are distinct roots: a story printed forty times, or a statement quoted by two papers, is one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from urllib.parse import urlsplit
+
+from msgspec import Struct
+
+from dateline.lexicon.origins import OriginEntry, Origins, fold_name
+from dateline.model import Entry, OriginKind, Report, Root
+
+_DATELINE = re.compile(r"\s*(?:[A-Z][\w.'’ ,/-]{1,60}?)?\((?P<credit>[^()\n]{2,40})\)\s*[-–—:]")
+_BYLINE = re.compile(r"^(?:by|from|reporting by|source:)\s+", re.IGNORECASE)
+_UNNAMED = re.compile(
+    r"^(?:(?:the|an?|some|several|many|two|three|other|senior|local|western|anonymous|unnamed|unidentified|\w+ian|\w+ish|\w+an|us|u\.s\.)\s+)*"
+    r"(?:government |security |military |police |intelligence |defen[cs]e |diplomatic |medical |hospital |rescue |media )*"
+    r"(?:officials?|sources?|authorities|witness(?:es)?|eyewitness(?:es)?|diplomats?|analysts?|experts?|reports?|media|"
+    r"residents?|medics?|observers?|critics?|people|insiders?|activists?|locals|aides?|investigators?|spokes\w+)"
+    r"(?:\s+(?:familiar|close|who|on condition|speaking|briefed)\b.*)?$",
+    re.IGNORECASE,
+)
+_CHAIN_END = re.compile(r"\s+", re.ASCII)
+
+
+class Credit(Struct, frozen=True):
+    """The agency that a report credits with its words, and the words that say so."""
+
+    name: str
+    because: str
+
+
+def find_credit(report: Report, origins: Origins) -> Credit | None:
+    """The agency whose copy a report says it is: by its dateline ("MOSCOW (Reuters) —"), byline or last line.
+
+    A picture's credit is none: an agency's picture stands beside anybody's words.
+    """
+    paragraphs = [block for block in report.blocks if block.kind == "paragraph"]
+    if paragraphs:
+        first = _DATELINE.match(report.text, paragraphs[0].start, min(paragraphs[0].end, paragraphs[0].start + 120))
+        entry = origins.in_credit(first["credit"]) if first else None
+        if first and entry:
+            return Credit(entry.name, f"dateline “{first[0].strip()}”")
+    for byline in report.bylines:
+        found = _agency(_BYLINE.sub("", byline), origins)
+        if found:
+            return Credit(found.name, f"byline “{byline}”")
+    for block in (*(block for block in report.blocks if block.kind == "byline"), *paragraphs[-1:]):
+        line = block.span.of(report.text).strip()
+        found = _agency(line, origins) if len(line) <= 80 else None
+        if found:
+            return Credit(found.name, f"credit line “{line}”")
+    return None
+
+
+def _agency(line: str, origins: Origins) -> OriginEntry | None:
+    """The agency that a line names, where the line has no more than a few words beside it."""
+    found = origins.in_credit(line)
+    return found if found is not None and found.kind == "agency" and len(line.split()) <= 10 else None
+
+
+def find_roots(
+    entries: Sequence[Entry],
+    *,
+    copies: Iterable[tuple[str, str, float]] = (),
+    origins: Origins,
+    credits: Mapping[str, Credit] | None = None,
+) -> tuple[Root, ...]:
+    """The distinct origins of the entries of a happening, in order of their first publication.
+
+    ``copies`` are (edition, the edition it copies, the share); ``credits`` the agency that an edition credits. A copy
+    has the root of what it copies, though another paper printed it.
+    """
+    known = {entry.report.edition: entry for entry in sorted(entries, key=lambda each: each.id)}
+    parent_of = _parents(copies)
+    parties = frozenset(
+        fold_name(one.name) for entry in entries for one in (*entry.event.actors, *entry.event.recipients)
+    )
+    found: dict[str, _Draft] = {}
+    for entry in sorted(entries, key=lambda each: (each.report.published or "9999", each.id)):
+        draft = _root(entry, known, parent_of, credits or {}, origins)
+        kept = found.setdefault(draft.key, draft)
+        kept.entries.append(entry.id)
+    return tuple(
+        Root(
+            key=draft.key,
+            name=draft.name,
+            kind=draft.kind,
+            state=draft.origin.state if draft.origin else None,
+            party=_is_party(draft, parties),
+            unnamed=draft.unnamed,
+            because=draft.because,
+            entries=tuple(draft.entries),
+        )
+        for draft in found.values()
+    )
+
+
+class _Draft:
+    """A root while its entries are gathered."""
+
+    def __init__(self, key: str, name: str, kind: OriginKind, because: str, origin: OriginEntry | None) -> None:
+        self.key, self.name, self.kind, self.because, self.origin = key, name, kind, because, origin
+        self.unnamed = False
+        self.entries: list[str] = []
+
+
+def _root(
+    entry: Entry,
+    known: Mapping[str, Entry],
+    parent_of: Mapping[str, str],
+    credits: Mapping[str, Credit],
+    origins: Origins,
+) -> _Draft:
+    source = entry.event.source
+    printed = _first_print(entry.report.edition, parent_of)
+    if source.kind == "attributed" and source.name:
+        if not is_unnamed(source.name):
+            return _named(source.name, "attributed", f"attributed to {source.name}", origins)
+        # "officials said": nobody can tell one paper's officials from another's, so each wire or paper has its own.
+        carrier = _carrier(entry, printed, known, credits, origins)
+        draft = _Draft(
+            f"unnamed:{_CHAIN_END.sub(' ', source.name.casefold())}@{carrier.key}",
+            f"{source.name} ({carrier.name})", "attributed", f"attributed to {source.name}, unnamed", None,
+        )  # fmt: skip
+        draft.unnamed = True
+        return draft
+    return _carrier(entry, printed, known, credits, origins)
+
+
+def _carrier(
+    entry: Entry, printed: str, known: Mapping[str, Entry], credits: Mapping[str, Credit], origins: Origins
+) -> _Draft:
+    """The wire that an entry's words come from, else the publisher of the first print."""
+    for edition in dict.fromkeys((entry.report.edition, printed)):
+        if edition in credits:
+            return _named(credits[edition].name, "wire", credits[edition].because, origins)
+    first = known.get(printed, entry)
+    copied = first.report.edition != entry.report.edition
+    publisher = _publisher(first, origins)
+    if not copied and printed != entry.report.edition:
+        draft = _Draft(f"edition:{printed}", f"the report that {publisher.name} copies", "wire", "copied words", None)
+        return draft
+    if copied:
+        publisher.because = f"copied words of {publisher.name}"
+        publisher.kind = "wire" if publisher.origin and publisher.origin.kind == "agency" else "publisher"
+    return publisher
+
+
+def _publisher(entry: Entry, origins: Origins) -> _Draft:
+    host = urlsplit(entry.report.origin or "").hostname or "" if "://" in (entry.report.origin or "") else ""
+    known = origins.of_domain(host) if host else None
+    name = entry.report.publisher or (known.name if known else host.removeprefix("www."))
+    if not name:
+        return _Draft(
+            f"report:{entry.report.report}", "an unnamed publisher", "publisher", "no publisher is told", None
+        )
+    draft = _named(known.name if known else name, "publisher", f"published by {name}", origins)
+    draft.kind = "publisher"
+    return draft
+
+
+def _named(name: str, kind: OriginKind, because: str, origins: Origins) -> _Draft:
+    """The root of this name, known names of one origin brought together."""
+    origin = origins.named(name)
+    if origin is None:
+        return _Draft(f"name:{fold_name(name)}", name, kind, because, None)
+    told = because if fold_name(name) == fold_name(origin.name) else f"{because}, which is {origin.name}"
+    if origin.state:
+        told += f"; {origin.control} ({origin.source})"
+    return _Draft(f"origin:{fold_name(origin.name)}", origin.name, kind, told, origin)
+
+
+def is_unnamed(name: str) -> bool:
+    """Whether a source is nobody in particular.
+
+    >>> is_unnamed("officials"), is_unnamed("US officials familiar with the talks"), is_unnamed("Dmitry Peskov")
+    (True, True, False)
+    """
+    return len(name) < 200 and _UNNAMED.match(name.strip()) is not None
+
+
+def _is_party(draft: _Draft, parties: frozenset[str]) -> bool:
+    """Whether a root is itself one of those who did it or to whom it was done."""
+    return not draft.unnamed and fold_name(draft.name) in parties
+
+
+def _parents(copies: Iterable[tuple[str, str, float]]) -> dict[str, str]:
+    """For each copy, what it shares most words with."""
+    best: dict[str, tuple[float, str]] = {}
+    for edition, of, share in copies:
+        if edition != of and (edition not in best or (share, of) > best[edition]):
+            best[edition] = (share, of)
+    return {edition: of for edition, (_, of) in best.items()}
+
+
+def _first_print(edition: str, parent_of: Mapping[str, str]) -> str:
+    """The edition that a chain of copies goes back to; the smallest of a ring of copies."""
+    seen = [edition]
+    while (above := parent_of.get(seen[-1])) is not None:
+        if above in seen:
+            return min(seen[seen.index(above) :])
+        seen.append(above)
+    return seen[-1]
