@@ -148,7 +148,7 @@ def test_leaving_early_ends_the_workers() -> None:
     answers = run(tasks.pid_after, [0.0, 0.0, 60.0, 60.0], workers=2)
     pids = [pid for pid in (next(answers), next(answers)) if isinstance(pid, int)]
     began = time.monotonic()
-    answers.close()  # type: ignore[attr-defined]
+    answers.close()
     assert time.monotonic() - began < 5
     assert gone(pids)
 

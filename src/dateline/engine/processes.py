@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import TypeVar
 
 from dateline.engine.crew import Crew
@@ -24,7 +24,7 @@ def run(
     ahead: int | None = None,
     start: Callable[[], object] | None = None,
     limit: float | None = None,
-) -> Iterator[R | Failed[T]]:
+) -> Generator[R | Failed[T], None, None]:
     """What comes of the work on each item, in the order in which it gets done; a Failed where nothing did.
 
     ``items`` are taken in the caller's own thread, at most ``ahead`` of them before their answers are taken, so that
@@ -43,7 +43,7 @@ def run(
 
 def _run_here(
     work: Callable[[T], R], items: Iterable[T], start: Callable[[], object] | None
-) -> Iterator[R | Failed[T]]:
+) -> Generator[R | Failed[T], None, None]:
     begun = False
     for item in items:
         if start is not None and not begun:
@@ -68,7 +68,7 @@ def _run_apart(
     ahead: int,
     start: Callable[[], object] | None,
     limit: float | None,
-) -> Iterator[R | Failed[T]]:
+) -> Generator[R | Failed[T], None, None]:
     crew = Crew(work, workers=workers, start=start, limit=limit)
     try:
         for item in items:

@@ -1,0 +1,280 @@
+"""Adds reports to a ledger: finds them, passes over those that are known, reads the others and keeps what was read.
+
+Nothing but the ledger remembers how far it got. What was kept stays kept whatever happens next, and adding the same
+sources again goes on where the last run stopped.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+
+import msgspec
+
+from dateline.desk.corroborating import Corroborator
+from dateline.desk.reading import annotators
+from dateline.engine import Failed, run
+from dateline.errors import DatelineError
+from dateline.intake.facts.publication import given_date
+from dateline.intake.sources import Parcel, count_bytes, find_parcels, read_parcel
+from dateline.ledger import Ledger
+from dateline.model import Reading, Refused, Report, Taken, Tally
+from dateline.reading.pipeline import read_layers
+
+MOST = 200
+"""How many readings are kept in one transaction."""
+
+SECONDS = 5.0
+"""How long a reading waits at most to be kept, as long as others come."""
+
+LOOKED_UP = 64
+"""How many pages are looked up in the ledger at once, before any of them is read."""
+
+LOOKED_UP_BYTES = 8_000_000
+"""The most that is held of pages waiting to be looked up."""
+
+LIMIT = 300.0
+"""The seconds that one page may take to read; the longest reports take a tenth of it."""
+
+Read = Callable[[Report], Reading]
+Work = Callable[[Parcel], Taken | Refused]
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far adding has got: reports read, known ones and refusals; ``at`` of ``total`` bytes of the sources.
+
+    ``total`` is None where nobody can tell. ``kept`` is what the ledger holds for good by now. ``barren`` names the
+    sources in which no page was found.
+    """
+
+    done: int = 0
+    known: int = 0
+    refused: int = 0
+    at: int = 0
+    total: int | None = None
+    kept: Tally = field(default_factory=Tally)
+    barren: tuple[str, ...] = ()
+
+
+Watch = Callable[[Progress], object]
+
+
+def add(
+    sources: str | os.PathLike[str] | Iterable[str | os.PathLike[str]],
+    ledger: str | Path = "press.ledger",
+    *,
+    workers: int | None = None,
+    fields: Mapping[str, str] | None = None,
+    published: str | None = None,
+    allow_private: bool = False,
+    progress: Watch | None = None,
+    work: Work | None = None,
+) -> Tally:
+    """What adding all reports of some sources to a ledger came to.
+
+    A source is a file, folder, glob, web address, feed, JSON Lines file or web archive. ``fields`` maps the names that
+    a report's fields should have to those they have ("text" to "body"). ``published`` is the date of reports for which
+    neither page nor source tells one. ``workers`` processes read, as many as there are cores unless told. ``progress``
+    is called now and then. ``work`` reads in place of Dateline's own annotators, for those who measure the rest.
+
+    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date.
+    """
+    if published:
+        given_date(published)
+    names = [os.fspath(sources)] if isinstance(sources, str | os.PathLike) else [os.fspath(each) for each in sources]
+    find = partial(find_parcels, fields=fields, allow_private=allow_private)
+    adder = _Adder(Path(ledger), progress)
+    parcels = adder.measured(names, find)
+    return adder.add(map(partial(_dated, published), parcels) if published else parcels, workers, work)
+
+
+def add_parcels(
+    parcels: Iterable[Parcel | Refused],
+    ledger: str | Path,
+    *,
+    workers: int | None = None,
+    progress: Watch | None = None,
+    work: Work | None = None,
+) -> Tally:
+    """What adding pages that are at hand to a ledger came to; refusals among them are kept as such."""
+    return _Adder(Path(ledger), progress).add(parcels, workers, work)
+
+
+def read_one(parcel: Parcel) -> Taken | Refused:
+    """What comes of a page: its reading, or why it cannot be read."""
+    return read_with(parcel, lambda report: read_layers(report, annotators()))
+
+
+def read_with(parcel: Parcel, read: Read) -> Taken | Refused:
+    """What comes of a page by another way of reading reports."""
+    try:
+        return Taken(parcel.digest, read(read_parcel(parcel)))
+    except DatelineError as error:
+        return _refused(parcel, error.what, error.todo)
+
+
+def cores() -> int:
+    """How many processes can run at once."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+def _dated(published: str, found: Parcel | Refused) -> Parcel | Refused:
+    if isinstance(found, Refused) or found.published:
+        return found
+    return msgspec.structs.replace(found, published=published)
+
+
+def _refused(parcel: Parcel, what: str, todo: str) -> Refused:
+    return Refused(parcel.digest, parcel.origin, what, todo, datetime.now(UTC).isoformat(timespec="seconds"))
+
+
+def _refused_for(failed: Failed[Parcel]) -> Refused:
+    """The refusal of a page on which Dateline itself went wrong."""
+    if failed.why == "late":
+        return _refused(failed.item, f"it was {failed.detail}", "Read it by itself with `dateline read`.")
+    if failed.why == "died":
+        return _refused(
+            failed.item, f"reading it ended the reader ({failed.detail})", "Please report it with the page."
+        )
+    return _refused(failed.item, f"this is a bug in Dateline ({failed.detail})", "Please report it with the page.")
+
+
+@dataclass
+class _Adder:
+    """One run of adding: what waits to be kept, and how far it got."""
+
+    path: Path
+    watch: Watch | None
+    taken: list[Taken] = field(default_factory=list)
+    refused: list[Refused] = field(default_factory=list)
+    pending: dict[str, int] = field(default_factory=dict)
+    since: float = field(default_factory=time.monotonic)
+    place: int = 0
+    inside: int = 0
+    state: Progress = field(default_factory=Progress)
+
+    def measured(
+        self, sources: Sequence[str], find: Callable[[str], Iterator[Parcel | Refused]]
+    ) -> Iterator[Parcel | Refused]:
+        """All that is found in the sources, counted on the way."""
+        sizes = [count_bytes(source) for source in sources]
+        known = [size for size in sizes if size is not None]
+        self._note(total=sum(known) if len(known) == len(sizes) else None)
+        for source, size in zip(sources, sizes, strict=True):
+            base, pages = self.place, 0
+            for found in find(source):
+                if isinstance(found, Parcel):
+                    pages += 1
+                    self.place += len(found.data)
+                    if size is not None:  # Pages are larger than what a compressed file holds of them.
+                        self.place = min(self.place, base + size)
+                yield found
+            if size is not None:
+                self.place = base + size
+            if not pages:
+                self._note(barren=(*self.state.barren, source))
+
+    def add(self, parcels: Iterable[Parcel | Refused], workers: int | None, work: Work | None) -> Tally:
+        """What came of it all. Whatever ends it early, what was read by then is kept first."""
+        start = annotators if work is None else None
+        with Ledger.open(self.path, write=True) as ledger:
+            compare = Corroborator(ledger).compare_new
+            fresh = self._fresh(ledger, parcels)
+            how_many = cores() if workers is None else workers
+            answers = run(work or read_one, fresh, workers=how_many, start=start, limit=LIMIT)
+            try:
+                for answer in answers:
+                    self._receive(answer)
+                    if self._due:
+                        self._keep(ledger)
+                        compare()
+                self._keep(ledger)
+                compare()
+            except BaseException:
+                # Ctrl-C, or an error: the readings at hand cost minutes, and keeping them takes a moment.
+                answers.close()
+                with suppress(DatelineError):
+                    self._keep(ledger)
+                raise
+        return self.state.kept
+
+    def _fresh(self, ledger: Ledger, parcels: Iterable[Parcel | Refused]) -> Iterator[Parcel]:
+        """The pages that the ledger does not know yet, and that are not being read."""
+        waiting: list[Parcel] = []
+        size, since = 0, time.monotonic()
+        for found in parcels:
+            if isinstance(found, Refused):
+                self._receive(found)
+                if len(self.refused) >= MOST:  # A million broken lines give no answer that would have them kept.
+                    self._keep(ledger)
+                continue
+            waiting.append(found)
+            self.inside += len(found.data)
+            size += len(found.data)
+            if len(waiting) >= LOOKED_UP or size > LOOKED_UP_BYTES or time.monotonic() - since > 1:
+                yield from self._unknown(ledger, waiting)
+                waiting, size, since = [], 0, time.monotonic()
+        yield from self._unknown(ledger, waiting)
+
+    def _unknown(self, ledger: Ledger, parcels: Sequence[Parcel]) -> Iterator[Parcel]:
+        digests = [parcel.digest for parcel in parcels]
+        known = ledger.known(digests)
+        for digest, parcel in zip(digests, parcels, strict=True):
+            if digest in known or digest in self.pending:
+                self.inside -= len(parcel.data)
+                self._count(Tally(known=1))
+                self._note(known=self.state.known + 1)
+            else:
+                self.pending[digest] = len(parcel.data)
+                yield parcel
+
+    @property
+    def _due(self) -> bool:
+        return len(self.taken) + len(self.refused) >= MOST or time.monotonic() - self.since > SECONDS
+
+    def _receive(self, answer: Taken | Refused | Failed[Parcel]) -> None:
+        if isinstance(answer, Failed):
+            answer = _refused_for(answer)
+        self.inside -= self.pending.get(answer.digest, 0)
+        if isinstance(answer, Taken):
+            self.taken.append(answer)
+            self._note(done=self.state.done + 1)
+        else:
+            self.refused.append(answer)
+            self._note(refused=self.state.refused + 1)
+
+    def _keep(self, ledger: Ledger) -> None:
+        """Writes what was read; from then on it stays."""
+        if self.taken or self.refused:
+            self._count(ledger.put(self.taken, self.refused))
+            for digest in [*(each.digest for each in self.taken), *(each.digest for each in self.refused)]:
+                self.pending.pop(digest, None)
+            self.taken, self.refused = [], []
+            self._note()
+        self.since = time.monotonic()
+
+    def _count(self, more: Tally) -> None:
+        kept = self.state.kept
+        self._note(
+            kept=Tally(
+                kept.added + more.added,
+                kept.editions + more.editions,
+                kept.known + more.known,
+                kept.refused + more.refused,
+            )
+        )
+
+    def _note(self, **changed: object) -> None:
+        at = max(self.state.at, self.place - self.inside)
+        self.state = replace(self.state, at=at, **changed)  # type: ignore[arg-type]
+        if self.watch is not None:
+            self.watch(self.state)

@@ -1,0 +1,233 @@
+"""Compares what is new in a ledger with what it holds: finds copies, judges pairs of events, gathers happenings.
+
+The cost of a report does not grow with the ledger: each event meets a bounded number of others that share a blocking
+key, each text a bounded number of those that share words, and only the happenings that this touches are gathered anew.
+Nothing is kept but in the ledger: an event counts as compared once all that came of it is written, so that whoever is
+interrupted goes on where this stopped.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from dateline.corroboration import (
+    Context,
+    find_copy,
+    find_groups,
+    find_keys,
+    find_profile,
+    find_shingles,
+    find_subjects,
+    judge_pair,
+)
+from dateline.corroboration.pairs import BY, Profile
+from dateline.corroboration.shingles import LEAST_SHARE
+from dateline.ledger import Ledger
+from dateline.model import Entry, Judgement
+
+AT_ONCE = 200
+"""How many events are compared between two commits."""
+
+COMPANY = 40
+"""With how many others an event is compared: those that share most keys with it."""
+
+LIKELY_COPIES = 8
+"""With how many texts a text is compared word for word: those that share most shingles with it."""
+
+FEWEST_SHARED = 3
+"""A text that shares fewer shingles is no copy: three in a row are a phrase that everybody writes."""
+
+REACH = 500
+"""How far a happening is followed along "same": past so many events their own happenings are taken as they stand."""
+
+REMEMBERED = 2_000
+"""How many reports' words are remembered between batches; the news of a week is compared with itself most."""
+
+Pair = tuple[str, str]
+
+
+def corroborate(ledger: Ledger) -> int:
+    """How many events were compared: all that are new in a ledger that is open for writing."""
+    return Corroborator(ledger).compare_new()
+
+
+@dataclass(frozen=True, slots=True)
+class _About:
+    """What a report is about, as its events are found and judged by."""
+
+    subjects: tuple[str, ...]
+    profile: Profile
+
+
+class _Profiles(Mapping[str, Profile]):
+    """The profiles of editions, each worked out when it is first asked for."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept: OrderedDict[str, _About] = OrderedDict()
+
+    def about(self, edition: str, text: str | None = None) -> _About:
+        """What an edition is about; its text is taken from the ledger where it is not at hand."""
+        found = self._kept.pop(edition, None)
+        if found is None:
+            text = self._ledger.reading(edition).text if text is None else text
+            found = _About(find_subjects(text), find_profile(text))
+        self._kept[edition] = found
+        if len(self._kept) > REMEMBERED:
+            self._kept.popitem(last=False)
+        return found
+
+    def __getitem__(self, edition: str) -> Profile:
+        return self.about(edition).profile
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._kept)
+
+    def __len__(self) -> int:
+        return len(self._kept)
+
+
+class Corroborator:
+    """Compares new events of one ledger, batch after batch, and remembers what the reports are about."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._profiles = _Profiles(ledger)
+        self._context = Context(self._profiles)
+
+    def compare_new(self) -> int:
+        """How many events were compared: all that are new."""
+        count = 0
+        while ids := self._ledger.unblocked(AT_ONCE):
+            self._compare(ids)
+            count += len(ids)
+        return count
+
+    def _compare(self, ids: Sequence[str]) -> None:
+        """Writes all that comes of comparing some events; the keys last, for they say that it is done."""
+        ledger = self._ledger
+        entries = ledger.entries(ids)
+        for edition in dict.fromkeys(entry.report.edition for entry in entries):
+            self._find_copies(edition)
+        keys = {entry.id: find_keys(entry, self._profiles.about(entry.report.edition).subjects) for entry in entries}
+        before = ledger.judgements(ids)
+        judged = self._judge(entries, self._company(entries, keys, before))
+        ours = {_pair(one.a, one.b) for one in before if one.by == BY}
+        ledger.judge([one for pair, one in judged.items() if one.verdict == "same" or pair in ours])
+        self._gather(entries, judged)
+        ledger.put_blocks(keys)
+
+    def _find_copies(self, edition: str) -> None:
+        report = self._ledger.reading(edition).report
+        self._profiles.about(edition, report.text)
+        hashes = find_shingles(report.text)
+        for other, shared in self._ledger.sharing_shingles(hashes, limit=LIKELY_COPIES + 1):
+            if other == edition or shared < FEWEST_SHARED:
+                continue
+            theirs = self._ledger.reading(other).report
+            copy = find_copy(report.text, theirs.text) if theirs.id != report.id else None
+            if copy is None or copy.share < LEAST_SHARE:
+                continue
+            ours_is_first = _first_is_earlier(report.published, theirs.published)
+            if ours_is_first is None:  # Nobody knows when: who cut the other's text is the copy, else who came later.
+                ours_is_first = copy.cut == "other"
+            pair = (other, edition) if ours_is_first else (edition, other)
+            self._ledger.put_copy(*pair, round(copy.share, 3))
+        self._ledger.put_shingles(edition, hashes)
+
+    def _company(
+        self, entries: Sequence[Entry], keys: Mapping[str, Sequence[str]], before: Iterable[Judgement]
+    ) -> list[Pair]:
+        """The pairs of ids to judge, each once: those that share a key, and those that were judged before."""
+        pairs: dict[Pair, None] = {_pair(one.a, one.b): None for one in before if one.by == BY}
+        holders: dict[str, list[str]] = {}
+        for entry in entries:
+            mine = keys[entry.id]
+            here = Counter(other for key in mine for other in holders.get(key, ())[-4 * COMPANY :])
+            nearest = sorted(here, key=lambda other: (-here[other], other))[:COMPANY]
+            for other in (*nearest, *self._ledger.with_blocks(mine, limit=COMPANY)):
+                if other != entry.id:
+                    pairs[_pair(entry.id, other)] = None
+            for key in mine:
+                holders.setdefault(key, []).append(entry.id)
+        return list(pairs)
+
+    def _judge(self, entries: Iterable[Entry], pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
+        """Judgements of the pairs that are of two reports: what one report tells apart is not the same."""
+        known = {entry.id: entry for entry in entries}
+        pairs = list(pairs)
+        missing = dict.fromkeys(id for pair in pairs for id in pair if id not in known)
+        known.update((entry.id, entry) for entry in self._ledger.entries(missing))
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        return {
+            (a, b): judge_pair(known[a], known[b], context=self._context, at=at)
+            for a, b in pairs
+            if a in known and b in known and known[a].report.report != known[b].report.report
+        }
+
+    def _gather(self, entries: Sequence[Entry], judged: Mapping[Pair, Judgement]) -> None:
+        """Puts the new events into happenings, and anew those that they touch."""
+        new = [entry.id for entry in entries]
+        linked = self._reached(new)
+        inside = set(linked)
+        said = {_pair(one.a, one.b): one for one in self._ledger.judgements(linked)}
+        more = self._strangers(entries, linked, said, judged)
+        # A judgement against is kept only where it keeps events of one knot apart; others are without number.
+        against = [one for pair, one in judged.items() if pair not in said and inside.issuperset(pair)]
+        self._ledger.judge([*against, *more])
+        self._ledger.regroup(find_groups(linked, self._ledger.judgements(linked)))
+
+    def _reached(self, seeds: Sequence[str]) -> list[str]:
+        """The events and all that hang together with them by "same", and by being in one happening now."""
+        found: dict[str, None] = dict.fromkeys(seeds)
+        frontier = list(seeds)
+        while frontier and len(found) < len(seeds) + REACH:
+            same = [one for one in self._ledger.judgements(frontier) if one.verdict == "same"]
+            frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
+            found.update(dict.fromkeys(frontier))
+        happenings = dict.fromkeys(entry.happening for entry in self._ledger.entries(found) if entry.happening)
+        for happening in happenings:
+            found.update(dict.fromkeys(self._ledger.group(happening)))
+        return list(found)
+
+    def _strangers(
+        self,
+        entries: Sequence[Entry],
+        linked: Sequence[str],
+        said: Mapping[Pair, Judgement],
+        judged: Mapping[Pair, Judgement],
+    ) -> list[Judgement]:
+        """Judgements of pairs that hang together through others, and that nobody has compared yet."""
+        links: dict[str, list[str]] = {}
+        for one in said.values():
+            if one.verdict == "same":
+                links.setdefault(one.a, []).append(one.b)
+                links.setdefault(one.b, []).append(one.a)
+        pairs: dict[Pair, None] = {}
+        for entry in entries:
+            near = dict.fromkeys(links.get(entry.id, ()))
+            second = (far for other in near for far in links.get(other, ()))
+            strangers = [far for far in dict.fromkeys(second) if far != entry.id and far not in near]
+            fresh = [_pair(entry.id, far) for far in strangers]
+            pairs.update(dict.fromkeys([pair for pair in fresh if pair not in said and pair not in judged][:COMPANY]))
+        return list(self._judge(entries, pairs).values())
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a <= b else (b, a)
+
+
+def _first_is_earlier(one: str | None, other: str | None) -> bool | None:
+    """Whether the first of two moments of publication is the earlier one; None where they do not tell."""
+    if not one or not other:
+        return None
+    if one[:10] != other[:10]:
+        return one[:10] < other[:10]
+    try:
+        mine, theirs = datetime.fromisoformat(one), datetime.fromisoformat(other)
+        return None if mine == theirs else mine < theirs
+    except (ValueError, TypeError):  # One has a zone and the other has none, or one is a mere year.
+        return None
