@@ -6,7 +6,8 @@ import ipaddress
 import socket
 import threading
 import time
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
@@ -24,8 +25,10 @@ PATIENCE = 10.0
 TOTAL = 30.0
 """How long all of a fetch may take, in seconds."""
 
-_PAGES = ("text/html", "application/xhtml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
+PAGES = ("text/html", "application/xhtml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
           "application/atom+xml", "application/rdf+xml")  # fmt: skip
+"""How the media types begin of what may be a page."""
+
 _SAVE = "Open it in a browser, save the page and read the file."
 
 
@@ -39,6 +42,34 @@ class FetchLimits:
     total: float = TOTAL
 
 
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """What a server answered: from which address in the end, with which status, header lines and body.
+
+    Names of ``headers`` are in small letters. The body is read only where the status is 200.
+    """
+
+    url: str
+    status: int
+    reason: str
+    headers: Mapping[str, str]
+    data: bytes
+    charset: str | None
+
+    @property
+    def kind(self) -> str:
+        """The media type, in small letters; empty where the server tells none."""
+        return self.headers.get("content-type", "").partition(";")[0].strip().lower()
+
+    def refusal(self) -> FetchError:
+        """The error that an answer without a page comes to."""
+        return FetchError(
+            self.url,
+            f"the server answered {self.status} {self.reason}".strip(),
+            "Check the address, or save the page in a browser and read the file.",
+        )
+
+
 @dataclass(slots=True)
 class _Fetch:
     """One fetch under way in its own thread, so that its whole time can be bounded whatever it waits for."""
@@ -46,13 +77,15 @@ class _Fetch:
     url: str
     limits: FetchLimits
     deadline: float
-    page: Page | None = None
+    headers: Mapping[str, str]
+    kinds: tuple[str, ...]
+    answer: Fetched | None = None
     error: BaseException | None = field(default=None)
 
     def run(self) -> None:
-        """Fetches the page, or keeps the reason why not."""
+        """Fetches what is there, or keeps the reason why not."""
         try:
-            self.page = _follow(self)
+            self.answer = _follow(self)
         except BaseException as error:  # handed to the thread that waits
             self.error = error
 
@@ -64,20 +97,34 @@ def fetch_page(url: str, *, allow_private: bool = False, limits: FetchLimits | N
     all of whose addresses are public; the connection goes to the very address that was checked.
     Raises FetchError where the page cannot be had or must not be, InputError where it cannot be read.
     """
-    limits = limits or FetchLimits(allow_private=allow_private)
-    fetch = _Fetch(url, limits, time.monotonic() + limits.total)
-    thread = threading.Thread(target=fetch.run, daemon=True)
+    answer = fetch(url, limits=limits or FetchLimits(allow_private=allow_private))
+    if answer.status != HTTPStatus.OK:
+        raise answer.refusal()
+    as_: PageKind | None = "html" if "html" in answer.kind else None
+    return read_page(answer.data, answer.url, as_=as_, charset=answer.charset)
+
+
+def fetch(
+    url: str, *, limits: FetchLimits, headers: Mapping[str, str] | None = None, kinds: tuple[str, ...] = PAGES
+) -> Fetched:
+    """What a server answers, whatever its status; checked and bounded as in ``fetch_page``.
+
+    ``headers`` are sent along (for a page that is asked for only if it changed), ``kinds`` are how the media types
+    begin of which a body is read. Raises FetchError where nothing can be had, or must not be.
+    """
+    under_way = _Fetch(url, limits, time.monotonic() + limits.total, headers or {}, kinds)
+    thread = threading.Thread(target=under_way.run, daemon=True)
     thread.start()
     thread.join(limits.total)
-    if fetch.page:
-        return fetch.page
-    if fetch.error:
-        raise fetch.error
+    if under_way.answer:
+        return under_way.answer
+    if under_way.error:
+        raise under_way.error
     raise _too_slow(url, limits)
 
 
-def _follow(fetch: _Fetch) -> Page:
-    """The page at the end of the redirects."""
+def _follow(fetch: _Fetch) -> Fetched:
+    """The answer at the end of the redirects."""
     import httpx
 
     url = fetch.url
@@ -85,19 +132,20 @@ def _follow(fetch: _Fetch) -> Page:
         "user-agent": f"Dateline/{version('dateline')}",
         "accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
         "accept-encoding": "gzip, deflate",
+        **fetch.headers,
     }
     # Proxies of the environment are not used: a proxy would connect to an address that nobody checked.
     with httpx.Client(headers=headers, timeout=fetch.limits.step, trust_env=False, follow_redirects=False) as client:
         for _ in range(REDIRECTS + 1):
             answer = _get(client, url, fetch)
-            if isinstance(answer, Page):
+            if isinstance(answer, Fetched):
                 return answer
             url = answer
     raise FetchError(fetch.url, f"the server sent us on more than {REDIRECTS} times", _SAVE)
 
 
-def _get(client: Any, url: str, fetch: _Fetch) -> Page | str:
-    """The page at an address, or the address that it sends us on to."""
+def _get(client: Any, url: str, fetch: _Fetch) -> Fetched | str:
+    """The answer at an address, or the address that it sends us on to."""
     import httpx
 
     parts = _web_parts(url, fetch.url)
@@ -128,17 +176,14 @@ def _get(client: Any, url: str, fetch: _Fetch) -> Page | str:
         ) from None
 
 
-def _read(response: Any, url: str, fetch: _Fetch) -> Page:
-    """The page that an answer holds."""
-    if response.status_code != HTTPStatus.OK:
-        raise FetchError(
-            url,
-            f"the server answered {response.status_code} {response.reason_phrase}".strip(),
-            "Check the address, or save the page in a browser and read the file.",
-        )
-    kind = response.headers.get("content-type", "").partition(";")[0].strip().lower()
-    if kind and not kind.startswith(_PAGES):
-        raise FetchError(url, f"this is {kind}, not a page", "Give the address of a report.")
+def _read(response: Any, url: str, fetch: _Fetch) -> Fetched:
+    """The answer, with its body where it is a success."""
+    headers = {name.lower(): value for name, value in response.headers.items()}
+    answer = Fetched(url, response.status_code, response.reason_phrase, headers, b"", response.charset_encoding)
+    if answer.status != HTTPStatus.OK:
+        return answer
+    if answer.kind and not answer.kind.startswith(fetch.kinds):
+        raise FetchError(url, f"this is {answer.kind}, not a page", "Give the address of a report.")
     data = bytearray()
     for chunk in response.iter_bytes(65536):
         data += chunk
@@ -147,8 +192,7 @@ def _read(response: Any, url: str, fetch: _Fetch) -> Page:
             raise FetchError(url, f"the page is larger than {size}", "Give the page of a single report.")
         if time.monotonic() > fetch.deadline:
             raise _too_slow(url, fetch.limits)
-    as_: PageKind | None = "html" if "html" in kind else None
-    return read_page(bytes(data), url, as_=as_, charset=response.charset_encoding)
+    return replace(answer, data=bytes(data))
 
 
 def _web_parts(url: str, first: str) -> SplitResult:

@@ -1,0 +1,64 @@
+"""``dateline watch FEED…``: asks feeds politely for what is new, and adds it to the ledger."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from typing import Annotated
+
+import typer
+
+from dateline.cli.guard import UNREADABLE, guarded, tell
+
+
+@guarded
+def watch(
+    feeds: Annotated[
+        list[str], typer.Argument(metavar="FEED", help="Addresses of RSS, Atom or JSON feeds, or OPML files.")
+    ],
+    ledger: Annotated[str, typer.Option(metavar="FILE", help="The ledger that new reports are added to.")] = (
+        "press.ledger"
+    ),
+    every: Annotated[float, typer.Option(metavar="MINUTES", help="How often each feed is asked, in minutes.")] = 15.0,
+    once: Annotated[bool, typer.Option("--once", help="Ask each feed once, and end.")] = False,
+    allow_private: Annotated[
+        bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
+    ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Say also which feeds were asked and had nothing new.")
+    ] = False,
+) -> None:
+    """Ask feeds again and again, and add what is new; Ctrl-C ends it, and nothing that was added is lost."""
+    from dateline.cli.printable import printable
+    from dateline.desk.watching import watch as watch_feeds
+
+    _stop_when_told()
+    failed = False
+    try:
+        for polled in watch_feeds(feeds, ledger, every=every, once=once, allow_private=allow_private):
+            for address, title in polled.new:
+                line = f"{title}  {address}" if title else address
+                sys.stdout.write(f"{printable(line, sys.stdout.encoding or 'utf-8')}\n")
+            sys.stdout.flush()
+            for refused in polled.refused:
+                tell(f"{refused.origin}: {refused.what}. {refused.todo}")
+            failed = failed or bool(polled.refused and not polled.new)
+            unread = polled.tally.refused - len(polled.refused)
+            if unread > 0:
+                tell(f"{polled.feed}: {unread} of its pages could not be read; `dateline refused` says why.")
+            if verbose and not (polled.new or polled.refused):
+                tell(f"{polled.feed}: nothing new")
+    except KeyboardInterrupt:
+        tell("stopped watching")
+        return
+    if once and failed:
+        raise typer.Exit(UNREADABLE)
+
+
+def _stop_when_told() -> None:
+    """Lets SIGTERM end the watch as Ctrl-C does: between two steps, with all that is done kept."""
+
+    def stop(_signal: int, _frame: object) -> None:
+        raise KeyboardInterrupt
+
+    signal.signal(signal.SIGTERM, stop)
