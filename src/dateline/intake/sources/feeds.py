@@ -33,9 +33,7 @@ _CORE = (
 _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
-_ROOT = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<\?[^>]*>\s*|<!--(?:[^-]|-(?!->))*-->\s*|<!DOCTYPE[^>\[]*>\s*)*<([\w:]+)", re.I
-)
+_ROOT = re.compile(r"\s*(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*>)\s*)*<([\w:]+)", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NO_FEED = "Give the address of an RSS, Atom or JSON feed."
 

@@ -39,8 +39,8 @@ def find_parcels(
 ) -> Iterator[Parcel | Refused]:
     """The pages that a source holds, in order, and a refusal for each that cannot be had.
 
-    A source is a file, a folder, a pattern (``pages/*.html``), the address of a page or of a feed. ``fields`` says where
-    JSON keeps our "url", "title", "text", "html", "published" and "publisher", where that is not plain.
+    A source is a file, a folder, a pattern (``pages/*.html``), the address of a page or of a feed. ``fields`` says
+    where JSON keeps our "url", "title", "text", "html", "published" and "publisher", where that is not plain.
     """
     if source[:8].lower().startswith(("http://", "https://")):
         yield from find_fetched(source, visitor or Visitor(allow_private=allow_private))

@@ -91,7 +91,8 @@ def join_chunks(body: bytes) -> bytes | None:
     >>> join_chunks(b"4\\r\\nKim \\r\\n5\\r\\nleft.\\r\\n0\\r\\n\\r\\n")
     b'Kim left.'
     """
-    parts, place = [], 0
+    parts: list[bytes] = []
+    place = 0
     while place < len(body):
         end = body.find(b"\n", place, place + 200)
         size = _chunk_size(body[place:end]) if end >= 0 else None
@@ -124,7 +125,7 @@ def _unpack(body: bytes, coding: str) -> bytes | None:
     if coding == "deflate":
         return _inflate(body, zlib.MAX_WBITS) or _inflate(body, -zlib.MAX_WBITS) or body
     if coding == "br":
-        import brotli
+        import brotli  # type: ignore[import-untyped,unused-ignore]
 
         return _unpack_slowly(body, brotli.Decompressor().process, brotli.error)
     if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):

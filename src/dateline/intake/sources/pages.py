@@ -9,7 +9,7 @@ from dateline.errors import FetchError, InputError
 from dateline.intake.fetching import Fetched
 from dateline.intake.sources.feeds import Feed, Item, is_feed, read_feed
 from dateline.intake.sources.parcels import Parcel, refuse, refuse_for
-from dateline.intake.sources.visiting import Busy, Visitor
+from dateline.intake.sources.visiting import Visitor
 from dateline.model import Refused
 
 
@@ -33,22 +33,13 @@ def find_fetched(url: str, visitor: Visitor) -> Iterator[Parcel | Refused]:
 def fetch_item(item: Item, feed: Feed, where: str, visitor: Visitor) -> Parcel | Refused:
     """The page that an item leads to; what the feed has of it where that cannot be fetched."""
     try:
-        return _fetch_item(item, feed, where, visitor)
+        return fetch_linked(item, feed, where, visitor)
     except FetchError as error:
         return kept_item(item, feed, where) or refuse_for(error, item.address)
 
 
-def fetch_or_wait(item: Item, feed: Feed, where: str, visitor: Visitor) -> Parcel | Refused:
-    """As ``fetch_item``, but a host that is busy is left to be asked another time: raises Busy."""
-    try:
-        return _fetch_item(item, feed, where, visitor)
-    except Busy:
-        raise
-    except FetchError as error:
-        return kept_item(item, feed, where) or refuse_for(error, item.address)
-
-
-def _fetch_item(item: Item, feed: Feed, where: str, visitor: Visitor) -> Parcel | Refused:
+def fetch_linked(item: Item, feed: Feed, where: str, visitor: Visitor) -> Parcel | Refused:
+    """The page that an item leads to. Raises FetchError where it cannot be had, Busy where it can be another time."""
     if item.address is None:
         return kept_item(item, feed, where) or refuse(where, "an item leads to no page", "Add its page itself.")
     answer = visitor.visit(item.address)

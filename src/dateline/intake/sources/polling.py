@@ -12,10 +12,10 @@ from http import HTTPStatus
 import msgspec
 from msgspec import Struct
 
-from dateline.errors import DatelineError, InputError
+from dateline.errors import DatelineError, FetchError, InputError
 from dateline.intake.fetching import Fetched
 from dateline.intake.sources.feeds import Feed, Item, read_feed
-from dateline.intake.sources.pages import fetch_or_wait
+from dateline.intake.sources.pages import fetch_linked, kept_item
 from dateline.intake.sources.parcels import Parcel, refuse, refuse_for
 from dateline.intake.sources.visiting import Busy, Visitor
 from dateline.model import Refused
@@ -26,6 +26,11 @@ EVERY = 15 * 60.0
 LONGEST = 24 * 3600.0
 """The longest that a feed which fails is left alone, in seconds."""
 
+TRIES = 3
+"""How many times the page of an item is asked for, one visit of its feed after another."""
+
+_ACCEPT = "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
+
 REMEMBERED = 5000
 """How many items that a feed no longer shows are remembered as seen."""
 
@@ -34,13 +39,15 @@ class FeedState(Struct, frozen=True):
     """What is remembered of a feed between two visits.
 
     ``etag`` and ``modified`` are what the server called the last answer; ``seen`` are digests of the items that were
-    taken or refused; ``failures`` counts visits in a row that failed; ``next_at`` is when to ask again (seconds since
+    taken or given up; ``tries`` counts for others how often their page could not be had; ``failures`` counts visits
+    in a row that failed; ``next_at`` is when to ask again (seconds since
     1970); ``gone`` that the server said there will never be more.
     """
 
     etag: str | None = None
     modified: str | None = None
     seen: tuple[str, ...] = ()
+    tries: dict[str, int] = {}
     failures: int = 0
     next_at: float = 0.0
     gone: bool = False
@@ -94,25 +101,31 @@ class Poller:
 
     def _take(self, url: str, state: FeedState, answer: Fetched, feed: Feed) -> Iterator[Parcel | Refused]:
         """The pages of the items that were not seen."""
-        seen, shown = dict.fromkeys(state.seen), [_mark(item) for item in feed.items]
-        left, wait = False, 0.0
+        shown = [_mark(item) for item in feed.items]
+        seen, tries, wait = dict.fromkeys(state.seen), dict(state.tries), 0.0
         for item, mark in zip(reversed(feed.items), reversed(shown), strict=True):
             if mark in seen:
                 continue
             try:
-                page = fetch_or_wait(item, feed, answer.url, self.visitor)
+                page = fetch_linked(item, feed, answer.url, self.visitor)
             except Busy as busy:
-                left, wait = True, max(wait, busy.wait)
+                wait = max(wait, busy.wait)
+                tries.setdefault(mark, 0)
                 continue
-            seen[mark] = None
+            except FetchError as error:
+                kept = kept_item(item, feed, answer.url)
+                page = kept or refuse_for(error, item.address)
+                tries[mark] = TRIES if kept else tries.get(mark, 0) + 1
+            else:
+                tries[mark] = TRIES
+            if tries[mark] >= TRIES:
+                seen[mark] = None
             yield page
-        if left:
-            # Without its marks the feed is read again, though it has not changed: its busy pages wait.
-            answer_etag = answer_modified = None
-        else:
-            answer_etag, answer_modified = answer.headers.get("etag"), answer.headers.get("last-modified")
-        remembered = self._remembered(seen, shown)
-        self.states[url] = self._rested(FeedState(answer_etag, answer_modified, remembered), least=min(wait, LONGEST))
+        left = {mark: tries[mark] for mark in shown if mark not in seen}
+        # While pages are wanting, the feed is read again though it has not changed: without the marks of its answer.
+        etag, modified = (None, None) if left else map(answer.headers.get, ("etag", "last-modified"))
+        remembered = FeedState(etag, modified, self._remembered(seen, shown), left)
+        self.states[url] = self._rested(remembered, least=min(wait, LONGEST))
 
     def _remembered(self, seen: dict[str, None], shown: list[str]) -> tuple[str, ...]:
         """The items to remember: all that the feed shows, and the latest of the others."""
@@ -145,9 +158,7 @@ class Poller:
 
 def _conditions(state: FeedState) -> dict[str, str]:
     """The header lines that ask for a feed only if it changed."""
-    headers = {
-        "accept": "application/rss+xml,application/atom+xml,application/feed+json,application/xml;q=0.9,*/*;q=0.5"
-    }
+    headers = {"accept": _ACCEPT}
     if state.etag:
         headers["if-none-match"] = state.etag
     if state.modified:
