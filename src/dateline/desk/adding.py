@@ -23,6 +23,7 @@ from dateline.engine import Failed, run
 from dateline.errors import DatelineError
 from dateline.intake.facts.publication import given_date
 from dateline.intake.sources import Parcel, count_bytes, find_parcels, read_parcel
+from dateline.intake.sources.parcels import refuse
 from dateline.ledger import Ledger
 from dateline.model import Reading, Refused, Report, Taken, Tally
 from dateline.reading.pipeline import read_layers
@@ -50,8 +51,8 @@ Work = Callable[[Parcel], Taken | Refused]
 class Progress:
     """How far adding has got: reports read, known ones and refusals; ``at`` of ``total`` bytes of the sources.
 
-    ``total`` is None where nobody can tell. ``kept`` is what the ledger holds for good by now. ``barren`` names the
-    sources in which no page was found.
+    ``total`` is None where nobody can tell. ``kept`` is what the ledger holds for good by now. ``barren`` says at the
+    end of each source of which nothing could be taken why that is.
     """
 
     done: int = 0
@@ -60,7 +61,7 @@ class Progress:
     at: int = 0
     total: int | None = None
     kept: Tally = field(default_factory=Tally)
-    barren: tuple[str, ...] = ()
+    barren: tuple[Refused, ...] = ()
 
 
 Watch = Callable[[Progress], object]
@@ -150,13 +151,19 @@ def _refused_for(failed: Failed[Parcel]) -> Refused:
 
 @dataclass
 class _Adder:
-    """One run of adding: what waits to be kept, and how far it got."""
+    """One run of adding: what waits to be kept, and how far it got.
+
+    ``pending`` holds the size and the source of each page on its way, by digest; ``barren`` the sources, by number, of
+    which nothing was taken yet, and the last reason.
+    """
 
     path: Path
     watch: Watch | None
     taken: list[Taken] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
-    pending: dict[str, int] = field(default_factory=dict)
+    pending: dict[str, tuple[int, int]] = field(default_factory=dict)
+    barren: dict[int, Refused] = field(default_factory=dict)
+    source: int = 0
     since: float = field(default_factory=time.monotonic)
     place: int = 0
     inside: int = 0
@@ -169,19 +176,17 @@ class _Adder:
         sizes = [count_bytes(source) for source in sources]
         known = [size for size in sizes if size is not None]
         self._note(total=sum(known) if len(known) == len(sizes) else None)
-        for source, size in zip(sources, sizes, strict=True):
-            base, pages = self.place, 0
+        for number, (source, size) in enumerate(zip(sources, sizes, strict=True)):
+            base, self.source = self.place, number
+            self.barren[number] = refuse(source, "no report was found in it", "Name pages, or what holds some.")
             for found in find(source):
                 if isinstance(found, Parcel):
-                    pages += 1
                     self.place += len(found.data)
                     if size is not None:  # Pages are larger than what a compressed file holds of them.
                         self.place = min(self.place, base + size)
                 yield found
             if size is not None:
                 self.place = base + size
-            if not pages:
-                self._note(barren=(*self.state.barren, source))
 
     def add(self, parcels: Iterable[Parcel | Refused], workers: int | None, work: Work | None) -> Tally:
         """What came of it all. Whatever ends it early, what was read by then is kept first."""
@@ -193,12 +198,16 @@ class _Adder:
             answers = run(work or read_one, fresh, workers=how_many, start=start, limit=LIMIT)
             try:
                 for answer in answers:
-                    self._receive(answer)
+                    kept = _refused_for(answer) if isinstance(answer, Failed) else answer
+                    size, source = self.pending.get(kept.digest, (0, self.source))
+                    self.inside -= size
+                    self._receive(kept, source)
                     if self._due:
                         self._keep(ledger)
                         compare()
                 self._keep(ledger)
                 compare()
+                self._note(barren=tuple(self.barren.values()))
             except BaseException:
                 # Ctrl-C, or an error: the readings at hand cost minutes, and keeping them takes a moment.
                 answers.close()
@@ -209,15 +218,15 @@ class _Adder:
 
     def _fresh(self, ledger: Ledger, parcels: Iterable[Parcel | Refused]) -> Iterator[Parcel]:
         """The pages that the ledger does not know yet, and that are not being read."""
-        waiting: list[Parcel] = []
+        waiting: list[tuple[Parcel, int]] = []
         size, since = 0, time.monotonic()
         for found in parcels:
             if isinstance(found, Refused):
-                self._receive(found)
+                self._receive(found, self.source)
                 if len(self.refused) >= MOST:  # A million broken lines give no answer that would have them kept.
                     self._keep(ledger)
                 continue
-            waiting.append(found)
+            waiting.append((found, self.source))
             self.inside += len(found.data)
             size += len(found.data)
             if len(waiting) >= LOOKED_UP or size > LOOKED_UP_BYTES or time.monotonic() - since > 1:
@@ -225,31 +234,32 @@ class _Adder:
                 waiting, size, since = [], 0, time.monotonic()
         yield from self._unknown(ledger, waiting)
 
-    def _unknown(self, ledger: Ledger, parcels: Sequence[Parcel]) -> Iterator[Parcel]:
-        digests = [parcel.digest for parcel in parcels]
+    def _unknown(self, ledger: Ledger, parcels: Sequence[tuple[Parcel, int]]) -> Iterator[Parcel]:
+        digests = [parcel.digest for parcel, _ in parcels]
         known = ledger.known(digests)
-        for digest, parcel in zip(digests, parcels, strict=True):
+        for digest, (parcel, source) in zip(digests, parcels, strict=True):
             if digest in known or digest in self.pending:
                 self.inside -= len(parcel.data)
+                self.barren.pop(source, None)
                 self._count(Tally(known=1))
                 self._note(known=self.state.known + 1)
             else:
-                self.pending[digest] = len(parcel.data)
+                self.pending[digest] = (len(parcel.data), source)
                 yield parcel
 
     @property
     def _due(self) -> bool:
         return len(self.taken) + len(self.refused) >= MOST or time.monotonic() - self.since > SECONDS
 
-    def _receive(self, answer: Taken | Refused | Failed[Parcel]) -> None:
-        if isinstance(answer, Failed):
-            answer = _refused_for(answer)
-        self.inside -= self.pending.get(answer.digest, 0)
+    def _receive(self, answer: Taken | Refused, source: int) -> None:
         if isinstance(answer, Taken):
             self.taken.append(answer)
+            self.barren.pop(source, None)
             self._note(done=self.state.done + 1)
         else:
             self.refused.append(answer)
+            if source in self.barren:
+                self.barren[source] = answer
             self._note(refused=self.state.refused + 1)
 
     def _keep(self, ledger: Ledger) -> None:
