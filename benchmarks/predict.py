@@ -2,7 +2,9 @@
 
     python -m benchmarks.predict LAYER GOLD.jsonl PREDICTED.jsonl
 
-LAYER is one of names, times, places, attribution, events, ledger. Each row has "id", "text" and, where it is known,
+LAYER is one of names, times, places, attribution, events, ledger, corroboration. The last reads all reports before it
+groups their events; with --own-mentions it finds the mentions too, and with --gold-groups it takes the gold subtopics.
+Each row has "id", "text" and, where it is known,
 "published"; rows of the events layer also have the spans of the two actors. The text is taken as the report's whole
 text just as it stands: nothing is cleaned, so that the offsets fit.
 """
@@ -20,6 +22,7 @@ from typing import Any
 import msgspec
 
 from benchmarks.attributions import attributions
+from benchmarks.corroboration import clusters
 from benchmarks.plover import code
 from dateline.intake import plain_report
 from dateline.model import Reading
@@ -84,6 +87,7 @@ NEEDED: dict[str, Sequence[Any]] = {
     "attribution": (*_BASE, StatementReader),
     "events": LAYERS,
     "ledger": LAYERS,
+    "corroboration": LAYERS,
 }
 """The annotators that a layer rests on: the others need not run."""
 
@@ -97,20 +101,36 @@ def read_rows(path: Path) -> list[Row]:
 def predict(layer: str, rows: Iterable[Row], annotators: Sequence[Annotator]) -> Iterator[Row]:
     """What Dateline finds for each row, in the form of the layer's scorer."""
     for row in rows:
-        report = plain_report(row["text"], id=row["id"], published=row.get("published"))
-        reading = Reading(report)
-        for annotator in annotators:
-            reading = annotator(reading)
-        yield {"id": row["id"], **FORMS[layer](row, reading)}
+        yield {"id": row["id"], **FORMS[layer](row, read(row, annotators))}
 
 
-def run(layer: str, gold: Path, predicted: Path) -> float:
+def read(row: Row, annotators: Iterable[Annotator]) -> Reading:
+    """The reading of a row's text just as it stands, its parse kept."""
+    reading = Reading(plain_report(row["text"], id=row["id"], published=row.get("published")))
+    for annotator in annotators:
+        reading = annotator(reading)
+    return reading
+
+
+def corroboration(
+    rows: Sequence[Row], annotators: Sequence[Annotator], *, gold_groups: bool, own_mentions: bool
+) -> Iterable[Row]:
+    """The clusters of event mentions over all rows."""
+    readings = [read(row, annotators) for row in rows]
+    return clusters(rows, readings, gold_groups="subtopic" if gold_groups else None, own_mentions=own_mentions)
+
+
+def run(layer: str, gold: Path, predicted: Path, *, gold_groups: bool = False, own_mentions: bool = False) -> float:
     """Writes the predictions for a gold file; answers with the reports read in a second, models loaded."""
     rows = read_rows(gold)
     annotators: list[Annotator] = [reader.load() for reader in NEEDED[layer]]
     began = time.perf_counter()
+    if layer == "corroboration":
+        found = corroboration(rows, annotators, gold_groups=gold_groups, own_mentions=own_mentions)
+    else:
+        found = predict(layer, rows, annotators)
     with predicted.open("w", encoding="utf-8") as out:
-        for row in predict(layer, rows, annotators):
+        for row in found:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
     return len(rows) / max(1e-9, time.perf_counter() - began)
 
@@ -118,11 +138,14 @@ def run(layer: str, gold: Path, predicted: Path) -> float:
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("layer", choices=sorted(FORMS))
+    parser.add_argument("layer", choices=sorted(NEEDED))
     parser.add_argument("gold", type=Path)
     parser.add_argument("predicted", type=Path)
+    parser.add_argument("--gold-groups", action="store_true", help="corroboration: use the gold subtopics")
+    parser.add_argument("--own-mentions", action="store_true", help="corroboration: find the mentions too")
     options = parser.parse_args(arguments)
-    rate = run(options.layer, options.gold, options.predicted)
+    asked = {"gold_groups": options.gold_groups, "own_mentions": options.own_mentions}
+    rate = run(options.layer, options.gold, options.predicted, **asked)
     print(f"{options.layer}: {options.predicted}, {rate:.1f} reports/s", file=sys.stderr)
 
 

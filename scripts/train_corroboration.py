@@ -116,6 +116,10 @@ def main() -> None:
     options = parser.parse_args()
     rows = read_rows(options.train)
     texts = [row["text"] for path in (options.train, *options.texts) for row in read_rows(path)]
+    # The counts come first: keys and profiles weigh words by the file that is in force.
+    reports, counts = count_words(texts, open_lexicon())
+    write(msgspec.structs.replace(open_lexicon().weights, reports=reports, counts=counts), options.out)
+    open_lexicon.cache_clear()
     write(learn(rows, read_all(rows), texts), options.out)
 
 

@@ -15,6 +15,9 @@ from dateline.model.timex_values import interval
 
 V = TypeVar("V")
 _STRENGTH: dict[Relation, int] = {"equal": 0, "refined": 1, "subset": 2, "updated": 3, "contradicts": 4}
+_MOST_SIDES = 100
+"""So many different values are compared with each other; the others are listed beside them."""
+
 _NEAR = 30.0
 """Places closer than this, in kilometres, are one place under two names."""
 
@@ -44,9 +47,11 @@ def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V]) -> Disagreeme
     sides: dict[str, list[Told[V]]] = {}
     for one in told:
         sides.setdefault(one[1], []).append(one)
-    firsts = [given[0] for given in sides.values()]
-    relations = [judge(one, other) for number, one in enumerate(firsts) for other in firsts[number + 1 :]]
-    worst = max(relations, key=lambda each: _STRENGTH[each], default="equal")
+    firsts = [given[0] for given in sides.values()][:_MOST_SIDES]
+    relations: list[Relation] = [
+        judge(one, other) for number, one in enumerate(firsts) for other in firsts[number + 1 :]
+    ]
+    worst: Relation = max(["equal", *relations], key=lambda each: _STRENGTH[each])
     if worst == "equal":
         return None
     return Disagreement(slot, worst, tuple(Side(value, _ids(given)) for value, given in sides.items()))

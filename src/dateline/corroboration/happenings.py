@@ -10,7 +10,7 @@ from dateline.corroboration.groups import happening_id
 from dateline.corroboration.roots import Credit, find_roots
 from dateline.errors import SettingError
 from dateline.lexicon.origins import Origins
-from dateline.model import Entry, Happening
+from dateline.model import Entry, EventType, Happening
 
 
 def find_happening(
@@ -31,7 +31,7 @@ def find_happening(
     head = max(ordered, key=_fullness)
     roots = find_roots(ordered, copies=copies, origins=origins, credits=credits)
     event = head.event
-    types = Counter(entry.event.type for entry in ordered if entry.event.type != "OTHER")
+    types: Counter[EventType] = Counter(entry.event.type for entry in ordered if entry.event.type != "OTHER")
     return Happening(
         id=id or happening_id(entry.id for entry in ordered),
         type=event.type if event.type != "OTHER" or not types else min(types, key=lambda each: (-types[each], each)),

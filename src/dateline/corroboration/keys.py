@@ -28,7 +28,7 @@ def find_subjects(text: str) -> tuple[str, ...]:
     """The three names that a report speaks of most, the rarer counting for more: what its events are found by.
 
     >>> find_subjects("Putin met Kim at Vostochny. Kim praised Vostochny, said Putin.")[:2]
-    ('vostochny', 'putin')
+    ('vostochny', 'kim')
     """
     lexicon = open_lexicon()
     counts: Counter[str] = Counter()

@@ -23,7 +23,15 @@ class _Numbers(Struct, frozen=True, forbid_unknown_fields=True):
     hedges: dict[str, str]
     words: dict[str, int]
     scales: dict[str, int]
+    months: frozenset[str]
     vague: dict[str, tuple[int, int]]
+
+
+class _Unnamed(Struct, frozen=True, forbid_unknown_fields=True):
+    people: frozenset[str]
+    after: frozenset[str]
+    before: frozenset[str]
+    lands: tuple[str, ...]
 
 
 class Table(Struct, frozen=True, forbid_unknown_fields=True):
@@ -35,6 +43,7 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     numbers: _Numbers
     units: dict[str, tuple[str, ...]]
     scopes: dict[str, tuple[str, ...]]
+    unnamed: _Unnamed
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):

@@ -17,34 +17,6 @@ from dateline.model import Span
 
 _TOKEN = re.compile(r"\d+(?:,\d{3})*(?:\.\d+)?|[^\W\d_]+(?:[-'’][^\W\d_]+)*|[$€£¥%]|[^\s\w]")
 _SIGNS = {"$": "dollar", "€": "euro", "£": "pound", "¥": "yen"}
-_MONTHS = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
-)
 _NEAR = 5
 """How many words from the number what happened to those counted is looked for."""
 _BREAKS = frozenset({";", ".", "!", "?"})
@@ -115,8 +87,8 @@ def _phrase(words: list[_Word], at: int, lexicon: CorroborationLexicon) -> tuple
     for length in (3, 2, 1):
         text = " ".join(word.text for word in words[at : at + length])
         if text in numbers.vague and at + length <= len(words):
-            low, high = numbers.vague[text]
-            return at + length, float(low), float(high)
+            few, many = numbers.vague[text]
+            return at + length, float(few), float(many)
     value = _plain(words[at].text, lexicon)
     if value is None:
         return None
@@ -174,11 +146,12 @@ def _hedged(words: list[_Word], at: int, low: float, high: float, lexicon: Corro
 def _is_date(words: list[_Word], first: int, end: int, value: float) -> bool:
     """Whether a number is part of a date, a clock time or a name: "14 July", "in 2013", "7:30", "the F-16"."""
     text = words[first].text
+    months = open_lexicon().table.numbers.months
     after = words[end].text if end < len(words) else ""
     before = words[first - 1].text if first else ""
     if not text[0].isdigit():
         return False
-    if after in _MONTHS or before in _MONTHS or after in (":", *_NOT_COUNTS) or before == ":":
+    if after in months or before in months or after in (":", *_NOT_COUNTS) or before == ":":
         return True
     if after in ("th", "st", "nd", "rd") or (after and after[0] == "-") or before in ("-", "/", ".") or after == "/":
         return after not in ("-",) or before == "-" or _is_age(words, end)

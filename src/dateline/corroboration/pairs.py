@@ -23,7 +23,7 @@ BY = "corroboration.en/1"
 """The name that judgements of this room bear."""
 
 MOST_DAYS = 3
-"""Two reports may differ by so many days about one happening: a time zone, a slip, the day of the news for the event's."""
+"""Two reports may differ by so many days about one happening: a time zone, a slip, the day of the news."""
 
 MOST_KILOMETRES = 300.0
 """Towns that lie farther apart are not the scene of one happening."""
@@ -230,15 +230,9 @@ def _shared(mine: frozenset[str], theirs: frozenset[str]) -> str:
 
 def _types(a: Entry, b: Entry) -> str:
     one, other = a.event.type, b.event.type
-    return (
-        "same"
-        if one == other != "OTHER"
-        else "both other"
-        if one == other
-        else "half"
-        if "OTHER" in (one, other)
-        else "apart"
-    )
+    if one == other:
+        return "both other" if one == "OTHER" else "same"
+    return "half" if "OTHER" in (one, other) else "apart"
 
 
 def _times(one: Facts, other: Facts) -> str:

@@ -11,19 +11,12 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from dateline.corroboration.lexicon import open_lexicon
 from dateline.lexicon.origins import OriginEntry, Origins, fold_name
 from dateline.model import Entry, OriginKind, Report, Root
 
 _DATELINE = re.compile(r"\s*(?:[A-Z][\w.'’ ,/-]{1,60}?)?\((?P<credit>[^()\n]{2,40})\)\s*[-–—:]")
 _BYLINE = re.compile(r"^(?:by|from|reporting by|source:)\s+", re.IGNORECASE)
-_UNNAMED = re.compile(
-    r"^(?:(?:the|an?|some|several|many|two|three|other|senior|local|western|anonymous|unnamed|unidentified|\w+ian|\w+ish|\w+an|us|u\.s\.)\s+)*"
-    r"(?:government |security |military |police |intelligence |defen[cs]e |diplomatic |medical |hospital |rescue |media )*"
-    r"(?:officials?|sources?|authorities|witness(?:es)?|eyewitness(?:es)?|diplomats?|analysts?|experts?|reports?|media|"
-    r"residents?|medics?|observers?|critics?|people|insiders?|activists?|locals|aides?|investigators?|spokes\w+)"
-    r"(?:\s+(?:familiar|close|who|on condition|speaking|briefed)\b.*)?$",
-    re.IGNORECASE,
-)
 _CHAIN_END = re.compile(r"\s+", re.ASCII)
 
 
@@ -143,8 +136,7 @@ def _carrier(
     copied = first.report.edition != entry.report.edition
     publisher = _publisher(first, origins)
     if not copied and printed != entry.report.edition:
-        draft = _Draft(f"edition:{printed}", f"the report that {publisher.name} copies", "wire", "copied words", None)
-        return draft
+        return _Draft(f"edition:{printed}", f"the report that {publisher.name} copies", "wire", "copied words", None)
     if copied:
         publisher.because = f"copied words of {publisher.name}"
         publisher.kind = "wire" if publisher.origin and publisher.origin.kind == "agency" else "publisher"
@@ -176,12 +168,18 @@ def _named(name: str, kind: OriginKind, because: str, origins: Origins) -> _Draf
 
 
 def is_unnamed(name: str) -> bool:
-    """Whether a source is nobody in particular.
+    """Whether a source is nobody in particular: no name in it but that of a land.
 
     >>> is_unnamed("officials"), is_unnamed("US officials familiar with the talks"), is_unnamed("Dmitry Peskov")
     (True, True, False)
     """
-    return len(name) < 200 and _UNNAMED.match(name.strip()) is not None
+    known = open_lexicon().table.unnamed
+    words = name.split()[:30]
+    end = next((at for at, word in enumerate(words) if at and word.lower() in known.after), len(words))
+    if not end or words[end - 1].lower().strip(".,;") not in known.people:
+        return False
+    before = words[: end - 1]
+    return all(word.islower() or word.lower() in known.before or word.endswith(known.lands) for word in before)
 
 
 def _is_party(draft: _Draft, parties: frozenset[str]) -> bool:

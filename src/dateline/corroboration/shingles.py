@@ -1,4 +1,4 @@
-"""Finds reports that share their words: samples of word shingles to find them by, and the runs of words that they share.
+"""Finds reports that share their words: samples of word shingles to find them by, and the runs that they share.
 
 What counts is containment, how much of the shorter text stands in the longer one, for most copies of a wire story are
 cut: a third of it stands whole in the original, and is only a third of it.
@@ -159,7 +159,7 @@ def _winnow(hashes: Iterator[int]) -> Iterator[int]:
     """The smallest of each window of hashes; of a text shorter than a window, all: a cut copy has little to show."""
     waiting: deque[tuple[int, int]] = deque()
     number = -1
-    opening = []
+    opening: list[int] = []
     for number, value in enumerate(hashes):
         opening = [*opening, value] if number < WINDOW else opening
         while waiting and waiting[-1][1] >= value:

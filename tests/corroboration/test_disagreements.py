@@ -1,0 +1,86 @@
+"""How values stand to each other: equal, refined, updated, part of, contradicting; and the happening put together."""
+
+import pytest
+
+from dateline.corroboration import find_disagreements, find_happening
+from dateline.errors import SettingError
+from dateline.lexicon.origins import Origins
+from dateline.model import Entry
+
+from .made import entry
+
+TOWN = ("Avalon, Examplia", 10.0, 10.0)
+
+
+def relations(*entries: Entry) -> list[tuple[str, str]]:
+    return [(each.slot, each.relation) for each in find_disagreements(entries)]
+
+
+def toll(words: str, edition: str, **more: object) -> Entry:
+    return entry(f"The blast [struck] at noon and {words}.", edition=edition, **more)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "relation"),
+    [
+        ("killed 12 people", "killed twelve people", None),
+        ("killed dozens", "killed 34 people", "refined"),
+        ("killed at least 10 people", "killed 34 people", "refined"),
+        ("killed 12 people", "killed 34 people", "contradicts"),
+        ("killed 12 people", "killed three police", "subset"),
+        ("killed 12 people", "injured 34 people", None),
+        ("killed three police", "killed four children", None),
+    ],
+)
+def test_numbers(one: str, other: str, relation: str | None) -> None:
+    found = relations(toll(one, "r1"), toll(other, "r2"))
+    assert found == ([("number", relation)] if relation else [])
+
+
+def test_a_later_toll_of_the_same_paper_is_an_update() -> None:
+    first = toll("killed 12 people", "r1", publisher="Avalon Post", published="2024-03-05")
+    later = toll("killed 34 people", "r2", publisher="Avalon Post", published="2024-03-06")
+    assert relations(first, later) == [("number", "updated")]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "wanted"),
+    [
+        ({"when": "2024-03-05"}, {"when": "2024-03-05"}, []),
+        ({"when": "2024-03-05"}, {"when": "2024-03"}, [("when", "refined")]),
+        ({"when": "2024-03-05"}, {"when": "2024-03-06"}, [("when", "contradicts")]),
+        ({"where": TOWN}, {"where": ("Examplia", 50.0, 50.0)}, [("where", "refined")]),
+        ({"where": TOWN}, {"where": ("Boria, Examplia", 20.0, 20.0)}, [("where", "contradicts")]),
+        ({"where": TOWN}, {}, []),
+        ({"status": "happened"}, {"status": "denied"}, [("status", "contradicts")]),
+        ({"status": "planned"}, {"status": "happened"}, [("status", "updated")]),
+        ({"who": ("Tessa Quill",)}, {"who": ("Mayor Quill",)}, [("actors", "refined")]),
+        ({"who": ("Tessa Quill",)}, {"who": ("Bram Zorn",)}, [("actors", "contradicts")]),
+        ({"whom": ("Tessa Quill",)}, {"whom": ("Tessa Quill",)}, []),
+    ],
+)
+def test_slots(one: dict[str, object], other: dict[str, object], wanted: list[tuple[str, str]]) -> None:
+    first = entry("It [struck] there.", edition="r1", **one)  # type: ignore[arg-type]
+    second = entry("It [struck] there.", edition="r2", **other)  # type: ignore[arg-type]
+    assert relations(first, second) == wanted
+
+
+def test_each_side_names_its_entries() -> None:
+    told = [toll("killed 12 people", "r1"), toll("killed 34 people", "r2"), toll("killed 12 people", "r3")]
+    (found,) = find_disagreements(told)
+    assert [len(side.entries) for side in found.sides] == [2, 1]
+    assert [side.value for side in found.sides] == ["12 killed", "34 killed"]
+
+
+def test_a_happening_has_the_head_line_of_its_fullest_entry() -> None:
+    bare = entry("It [sank].", edition="r1", publisher="Avalon Post")
+    full = entry("The Quill [sank] off Avalon.", edition="r2", who=("The Quill",), where=TOWN, publisher="Boria Times")
+    found = find_happening([bare, full], origins=Origins.load())
+    assert (found.title, found.where, found.actors) == (full.words, "Avalon, Examplia", ("The Quill",))
+    assert (found.independent, len(found.entries)) == (2, 2)
+    assert find_happening([full, bare], origins=Origins.load()) == found
+
+
+def test_no_entries_are_no_happening() -> None:
+    with pytest.raises(SettingError):
+        find_happening([], origins=Origins.load())

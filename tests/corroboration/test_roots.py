@@ -1,0 +1,108 @@
+"""Whose word a happening rests on, and how many distinct origins that makes."""
+
+import pytest
+
+from dateline.corroboration import Credit, find_credit, find_roots
+from dateline.corroboration.roots import is_unnamed
+from dateline.lexicon.origins import Origins
+from dateline.model import Block, Report, Root
+
+from .made import entry
+
+ORIGINS = Origins.load()
+WORDS = "A ferry [sank] off Avalon."
+
+
+def printed(text: str) -> Report:
+    """A report of a headline and paragraphs, one a line."""
+    blocks, start = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(start, start + len(line.rstrip()), "paragraph" if blocks else "headline"))
+        start += len(line)
+    return Report("r1", text, tuple(blocks))
+
+
+def keys(roots: tuple[Root, ...]) -> list[str]:
+    return [root.key for root in roots]
+
+
+def test_one_source_in_two_papers_is_one_origin() -> None:
+    told = [
+        entry(WORDS, edition="r1", said_by="KCNA", publisher="Avalon Post"),
+        entry(WORDS, edition="r2", said_by="North Korea’s state media", publisher="Boria Times"),
+    ]
+    (root,) = find_roots(told, origins=ORIGINS)
+    assert (root.name, root.kind, root.state, root.entries) == ("KCNA", "attributed", "KP", ("r1:8", "r2:8"))
+    assert "RSF" in root.because
+
+
+def test_two_papers_on_their_own_word_are_two() -> None:
+    told = [entry(WORDS, edition="r1", publisher="Avalon Post"), entry(WORDS, edition="r2", publisher="Boria Times")]
+    assert keys(find_roots(told, origins=ORIGINS)) == ["name:avalon post", "name:boria times"]
+
+
+def test_a_copy_has_the_root_of_what_it_copies() -> None:
+    told = [entry(WORDS, edition=f"r{n}", publisher=f"Paper {n}", published=f"2024-03-0{n}") for n in (1, 2, 3)]
+    roots = find_roots(told, copies=[("r2", "r1", 0.9), ("r3", "r2", 0.8)], origins=ORIGINS)
+    assert [(root.name, len(root.entries)) for root in roots] == [("Paper 1", 3)]
+
+
+def test_copies_in_a_ring_have_one_root_and_come_to_an_end() -> None:
+    told = [entry(WORDS, edition=f"r{n}", publisher=f"Paper {n}") for n in (1, 2)]
+    assert len(find_roots(told, copies=[("r1", "r2", 0.9), ("r2", "r1", 0.9)], origins=ORIGINS)) == 1
+
+
+def test_two_copies_of_a_report_outside_the_happening_are_one() -> None:
+    told = [entry(WORDS, edition=f"r{n}", publisher=f"Paper {n}") for n in (1, 2)]
+    assert len(find_roots(told, copies=[("r1", "r0", 0.9), ("r2", "r0", 0.9)], origins=ORIGINS)) == 1
+
+
+def test_a_credited_wire_is_the_root_of_all_who_print_it() -> None:
+    told = [entry(WORDS, edition=f"r{n}", publisher=f"Paper {n}") for n in (1, 2)]
+    credit = Credit("Reuters", "dateline “AVALON (Reuters) —”")
+    (root,) = find_roots(told, origins=ORIGINS, credits={"r1": credit, "r2": credit})
+    assert (root.name, root.kind, root.state) == ("Reuters", "wire", None)
+
+
+def test_unnamed_sources_are_marked_and_belong_to_who_prints_them() -> None:
+    told = [
+        entry(WORDS, edition=f"r{n}", publisher=f"Paper {n}", said_by="officials") for n in (1, 2)
+    ]  # fmt: skip
+    roots = find_roots(told, origins=ORIGINS)
+    assert [root.unnamed for root in roots] == [True, True]
+
+
+def test_a_party_to_the_event_is_marked() -> None:
+    told = [entry("Examplia [shelled] Boria.", who=("Examplia",), said_by="Examplia")]
+    assert [root.party for root in find_roots(told, origins=ORIGINS)] == [True]
+
+
+def test_the_web_address_tells_the_publisher() -> None:
+    (root,) = find_roots([entry(WORDS, origin="https://english.news.cn/a.html")], origins=ORIGINS)
+    assert (root.name, root.state) == ("Xinhua", "CN")
+
+
+@pytest.mark.parametrize(
+    ("text", "agency"),
+    [
+        ("Ferry sinks\n\nAVALON, March 5 (Reuters) - A ferry sank off the coast on Tuesday.\n", "Reuters"),
+        ("Ferry sinks\n\nAVALON (AP) — A ferry sank off the coast on Tuesday.\n", "Associated Press"),
+        ("Ferry sinks\n\nA ferry sank (it was old) - off the coast on Tuesday, Reuters said.\n", None),
+    ],
+)
+def test_credits(text: str, agency: str | None) -> None:
+    found = find_credit(printed(text), ORIGINS)
+    assert (found and found.name) == agency
+
+
+@pytest.mark.parametrize(
+    ("name", "wanted"),
+    [
+        ("officials", True), ("a senior security source", True), ("Turkish diplomats", True),
+        ("US officials familiar with the talks", True), ("the people " * 500, True), ("Tessa Quill", False),
+        ("White House officials", False), ("the defence ministry", False), ("", False),
+    ],
+)  # fmt: skip
+def test_unnamed(name: str, wanted: bool) -> None:
+    assert is_unnamed(name) is wanted
