@@ -44,7 +44,9 @@ class Query:
 def find_rows(database: sqlite3.Connection, question: Question, sought: Sought) -> tuple[int, list[int]]:
     """How many events answer a question, and the rows of one page of them in order."""
     found = _found(database, question, sought)
-    page = Query(f"WITH found AS ({found.text}) SELECT e.row, (SELECT count(*) FROM found) FROM found e", found.values)
+    page = Query(
+        f"WITH found AS ({found.text}) SELECT e.row, (SELECT count(*) FROM found) FROM found e", [*found.values]
+    )
     page.add(f" ORDER BY {_ORDERS[question.order]} LIMIT ? OFFSET ?", question.limit, question.offset)
     rows = database.execute(page.text, page.values).fetchall()
     if rows:
@@ -149,7 +151,7 @@ def _windows(stretch: Stretch | None) -> Query:
 
 
 def _count(database: sqlite3.Connection, sought: Sought, slot: str) -> int:
-    """About how many events a name in a slot brings: as many as its rarest word, and no more than are worth counting."""
+    """About how many events a name in a slot brings: as many as its rarest word, up to what is worth counting."""
     return sum(min(_count_word(database, sought.stretch, slot, word) for word in words) for words in sought.names[slot])
 
 

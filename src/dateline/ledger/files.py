@@ -37,7 +37,7 @@ def open_file(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
     if not write and not path.exists():
         raise LedgerError(str(path), "there is no ledger here", "Make one with `dateline add`, or check the path.")
     with told(path):
-        if write and path.exists() and not os.access(path, os.W_OK):
+        if write and path.exists() and not _may_write(path):
             raise _read_only(path)
         database = _connect(path, "rwc", wait) if write else _connect_reader(path, wait)
         try:
@@ -49,6 +49,10 @@ def open_file(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
             database.close()
             raise
     return database
+
+
+def _may_write(path: Path) -> bool:
+    return os.access(path, os.W_OK, effective_ids=os.access in os.supports_effective_ids)
 
 
 def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
@@ -142,7 +146,7 @@ def _settle(database: sqlite3.Connection, *, write: bool) -> None:
     if write:
         database.execute("PRAGMA synchronous = NORMAL")
         database.execute(f"PRAGMA journal_size_limit = {LONGEST_LOG}")
-        database.execute("PRAGMA wal_autocheckpoint = 2000")
+        database.execute("PRAGMA wal_autocheckpoint = 6000")
         database.execute("SELECT count(*) FROM edition WHERE 0").fetchone()
     else:
         database.execute("PRAGMA query_only = ON")
@@ -243,12 +247,16 @@ def _no_ledger(path: Path, what: str) -> LedgerError:
     return LedgerError(str(path), f"this is no ledger but {what}", "Name another file.")
 
 
-def distance(lat: float, lon: float, other_lat: float, other_lon: float) -> float:
+def distance(lat: float | None, lon: float | None, other_lat: float, other_lon: float) -> float | None:
     """Kilometres between two points along the great circle, on a globe of the earth's mean radius.
+
+    None where there is no first point: SQLite may ask before it has sifted these out.
 
     >>> round(distance(51.5074, -0.1278, 48.8566, 2.3522))
     344
     """
+    if lat is None or lon is None:
+        return None
     north, south = radians(lat), radians(other_lat)
     wide = sin(radians(other_lon - lon) / 2)
     high = sin((south - north) / 2)

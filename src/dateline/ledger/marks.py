@@ -63,6 +63,7 @@ def sound(text: str) -> str:
     return text if text.isascii() else text.encode("utf-8", "replace").decode()
 
 
+@lru_cache(maxsize=20_000)
 def days_of(value: str | None) -> Days:
     """The days that a time expression's value names.
 

@@ -14,7 +14,7 @@ import msgspec
 from dateline.model import Event, Reading, Statement, from_json, to_json
 
 _LEVEL = 3
-"""Higher levels take longer by half and save less than a tenth."""
+"""Level 6 takes twice as long and saves less than a tenth."""
 
 _KEYS = (
     b'PROTESTSANCTIONMOBILIZECOERCECONCEDECOOPERATEAIDRETREATREQUESTREJECTTHREATEN"AGREE""SUPPORT""ACCUSE"'

@@ -11,6 +11,7 @@ from types import TracebackType
 
 from dateline.errors import LedgerError
 from dateline.ledger import asking, beside, corrections, entries, happenings, writing
+from dateline.ledger.batch import Batch
 from dateline.ledger.files import open_file, told, viewing
 from dateline.ledger.files import writing as transaction
 from dateline.ledger.marks import sound
@@ -91,11 +92,13 @@ class Ledger:
         ready = [writing.ready_or_refused(each, at) for each in taken]
         counts = {"added": 0, "edition": 0, "known": 0, "refused": 0}
         with self._transaction() as database:
+            batch = Batch(database)
             for each in (*ready, *refused):
                 if isinstance(each, Refused):
                     counts["refused" if writing.put_refusal(database, each) else "known"] += 1
                 else:
-                    counts[writing.put_ready(database, each, at)] += 1
+                    counts[writing.put_ready(database, batch, each, at)] += 1
+            batch.flush()
         return Tally(counts["added"], counts["edition"], counts["known"], counts["refused"])
 
     def replace(self, edition: str, reading: Reading) -> tuple[int, int]:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
+from dateline.ledger.batch import Batch
 from dateline.ledger.corrections import corrected, corrections_of
 from dateline.ledger.happenings import refresh
 from dateline.ledger.marks import NO_MINUTE, Marks, key_words, marks_of, minute_of, voices_of
@@ -19,10 +20,14 @@ from dateline.model import Event, Reading, Refused, Span, Statement, Taken, edit
 
 
 class Ready(Struct, frozen=True):
-    """A reading made ready to be written, so that the transaction is short."""
+    """A reading made ready to be written, so that the transaction is short.
+
+    ``tie`` decides between reports of the same minute: always the same way, whichever was added first.
+    """
 
     digest: str
     edition: str
+    tie: int
     reading: Reading
     packed: bytes
     events: dict[str, tuple[Event, bytes]]
@@ -40,16 +45,12 @@ class Ready(Struct, frozen=True):
         return cls(
             digest,
             edition,
+            int.from_bytes(hashlib.sha256(edition.encode()).digest()[:6]),
             reading,
             pack_reading(reading),
             {id: (event, pack(event)) for id, event in reversed(events.items())},
             {id: (statement, pack(statement)) for id, statement in reversed(statements.items())},
         )
-
-    @property
-    def tie(self) -> int:
-        """What decides between reports of the same minute: always the same, whichever was added first."""
-        return int.from_bytes(hashlib.sha256(self.edition.encode()).digest()[:6])
 
 
 def ready_or_refused(taken: Taken, at: str) -> Ready | Refused:
@@ -62,7 +63,7 @@ def ready_or_refused(taken: Taken, at: str) -> Ready | Refused:
         return Refused(taken.digest, origin, what, todo, at)
 
 
-def put_ready(database: sqlite3.Connection, ready: Ready, at: str) -> str:
+def put_ready(database: sqlite3.Connection, batch: Batch, ready: Ready, at: str) -> str:
     """Writes a reading unless its digest or its edition is known: "added", "edition" (of a known report) or "known"."""
     if database.execute("SELECT 1 FROM page WHERE digest = ?", (ready.digest,)).fetchone():
         return "known"
@@ -70,7 +71,7 @@ def put_ready(database: sqlite3.Connection, ready: Ready, at: str) -> str:
     before = database.execute(
         "SELECT row, minute FROM edition WHERE report = ? AND current", (ready.reading.report.id,)
     ).fetchone()
-    row = known[0] if known else _add(database, ready, at, before)
+    row = known[0] if known else _add(database, batch, ready, at, before)
     database.execute("INSERT INTO page VALUES (?, ?)", (ready.digest, row))
     database.execute("DELETE FROM refusal WHERE digest = ?", (ready.digest,))
     return "known" if known else "edition" if before else "added"
@@ -89,20 +90,22 @@ def _sound(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
 
 
-def _add(database: sqlite3.Connection, ready: Ready, at: str, before: tuple[int, int] | None) -> int:
+def _add(database: sqlite3.Connection, batch: Batch, ready: Ready, at: str, before: tuple[int, int] | None) -> int:
     """Writes a new edition; it is the current one unless the page itself says that it is older."""
     report = ready.reading.report
     minute = minute_of(report.published)
     current = before is None or NO_MINUTE in (minute, before[1]) or minute >= before[1]
     if before is not None and current:
+        batch.flush()  # The edition before may be in it.
         _unlist(database, before[0])
         database.execute("UPDATE event SET current = 0, happening = NULL, keys = NULL WHERE edition = ?", before[:1])
         database.execute("UPDATE statement SET current = 0 WHERE edition = ?", before[:1])
         database.execute("UPDATE edition SET current = 0 WHERE row = ?", before[:1])
     facts = (report.id, report.headline, report.publisher, report.published, minute, report.origin, at)
-    row = _inserted(database, _INSERT_EDITION, (ready.edition, *facts, read_by(ready.reading.by), current))
+    cells = (ready.edition, *facts, read_by(ready.reading.by), current)
+    row = int(database.execute(_INSERT_EDITION, cells).lastrowid or 0)
     database.execute("INSERT INTO reading VALUES (?, ?)", (row, ready.packed))
-    _list(database, row, ready, {}, current=current)
+    _list(database, batch, row, ready, {}, current=current)
     return row
 
 
@@ -127,7 +130,9 @@ def replace_reading(database: sqlite3.Connection, row: int, ready: Ready) -> tup
     gone = [id for id in old if id not in ready.events]
     database.executemany("DELETE FROM event WHERE id = ?", [(id,) for id in gone])
     before = database.execute("SELECT row FROM sentence WHERE edition = ?", (row,)).fetchall()
-    _list(database, row, ready, old, current=bool(current))
+    batch = Batch(database)
+    _list(database, batch, row, ready, old, current=bool(current))
+    batch.flush()
     database.executemany("DELETE FROM sentence WHERE row = ?", before)
     database.execute("UPDATE reading SET json = ? WHERE edition = ?", (ready.packed, row))
     _restate(database, row, ready)
@@ -160,7 +165,9 @@ def relist_event(database: sqlite3.Connection, id: str, before: Event, after: Ev
     old, new = marks_of(before, reading), marks_of(after, reading)
     if current:
         _take_marks(database, row, old)
-        _put_marks(database, row, new)
+        batch = Batch(database)
+        batch.add_marks(row, new)
+        batch.flush()
     database.execute(
         "UPDATE event SET type = ?, status = ?, main = ?, width = ?, first = ?, last = ?, lat = ?, lon = ?"
         " WHERE row = ?",
@@ -176,97 +183,68 @@ def reading_of(database: sqlite3.Connection, row: int) -> Reading:
     return unpack_reading(packed)
 
 
-def _list(database: sqlite3.Connection, row: int, ready: Ready, old: dict[str, int], *, current: bool) -> None:
+def _list(
+    database: sqlite3.Connection, batch: Batch, row: int, ready: Ready, old: dict[str, int], *, current: bool
+) -> None:
     """Writes the events and statements of an edition with their sentences, and what current ones are found by.
 
     Events that are in ``old`` (rows by id) are written over.
     """
     reading = ready.reading
     minute = minute_of(reading.report.published)
-    sentences = _Sentences(database, row, reading)
+    sentences = _Sentences(batch, row, reading)
     changes = corrections_of(database, old)
     for id, (event, packed) in ready.events.items():
         now = corrected(event, changes.get(id, {}))
         marks = marks_of(now, reading)
         place = (sentences.row_of(event.trigger), ready.tie, event.trigger.start, current)
         cells = (*place, now.type, now.status, now.main, *marks.days, minute, *marks.spot, packed)
+        number = old.get(id) or batch.number("event", id, row, *cells)
         if id in old:
-            database.execute(f"UPDATE event SET {_CELLS} WHERE row = ?", (*cells, old[id]))
-            number = old[id]
-        else:
-            number = _inserted(database, _INSERT_EVENT, (id, row, *cells))
+            batch.add("again", *cells, number)
         if current:
-            _put_marks(database, number, marks)
+            batch.add_marks(number, marks)
     for id, (statement, packed) in ready.statements.items():
-        start = statement.content.start
-        place = (sentences.row_of(statement.content), ready.tie, start, current)
-        number = _inserted(database, _INSERT_STATEMENT, (id, row, *place, minute, packed))
-        if current:
-            voices = [(word, minute, number, nth) for nth, word in voices_of(statement)]
-            database.executemany("INSERT OR IGNORE INTO voice VALUES (?, ?, ?, ?)", voices)
+        place = (sentences.row_of(statement.content), ready.tie, statement.content.start, current)
+        number = batch.number("statement", id, row, *place, minute, packed)
+        for nth, word in voices_of(statement) if current else ():
+            batch.add("voice", word, minute, number, nth)
     if current:
         sentences.index()
-        words = key_words(reading.report.publisher or "")
-        database.executemany("INSERT INTO masthead VALUES (?, ?)", [(word, row) for word in words])
+        for word in key_words(reading.report.publisher or ""):
+            batch.add("masthead", word, row)
 
 
 _INSERT_EDITION = (
     "INSERT INTO edition (id, report, headline, publisher, published, minute, origin, added, read_by, current)"
     " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 )
-_COLUMNS = (
-    "sentence",
-    "tie",
-    "start",
-    "current",
-    "type",
-    "status",
-    "main",
-    "width",
-    "first",
-    "last",
-    "minute",
-    "lat",
-    "lon",
-    "json",
-)
-_CELLS = ", ".join(f"{name} = ?" for name in _COLUMNS)
-_INSERT_EVENT = f"INSERT INTO event (id, edition, {', '.join(_COLUMNS)}) VALUES ({', '.join('?' * 16)})"
-_INSERT_STATEMENT = (
-    "INSERT INTO statement (id, edition, sentence, tie, start, current, minute, json) VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
-)
-
-
-def _inserted(database: sqlite3.Connection, query: str, values: tuple[object, ...]) -> int:
-    return int(database.execute(query, values).lastrowid or 0)
 
 
 class _Sentences:
     """The sentences of an edition, each written when the first event or statement in it is."""
 
-    def __init__(self, database: sqlite3.Connection, edition: int, reading: Reading) -> None:
-        self._database = database
+    def __init__(self, batch: Batch, edition: int, reading: Reading) -> None:
+        self._batch = batch
         self._edition = edition
         self._text = reading.text
         self._spans = sorted(reading.sentences)
+        self._starts = [span.start for span in self._spans]
         self._rows: dict[Span, tuple[int, str]] = {}
 
     def row_of(self, span: Span) -> int:
         """The row of the sentence that a span begins in; of the span itself where it stands in none."""
-        found = bisect_right(self._spans, span.start, key=lambda sentence: sentence.start) - 1
+        found = bisect_right(self._starts, span.start) - 1
         sentence = self._spans[found] if found >= 0 and span.start < self._spans[found].end else span
         if sentence not in self._rows:
             words = sentence.of(self._text)
-            values = (self._edition, *sentence, words)
-            row = _inserted(
-                self._database, "INSERT INTO sentence (edition, start, end, words) VALUES (?, ?, ?, ?)", values
-            )
-            self._rows[sentence] = (row, words)
+            self._rows[sentence] = (self._batch.number("sentence", self._edition, *sentence, words), words)
         return self._rows[sentence][0]
 
     def index(self) -> None:
         """Puts all that were written into the full text."""
-        self._database.executemany("INSERT INTO search (rowid, words) VALUES (?, ?)", self._rows.values())
+        for row in self._rows.values():
+            self._batch.add("search", *row)
 
 
 def _unlist(database: sqlite3.Connection, row: int, keep_keys: Iterable[str] = ()) -> None:
@@ -296,12 +274,6 @@ def _unlist(database: sqlite3.Connection, row: int, keep_keys: Iterable[str] = (
 def _happenings(database: sqlite3.Connection, row: int) -> list[str]:
     query = "SELECT DISTINCT happening FROM event WHERE edition = ? AND happening IS NOT NULL ORDER BY happening"
     return [happening for (happening,) in database.execute(query, (row,))]
-
-
-def _put_marks(database: sqlite3.Connection, row: int, marks: Marks) -> None:
-    width, first, last = marks.days
-    rows = [(slot, word, width, first, row, nth, last) for slot, nth, word in marks.words]
-    database.executemany("INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
 def _take_marks(database: sqlite3.Connection, row: int, marks: Marks) -> None:
