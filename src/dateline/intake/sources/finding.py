@@ -18,7 +18,7 @@ from dateline.intake.sources.folders import Form, find_files, form_of
 from dateline.intake.sources.pages import find_fetched, find_kept
 from dateline.intake.sources.parcels import Parcel, refuse
 from dateline.intake.sources.records import find_lines, find_listed, make_parcel, open_object
-from dateline.intake.sources.unpacking import Broken, Unpacked
+from dateline.intake.sources.unpacking import ENDINGS, Broken, Unpacked
 from dateline.intake.sources.visiting import Visitor
 from dateline.model import Refused
 
@@ -88,7 +88,7 @@ def _read_file(
     file: BinaryIO, path: str, fields: Mapping[str, str] | None, passed: Passed | None
 ) -> Iterator[Parcel | Refused]:
     try:
-        stream = Unpacked(file, passed)
+        stream = Unpacked(file, passed, ENDINGS.get(os.path.splitext(path)[1].lower()))  # noqa: PTH122
         form, opening = form_of(path), b""
         if form != "archive":
             opening = stream.peek()

@@ -10,6 +10,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from dateline.intake.sources.unpacking import ENDINGS
+
 Form = Literal["page", "lines", "json", "archive", "xml"]
 """What a file holds: a page, JSON Lines, other JSON, a web archive, or XML that may be a feed."""
 
@@ -19,9 +21,6 @@ FORMS: dict[str, Form] = {
     ".rss": "xml", ".xml": "xml", ".atom": "xml",
 }  # fmt: skip
 """What a file holds, by the end of its name."""
-
-PACKED = (".gz", ".zst", ".bz2", ".xz")
-"""How the names of packed files end, behind the ending of what is in them."""
 
 DEEPEST = 200
 """How deep folders within folders are looked into."""
@@ -36,7 +35,7 @@ def form_of(path: str) -> Form | None:
     ('lines', 'page', None)
     """
     name = os.path.basename(path).lower()  # noqa: PTH119 - names come by the million, and Path takes its time
-    for ending in PACKED:
+    for ending in ENDINGS:
         name = name.removesuffix(ending)
     return FORMS.get(os.path.splitext(name)[1])  # noqa: PTH122
 

@@ -185,5 +185,9 @@ def _members(stream: Unpacked, name: str) -> Iterator[bytes | Refused]:
         keep = place if size else start
         del held[:keep]
         place, start = place - keep, 0 if size else start - keep
-    if held.strip(_SPACE):
-        yield refuse(f"{name}, at its end", "the list breaks off", "Get the file again if you can.", bytes(held))
+    rest = bytes(held[start:]).strip(_SPACE)
+    if rest and depth == 1 and not size:  # the last member came whole
+        yield rest
+    if rest or depth:
+        what = "the list breaks off before its end"
+        yield refuse(f"{name}, at its end", what, "Get the file again if you can.", rest or None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import bz2
 import lzma
+import re
 import zlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -16,6 +17,12 @@ BREAKS = 1000
 """How many times one file may be broken before the rest of it is given up."""
 
 _MAGIC = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00"}
+_UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+"""Bytes that no text holds: browsers unpack what they save, and leave its name as it was."""
+
+ENDINGS = {".gz": "gzip", ".zst": "zstd", ".bz2": "bzip2", ".xz": "xz"}
+"""How a file is packed, by the end of its name."""
+
 _SKIPPABLE = bytes.fromhex("2a4d18")
 """The last three bytes of the magic number of a zstd frame that holds no data; the first is 0x50 to 0x5f."""
 
@@ -53,11 +60,13 @@ class Unpacked:
     """The unpacked bytes of a file, in order and in small pieces.
 
     A piece never crosses from one member (gzip) or frame (zstd) into the next: ``fresh`` says that the last piece began
-    one, and ``member`` at which byte of the file it begins. A file that is not packed is one member.
+    one, and ``member`` at which byte of the file it begins. A file that is not packed is one member. ``named`` is how the
+    file is packed by its name, which counts where its first bytes are damaged.
     """
 
     file: BinaryIO
     passed: Callable[[int], None] | None = None
+    named: str | None = None
     fresh: bool = field(default=False, init=False)
     member: int = field(default=0, init=False)
     packing: str | None = field(default=None, init=False)
@@ -73,7 +82,7 @@ class Unpacked:
 
     def __post_init__(self) -> None:
         self._more(8)
-        self.packing = packing_of(self._raw)
+        self.packing = packing_of(self._raw) or (self.named if _UNPRINTED.search(self._raw[:512]) else None)
         if self.packing == "zstd":
             import zstandard
 
@@ -134,7 +143,11 @@ class Unpacked:
             return False
         self._more(8)
         if packing_of(self._raw) != self.packing:
-            self._break(self._consumed, "no packed data begins here")
+            cut = len(self._raw) < 8 and _MAGIC[self.packing or ""].startswith(self._raw)
+            what = (
+                f"the file ends in the middle of {_member_name(self.packing)}" if cut else "no packed data begins here"
+            )
+            self._break(self._consumed, what)
         self.member, self.fresh, self._begun = self._consumed, False, False
         self._unpacker = self._new_unpacker()
         return True
