@@ -32,7 +32,7 @@ from scripts.linear import fit
 OUT = Path("src/dateline/data/languages/en/corroboration_weights.json")
 LEAST = 3
 """Words of fewer reports are not kept: they count as unseen."""
-RIDGE = 2.0
+RIDGE = 20.0
 SAME, DIFFERENT = 0.5, 0.25
 
 CARD = {

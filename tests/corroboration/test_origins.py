@@ -19,7 +19,7 @@ def test_there_are_many_of_many_lands() -> None:
 
 
 def test_countries_are_those_of_the_gazetteer() -> None:
-    known = set(re.findall(r'"([A-Z]{2})"', str(read_table("places/countries.toml", dict)).replace("'", '"')))  # type: ignore[type-arg]
+    known = set(re.findall(r'"([A-Z]{2})"', str(read_table("places/countries.toml", dict)).replace("'", '"')))
     assert {entry.country for entry in ORIGINS.entries} - known == set()
 
 

@@ -1,5 +1,7 @@
 """Whether two entries tell of one happening, and which of them are compared at all."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,14 +18,14 @@ AVALON = ("Avalon, Examplia", 10.0, 10.0)
 BORIA = ("Boria, Examplia", 20.0, 20.0)
 
 
-def bomb(edition: str = "r1", **more: object) -> Entry:
+def bomb(edition: str = "r1", **more: Any) -> Entry:
     words = "A car bomb [killed] 12 people in Avalon on Tuesday, Mayor Tessa Quill said."
-    return entry(words, edition=edition, headline="Car bomb kills 12 in Avalon", **more)  # type: ignore[arg-type]
+    return entry(words, edition=edition, headline="Car bomb kills 12 in Avalon", **more)
 
 
-def blast(edition: str = "r2", **more: object) -> Entry:
+def blast(edition: str = "r2", **more: Any) -> Entry:
     words = "Twelve people were [killed] in Avalon on Tuesday when a car bomb went off, Mayor Tessa Quill said."
-    return entry(words, edition=edition, headline="Avalon car bomb kills 12", **more)  # type: ignore[arg-type]
+    return entry(words, edition=edition, headline="Avalon car bomb kills 12", **more)
 
 
 def test_two_reports_of_one_bomb_are_the_same() -> None:
@@ -52,7 +54,7 @@ def test_other_events_are_not_the_same() -> None:
         ({"where": AVALON}, {"where": BORIA}, "km apart"),
     ],
 )
-def test_conflicts_part_what_wording_would_join(one: dict[str, object], other: dict[str, object], reason: str) -> None:
+def test_conflicts_part_what_wording_would_join(one: dict[str, Any], other: dict[str, Any], reason: str) -> None:
     found = judge_pair(bomb(**one), blast(**other))
     assert (found.verdict, reason in found.because) == ("different", True), found
 
@@ -65,7 +67,7 @@ def test_conflicts_part_what_wording_would_join(one: dict[str, object], other: d
         ({"where": AVALON}, {"where": ("Examplia", 50.0, 50.0)}),
     ],
 )
-def test_what_agrees_or_nearly_does_parts_nothing(one: dict[str, object], other: dict[str, object]) -> None:
+def test_what_agrees_or_nearly_does_parts_nothing(one: dict[str, Any], other: dict[str, Any]) -> None:
     assert "apart" not in judge_pair(bomb(**one), blast(**other)).because.replace("days one apart", "")
 
 

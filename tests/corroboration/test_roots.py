@@ -15,7 +15,8 @@ WORDS = "A ferry [sank] off Avalon."
 
 def printed(text: str) -> Report:
     """A report of a headline and paragraphs, one a line."""
-    blocks, start = [], 0
+    blocks: list[Block] = []
+    start = 0
     for line in text.splitlines(keepends=True):
         if line.strip():
             blocks.append(Block(start, start + len(line.rstrip()), "paragraph" if blocks else "headline"))

@@ -1,4 +1,4 @@
-"""Groups events into happenings by the judgements between them: what people said binds, and nothing joins by a chain."""
+"""Groups events into happenings by the judgements between them: people's bind, and nothing is joined by a chain."""
 
 from __future__ import annotations
 
