@@ -135,7 +135,9 @@ def test_a_packed_file_that_breaks_off_is_refused(tmp_path: Path, ending: str) -
 
 
 def unpacked(data: bytes) -> tuple[bytes, list[int]]:
-    stream, pieces, broken = Unpacked(io.BytesIO(data)), [], []
+    stream = Unpacked(io.BytesIO(data))
+    pieces: list[bytes] = []
+    broken: list[int] = []
     while True:
         try:
             piece = stream.read()

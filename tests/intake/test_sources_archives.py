@@ -38,7 +38,8 @@ def http(body: bytes, kind: str = "text/html; charset=utf-8", status: str = "200
 def record(block: bytes, address: str = "https://example.org/1", type_: str = "response", length: int = -1) -> bytes:
     head = (
         f"WARC/1.0\r\nWARC-Type: {type_}\r\nWARC-Record-ID: <urn:uuid:1>\r\nWARC-Target-URI: {address}\r\n"
-        f"Content-Type: application/http; msgtype=response\r\nContent-Length: {len(block) if length < 0 else length}\r\n\r\n"
+        "Content-Type: application/http; msgtype=response\r\n"
+        f"Content-Length: {len(block) if length < 0 else length}\r\n\r\n"
     )
     return head.encode() + block + b"\r\n\r\n"
 
@@ -58,8 +59,7 @@ def found(data: bytes, packing: str = "") -> tuple[list[str], list[Refused]]:
     """The last parts of the addresses of the pages in an archive, and its refusals."""
     all_ = list(find_archived(Unpacked(io.BytesIO(data), named={"gz": "gzip", "zst": "zstd"}.get(packing)), "a.warc"))
     pages = [one for one in all_ if isinstance(one, Parcel)]
-    assert all((one.address or "").startswith("https://example.org/") for one in pages)
-    return [(one.address or "")[20:] for one in pages], [one for one in all_ if isinstance(one, Refused)]
+    return [(one.address or "").rpartition("/")[2] for one in pages], [one for one in all_ if isinstance(one, Refused)]
 
 
 @pytest.mark.parametrize("packing", PACKERS)

@@ -231,9 +231,10 @@ def _leave_broken(tape: _Tape) -> None:
 def _open_record(record: tuple[dict[str, str], bytes], where: str) -> Parcel | Refused | None:
     """The page in a record; None where it holds something else, or the answer was no success."""
     head, block = record
-    if "warc-type" not in head:
+    type_ = head.get("warc-type", "").lower()
+    if not (type_ and type_.isascii()):
         return refuse(where, "its header is damaged: it tells no type", _TODO, block)
-    if head.get("warc-type", "").lower() != "response" or "dns" in head.get("content-type", "")[:8]:
+    if type_ != "response" or "dns" in head.get("content-type", "")[:8]:
         return None
     address = head.get("warc-target-uri", "").strip("<> ")
     message = read_message(block)

@@ -60,8 +60,8 @@ class Unpacked:
     """The unpacked bytes of a file, in order and in small pieces.
 
     A piece never crosses from one member (gzip) or frame (zstd) into the next: ``fresh`` says that the last piece began
-    one, and ``member`` at which byte of the file it begins. A file that is not packed is one member. ``named`` is how the
-    file is packed by its name, which counts where its first bytes are damaged.
+    one, and ``member`` at which byte of the file it begins. A file that is not packed is one member. ``named`` is how
+    the file is packed by its name, which counts where its first bytes are damaged.
     """
 
     file: BinaryIO
