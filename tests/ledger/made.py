@@ -234,8 +234,8 @@ def told_by_chance(dice: Random, day: date) -> Told:
     verb, type_ = dice.choice(_VERBS)
     near = day - timedelta(int(dice.expovariate(0.5)))
     week = near.isocalendar()
-    values = (None, f"{near}", f"{near}", f"{near}T10:00", f"{near:%Y-%m}", f"{week[0]}-W{week[1]:02}", f"{near:%Y}")
-    values += (f"{near - timedelta(3)}/{near}", "PAST_REF")
+    values: tuple[str | None, ...] = (f"{near}", f"{near}", f"{near}T10:00", "PAST_REF", None)
+    values += (f"{near:%Y-%m}", f"{week[0]}-W{week[1]:02}", f"{near:%Y}", f"{near - timedelta(3)}/{near}")
     return Told(
         who=dice.choice((None, _person(dice), _person(dice), _person(dice), dice.choice(_BODIES))),
         verb=verb,

@@ -42,14 +42,14 @@ def brute(question: Question) -> set[str]:
             sentence = next(s.of(reading.text) for s in reading.sentences if s.covers(event.trigger))
             days = interval(event.when.value) if event.when else None
             asked = interval(question.when) if question.when else None
+            place = event.where
             near = True
             if question.where and question.where[0].isdigit():
                 lat, lon, km = map(float, question.where.split(","))
-                at = event.where
-                near = at is not None and at.lat is not None and at.lon is not None
-                near = near and distance(at.lat, at.lon, lat, lon) <= km  # type: ignore[union-attr, arg-type]
+                far = distance(place.lat, place.lon, lat, lon) if place else None
+                near = far is not None and far <= km
             elif question.where:
-                near = event.where is not None and words(question.where) <= words(event.where.name)
+                near = place is not None and words(question.where) <= words(place.name)
             longest = max(31, (asked[1] - asked[0]).days + 1) if asked else 0
             in_time = asked is None or (
                 days is not None and days[0] <= asked[1] and days[1] >= asked[0] and (days[1] - days[0]).days < longest

@@ -235,3 +235,29 @@ def test_two_processes_make_one_ledger_at_the_same_time(path: Path) -> None:
         assert len(ledger.editions()) == 30
         assert ledger.ask(Question()).total == 450
         assert ledger._database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+
+
+def _write_and_tell(path: str, told: "multiprocessing.Queue[int]") -> None:
+    with Ledger.open(path, write=True) as ledger:
+        for seed in range(1_000):
+            ledger.put([Taken(str(seed), made_reading(seed))])
+            told.put(seed)
+
+
+def test_a_writer_that_is_killed_loses_nothing_that_it_had_told(path: Path) -> None:
+    context = multiprocessing.get_context("spawn")
+    for wait in (0.05, 0.15, 0.25):
+        answers = context.Queue()
+        writer = context.Process(target=_write_and_tell, args=(str(path), answers))
+        writer.start()
+        last = answers.get(timeout=30)
+        time.sleep(wait)
+        writer.kill()
+        writer.join(30)
+        with Ledger.open(path, write=True) as ledger:
+            count = len(ledger.editions())
+            assert count > last
+            assert ledger.known([str(seed) for seed in range(1_000)]) == {str(seed) for seed in range(count)}
+            assert ledger.ask(Question()).total == count * 15
+            assert ledger._database.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
+            assert ledger._database.execute("PRAGMA foreign_key_check").fetchall() == []

@@ -10,6 +10,7 @@ import sqlite3
 from dataclasses import dataclass, field
 from typing import get_args
 
+from dateline.ledger.marks import NO_MINUTE, UNDATED
 from dateline.ledger.questions import ANY_TIME, Circle, Sought, Stretch
 from dateline.model import EventType, Order, Question
 
@@ -18,9 +19,9 @@ _PROBED = 2_000
 
 _ORDERS: dict[Order, str] = {
     "when": "e.first, e.last, e.minute, e.tie, e.start",
-    "-when": "e.width = 7, e.first DESC, e.last DESC, e.minute DESC, e.tie, e.start",
+    "-when": f"e.width = {UNDATED}, e.first DESC, e.last DESC, e.minute DESC, e.tie, e.start",
     "published": "e.minute, e.tie, e.start",
-    "-published": "e.minute = 1099511627776, e.minute DESC, e.tie, e.start",
+    "-published": f"e.minute = {NO_MINUTE}, e.minute DESC, e.tie, e.start",
 }
 
 
@@ -80,65 +81,70 @@ def explain(database: sqlite3.Connection, question: Question, sought: Sought) ->
 def _found(database: sqlite3.Connection, question: Question, sought: Sought) -> Query:
     """The events that answer a question, as a query for their rows and what they are sorted by."""
     query = Query("SELECT e.row, e.width, e.first, e.last, e.minute, e.tie, e.start FROM ")
-    slots = list(sought.names)
-    counts = {slot: _count(database, sought, slot) for slot in slots}
-    slots.sort(key=lambda slot: counts[slot])
-    if slots and (counts[slots[0]] < _PROBED or sought.words is None):
-        query.join(_named(database, sought, slots.pop(0)))
-    elif sought.words is not None:
-        query.add("(SELECT rowid AS row FROM search WHERE search MATCH ?) f", sought.words)
-        query.add(" CROSS JOIN event e ON e.sentence = f.row AND e.current")
-    elif sought.publisher:
-        query.join(_printed(sought.publisher))
-        query.add(" p CROSS JOIN event e ON e.edition = p.edition AND e.current")
-    elif sought.circle is not None:
-        query.join(_in_boxes(sought.circle))
-    else:
-        query.join(_by_time(question, sought))
-    words_drive = "MATCH" in query.text
+    driver = _driver(database, sought)
+    query.join(_driven(database, question, sought, driver))
     query.add(" WHERE e.current")
-    for slot in slots:
-        query.add(" AND (")
-        for nth, words in enumerate(sought.names[slot]):
-            query.add(" OR " if nth else "")
-            query.join(_has_name(slot, words))
-        query.add(")")
-    if sought.words is not None and not words_drive:
+    for slot, ways in sought.names.items():
+        if slot != driver:
+            query.join(_has_names(slot, ways))
+    if sought.words is not None and driver != "words":
         query.add(" AND e.sentence IN (SELECT rowid FROM search WHERE search MATCH ?)", sought.words)
-    if sought.publisher and " p CROSS" not in query.text:
+    if sought.publisher and driver != "publisher":
         query.add(" AND e.edition IN ")
         query.join(_printed(sought.publisher))
     _sift(query, question, sought)
     return query
 
 
+def _driver(database: sqlite3.Connection, sought: Sought) -> str:
+    """The part of a question that brings the fewest events: the slot of a name, or words, publisher, circle or time."""
+    counts = {slot: _count(database, sought, slot) for slot in sought.names}
+    rarest = min(counts, key=lambda slot: counts[slot], default=None)
+    if rarest is not None and (counts[rarest] < _PROBED or sought.words is None):
+        return rarest
+    if sought.words is not None:
+        return "words"
+    if sought.publisher:
+        return "publisher"
+    return "circle" if sought.circle is not None else "time"
+
+
+def _driven(database: sqlite3.Connection, question: Question, sought: Sought, driver: str) -> Query:
+    """The events that one part of a question brings."""
+    if driver == "words":
+        query = Query("(SELECT rowid AS row FROM search WHERE search MATCH ?) f", [sought.words])
+        query.add(" CROSS JOIN event e ON e.sentence = f.row AND e.current")
+        return query
+    if driver == "publisher":
+        query = _printed(sought.publisher)
+        query.add(" p CROSS JOIN event e ON e.edition = p.edition AND e.current")
+        return query
+    if driver == "circle" and sought.circle is not None:
+        return _in_boxes(sought.circle)
+    return _by_time(question, sought) if driver == "time" else _named(database, sought, driver)
+
+
 def _named(database: sqlite3.Connection, sought: Sought, slot: str) -> Query:
     """The events that have a name in a slot, each once, within the time asked about."""
-    ways = sought.names[slot]
     query = Query("(")
-    for nth, words in enumerate(ways):
+    for nth, words in enumerate(sought.names[slot]):
         query.add(" UNION " if nth else "")
-        rarest = (
-            min(words, key=lambda word: _count_word(database, sought.stretch, slot, word)) if words[1:] else words[0]
-        )
-        windows = _windows(sought.stretch)
-        query.add(f"SELECT a.event FROM (VALUES {windows.text}) w CROSS JOIN mark a", *windows.values)
-        query.add(
-            " WHERE a.slot = ? AND a.word = ? AND a.width = w.column1 AND a.first BETWEEN w.column2 AND w.column3",
-            slot,
-            rarest,
-        )
-        for word in words:
-            if word != rarest:
-                query.add(
-                    " AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ? AND b.width = a.width"
-                    " AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)",
-                    slot,
-                    word,
-                )
-    if len(ways) == 1:
-        query.text = query.text.replace("SELECT a.event", "SELECT DISTINCT a.event", 1)
+        query.join(_with_name(database, sought.stretch, slot, words))
     query.add(") n CROSS JOIN event e ON e.row = n.event")
+    return query
+
+
+def _with_name(database: sqlite3.Connection, stretch: Stretch | None, slot: str, words: tuple[str, ...]) -> Query:
+    """The events that have a name with all the words in a slot: those of its rarest word, sifted by the others."""
+    rarest = min(words, key=lambda word: _count_word(database, stretch, slot, word))
+    windows = _windows(stretch)
+    query = Query(f"SELECT DISTINCT a.event FROM (VALUES {windows.text}) w CROSS JOIN mark a", windows.values)
+    query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = w.column1", slot, rarest)
+    query.add(" AND a.first BETWEEN w.column2 AND w.column3 AND a.last >= ?", stretch.first if stretch else 0)
+    for word in words:
+        if word != rarest:
+            query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
+            query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
     return query
 
 
@@ -164,19 +170,23 @@ def _count_word(database: sqlite3.Connection, stretch: Stretch | None, slot: str
     return int(database.execute(query, (*windows.values, slot, word, _PROBED)).fetchone()[0])
 
 
+def _has_names(slot: str, ways: tuple[tuple[str, ...], ...]) -> Query:
+    """Whether an event at hand is found in a slot in one of several ways."""
+    query = Query(" AND (")
+    for nth, words in enumerate(ways):
+        query.add(" OR " if nth else "")
+        query.join(_has_name(slot, words))
+    query.add(")")
+    return query
+
+
 def _has_name(slot: str, words: tuple[str, ...]) -> Query:
-    """Whether an event at hand has a name in a slot."""
-    query = Query("EXISTS (SELECT 1 FROM mark a")
-    names = ["a"]
-    for nth in range(1, len(words)):
-        names.append(f"a{nth}")
-        query.add(f" CROSS JOIN mark a{nth}")
-    query.add(" WHERE ")
-    for nth, (name, word) in enumerate(zip(names, words, strict=True)):
-        query.add(" AND " if nth else "")
-        query.add(f"{name}.slot = ? AND {name}.word = ? AND {name}.width = e.width", slot, word)
-        query.add(f" AND {name}.first = e.first AND {name}.event = e.row")
-        query.add(f" AND {name}.nth = a.nth" if nth else "")
+    """Whether an event at hand has a name with all the words in a slot."""
+    names = [f"m{nth}" for nth in range(len(words))]
+    query = Query(f"EXISTS (SELECT 1 FROM {' CROSS JOIN '.join(f'mark {name}' for name in names)} WHERE m0.nth >= 0")
+    for name, word in zip(names, words, strict=True):
+        query.add(f" AND {name}.slot = ? AND {name}.word = ? AND {name}.width = e.width", slot, word)
+        query.add(f" AND {name}.first = e.first AND {name}.event = e.row AND {name}.nth = m0.nth")
     query.add(")")
     return query
 
