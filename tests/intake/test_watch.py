@@ -5,21 +5,20 @@ from __future__ import annotations
 import http.server
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 import typer
-from click.testing import Result
-from typer.testing import CliRunner
+from typer.testing import CliRunner, Result
 
 from dateline.cli.watch import watch as watch_command
-from dateline.desk.watching import find_feeds, read_state, watch, write_state
+from dateline.desk.watching import Note, find_feeds, read_state, watch, write_state
 from dateline.errors import FetchError, InputError, LedgerError, SettingError
 from dateline.intake.fetching import FetchLimits
 from dateline.intake.sources import Busy, Parcel, Poller, Visitor, WatchState, find_parcels, read_parcel
 from dateline.intake.sources.visiting import retry_after
-from dateline.model import Refused, Tally
+from dateline.model import Reading, Refused, Taken, Tally
 
 BODY = (
     "The harbour of Portmere was closed on Monday after a storm damaged both piers, the mayor said. "
@@ -47,7 +46,8 @@ class Server:
             for path in paths
         )
         words = f"<rss version='2.0'><channel><title>Portmere Post</title>{items}</channel></rss>"
-        self.page("/feed", words, **{"content_type": "application/rss+xml", **headers})
+        headers.setdefault("content_type", "application/rss+xml")
+        self.page("/feed", words, 200, **headers)
 
     def paths(self) -> list[str]:
         return [path for path, _ in self.asked]
@@ -330,9 +330,12 @@ class Kept:
     def __init__(self) -> None:
         self.parcels: list[Parcel] = []
 
-    def add(self, found: object, ledger: object) -> Tally:
+    def add(self, found: Iterable[Parcel | Refused], ledger: object, note: Note) -> Tally:
         before = len(self.parcels)
-        self.parcels += [one for one in found if isinstance(one, Parcel)]  # type: ignore[attr-defined]
+        for parcel in found:
+            if isinstance(parcel, Parcel):
+                self.parcels.append(parcel)
+                note(Taken(parcel.digest, Reading(read_parcel(parcel))))
         return Tally(added=len(self.parcels) - before)
 
 
@@ -366,8 +369,8 @@ def test_what_was_not_added_is_not_remembered(server: Server, poller: Poller, tm
     server.feed("/a")
     server.page("/a")
 
-    def full(found: object, ledger: object) -> Tally:
-        list(found)  # type: ignore[call-overload]
+    def full(found: Iterable[Parcel | Refused], ledger: object, note: Note) -> Tally:
+        list(found)
         raise LedgerError("press.ledger", "the disk is full", "Make room.")
 
     with pytest.raises(LedgerError, match="disk is full"):
@@ -416,7 +419,7 @@ def test_the_command_prints_a_line_for_each_new_report(server: Server, command: 
     server.feed("/a", "/gone")
     server.page("/a")
     result = command(f"{server.url}/feed", "--once", "--allow-private")
-    assert result.stdout == f"Storm at a  {server.url}/a\n"
+    assert result.stdout == f"Storm at a closes harbour – {server.url}/a\n"
     assert f"{server.url}/gone: the server answered 404" in result.stderr
     assert result.exit_code == 0
 

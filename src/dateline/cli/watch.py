@@ -36,16 +36,14 @@ def watch(
     failed = False
     try:
         for polled in watch_feeds(feeds, ledger, every=every, once=once, allow_private=allow_private):
-            for address, title in polled.new:
-                line = f"{title}  {address}" if title else address
+            for report in polled.new:
+                title, address = report.headline, report.origin or report.id
+                line = f"{title} – {address}" if title else address
                 sys.stdout.write(f"{printable(line, sys.stdout.encoding or 'utf-8')}\n")
             sys.stdout.flush()
             for refused in polled.refused:
                 tell(f"{refused.origin}: {refused.what}. {refused.todo}")
             failed = failed or bool(polled.refused and not polled.new)
-            unread = polled.tally.refused - len(polled.refused)
-            if unread > 0:
-                tell(f"{polled.feed}: {unread} of its pages could not be read; `dateline refused` says why.")
             if verbose and not (polled.new or polled.refused):
                 tell(f"{polled.feed}: nothing new")
     except KeyboardInterrupt:

@@ -10,26 +10,30 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import msgspec
 
 from dateline.errors import InputError, LedgerError, SettingError
 from dateline.intake.sources import Parcel, Poller, Visitor, WatchState, read_opml
-from dateline.model import Refused, Tally
+from dateline.model import Refused, Report, Taken, Tally
 
-Add = Callable[[Iterable[Parcel | Refused], str | Path], Tally]
-"""What adds pages to a ledger."""
+Note = Callable[[Taken | Refused], None]
+"""What is told of each page that was read, or could not be."""
+
+Add = Callable[[Iterable[Parcel | Refused], str | Path, Note], Tally]
+"""What adds pages to a ledger, and notes what came of each that was not known."""
 
 _LARGEST = 100_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Polled:
-    """What one visit of a feed came to: the new pages by origin and title, what was refused, and the tally."""
+    """What one visit of a feed came to: the reports that were read, what was refused, and the tally."""
 
     feed: str
-    new: tuple[tuple[str, str | None], ...]
+    new: tuple[Report, ...]
     refused: tuple[Refused, ...]
     tally: Tally
 
@@ -121,37 +125,43 @@ def write_state(path: Path, state: WatchState) -> None:
 
 
 def _visit(url: str, ledger: str | Path, poller: Poller, add: Add) -> Polled:
-    """What one visit came to. The pages are added as they come; what of them was refused is told apart by digest."""
-    sent: dict[str, tuple[str, str | None]] = {}
+    """What one visit came to. The pages are added as they come."""
+    new: list[Report] = []
     refused: list[Refused] = []
 
-    def passing() -> Iterator[Parcel | Refused]:
-        for one in poller.poll(url):
-            if isinstance(one, Refused):
-                refused.append(one)
-            else:
-                sent[one.digest] = (one.address or one.origin, one.title)
-            yield one
+    def note(answer: Taken | Refused) -> None:
+        if isinstance(answer, Taken):
+            new.append(answer.reading.report)
+        else:
+            refused.append(answer)
 
     # A visit that brings nothing opens no ledger, and makes none.
-    coming = passing()
+    coming = _noting(poller.poll(url), note)
     first = next(coming, None)
     if first is None:
         return Polled(url, (), (), Tally())
-    tally = add(_together(first, coming), ledger)
-    return Polled(url, tuple(sent.values()), tuple(refused), tally)
+    tally = add(chain((first,), coming), ledger, note)
+    return Polled(url, tuple(new), tuple(refused), tally)
 
 
-def _together(first: Parcel | Refused, others: Iterator[Parcel | Refused]) -> Iterator[Parcel | Refused]:
-    yield first
-    yield from others
+def _noting(found: Iterator[Parcel | Refused], note: Note) -> Iterator[Parcel | Refused]:
+    """What was found, as it comes; what could not be fetched is noted on the way."""
+    for one in found:
+        if isinstance(one, Refused):
+            note(one)
+        yield one
 
 
-def _add(parcels: Iterable[Parcel | Refused], ledger: str | Path) -> Tally:
+def _add(parcels: Iterable[Parcel | Refused], ledger: str | Path, note: Note) -> Tally:
     """Adds pages in this process alone: a visit brings few, and the readers stay open for the next."""
-    from dateline.desk.adding import add_parcels
+    from dateline.desk.adding import add_parcels, read_one
 
-    return add_parcels(parcels, ledger, workers=1)
+    def work(parcel: Parcel) -> Taken | Refused:
+        answer = read_one(parcel)
+        note(answer)
+        return answer
+
+    return add_parcels(parcels, ledger, workers=1, work=work)
 
 
 def _read_file(source: str) -> bytes:
