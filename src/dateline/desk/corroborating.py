@@ -170,18 +170,21 @@ class Corroborator:
 
     def _gather(self, entries: Sequence[Entry], judged: Mapping[Pair, Judgement]) -> None:
         """Puts the new events into happenings, and anew those that they touch."""
-        new = [entry.id for entry in entries]
-        linked = self._reached(new)
+        linked, large = self._reached([entry.id for entry in entries])
         inside = set(linked)
         said = {_pair(one.a, one.b): one for one in self._ledger.judgements(linked)}
         more = self._strangers(entries, linked, said, judged)
         # A judgement against is kept only where it keeps events of one knot apart; others are without number.
         against = [one for pair, one in judged.items() if pair not in said and inside.issuperset(pair)]
         self._ledger.judge([*against, *more])
-        self._ledger.regroup(find_groups(linked, self._ledger.judgements(linked)))
+        groups = find_groups(linked, self._ledger.judgements(linked))
+        self._ledger.regroup({**groups, **_joining(groups, large, judged)})
 
-    def _reached(self, seeds: Sequence[str]) -> list[str]:
-        """The events and all that hang together with them by "same", and by being in one happening now."""
+    def _reached(self, seeds: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+        """The events and all that hang together with them by "same", and by being in one happening now.
+
+        Happenings of more than REACH events stand by themselves: they are not gathered anew.
+        """
         found: dict[str, None] = dict.fromkeys(seeds)
         frontier = list(seeds)
         while frontier and len(found) < len(seeds) + REACH:
@@ -189,9 +192,13 @@ class Corroborator:
             frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
             found.update(dict.fromkeys(frontier))
         happenings = dict.fromkeys(entry.happening for entry in self._ledger.entries(found) if entry.happening)
-        for happening in happenings:
-            found.update(dict.fromkeys(self._ledger.group(happening)))
-        return list(found)
+        groups = {happening: self._ledger.group(happening) for happening in happenings}
+        large = {happening: group for happening, group in groups.items() if len(group) > REACH}
+        standing = {id for group in large.values() for id in group}
+        for happening, group in groups.items():
+            if happening not in large:
+                found.update(dict.fromkeys(group))
+        return [id for id in found if id not in standing], large
 
     def _strangers(
         self,
@@ -214,6 +221,25 @@ class Corroborator:
             fresh = [_pair(entry.id, far) for far in strangers]
             pairs.update(dict.fromkeys([pair for pair in fresh if pair not in said and pair not in judged][:COMPANY]))
         return list(self._judge(entries, pairs).values())
+
+
+def _joining(
+    groups: Mapping[str, Sequence[str]], large: Mapping[str, Sequence[str]], judged: Mapping[Pair, Judgement]
+) -> dict[str, tuple[str, ...]]:
+    """The events that join large happenings: those alone that are the same as most of what they meet there."""
+    place = {event: happening for happening, members in large.items() for event in members}
+    free = {event: alone for alone, group in groups.items() if len(group) == 1 for event in group}
+    votes: dict[str, Counter[str]] = {}
+    for pair, one in judged.items():
+        for mine, other in (pair, pair[::-1]):
+            if mine in free and other in place:
+                votes.setdefault(mine, Counter())[place[other]] += 1 if one.verdict == "same" else -1
+    joining: dict[str, tuple[str, ...]] = {}
+    for event, counts in sorted(votes.items()):
+        happening, count = min(counts.items(), key=lambda item: (-item[1], item[0]))
+        if count > 0:
+            joining[happening] = (*joining.get(happening, ()), event)
+    return joining
 
 
 def _pair(a: str, b: str) -> Pair:
