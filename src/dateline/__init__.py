@@ -6,9 +6,31 @@
 ['2023-09-15']
 """
 
-from dateline.desk import Refusal, read, read_all
-from dateline.errors import DatelineError, FetchError, InputError, LexiconError, NotEnglish, SettingError
-from dateline.model import Reading, Report, Span, from_json, to_json
+from dateline.desk import (
+    Refusal,
+    add,
+    ask,
+    compare,
+    judge,
+    read,
+    read_all,
+    reread,
+    said,
+    show,
+    show_editions,
+    timeline,
+)
+from dateline.errors import (
+    DatelineError,
+    FetchError,
+    InputError,
+    LedgerError,
+    LexiconError,
+    NotEnglish,
+    SettingError,
+)
+from dateline.ledger import Ledger
+from dateline.model import Question, Reading, Report, Span, answer_json, from_json, to_json
 
 __version__ = "0.1.0"
 
@@ -16,15 +38,28 @@ __all__ = [
     "DatelineError",
     "FetchError",
     "InputError",
+    "Ledger",
+    "LedgerError",
     "LexiconError",
     "NotEnglish",
+    "Question",
     "Reading",
     "Refusal",
     "Report",
     "SettingError",
     "Span",
+    "add",
+    "answer_json",
+    "ask",
+    "compare",
     "from_json",
+    "judge",
     "read",
     "read_all",
+    "reread",
+    "said",
+    "show",
+    "show_editions",
+    "timeline",
     "to_json",
 ]

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import TracebackType
 
 from dateline.errors import LedgerError
-from dateline.ledger import asking, beside, corrections, entries, happenings, writing
+from dateline.ledger import asking, beside, corrections, entries, happenings, lookup, writing
 from dateline.ledger.batch import Batch
 from dateline.ledger.files import open_file, told, viewing
 from dateline.ledger.files import writing as transaction
@@ -24,6 +24,7 @@ from dateline.model import (
     Edition,
     Entry,
     Judgement,
+    Kept,
     Question,
     Quote,
     Reading,
@@ -172,6 +173,11 @@ class Ledger:
         query = full_text(words) if words and words.strip() else None
         with self._view() as database:
             return entries.quotes_of_rows(database, asking.find_quotes(database, names, query, limit, offset))
+
+    def find(self, beginning: str, *, limit: int = 10) -> tuple[tuple[Kept, str], ...]:
+        """The events, happenings, editions and reports whose id is this or begins so: the kind and the id of each."""
+        with self._view() as database:
+            return lookup.find_kept(database, sound(beginning), limit)
 
     # Corrections by hand
 

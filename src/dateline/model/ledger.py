@@ -12,6 +12,7 @@ from typing import Literal
 from msgspec import Struct
 
 from dateline.model.reading import Event, EventType, Reading, Statement, Status
+from dateline.model.report import BlockKind
 from dateline.model.spans import Span
 
 Verdict = Literal["same", "different", "unsure"]
@@ -19,6 +20,8 @@ OriginKind = Literal["attributed", "wire", "publisher"]
 Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
 Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
 Order = Literal["when", "-when", "published", "-published"]
+Kept = Literal["event", "happening", "report", "edition"]
+"""What can be shown by its id."""
 
 
 class ReportLine(Struct, frozen=True):
@@ -207,6 +210,97 @@ class Tally(Struct, frozen=True):
     editions: int = 0
     known: int = 0
     refused: int = 0
+
+
+class Backing(Struct, frozen=True):
+    """What one cell of an event rests on: its words, the annotator or the person that put it there, and why.
+
+    ``words`` are those that ``span`` counts in the report's text; ``sentence`` is the one that they stand in where it
+    is not the event's own. ``by`` names an annotator ("timexes.en/1"), or who corrected the cell by hand.
+    """
+
+    cell: str
+    value: str
+    span: Span | None
+    words: str | None
+    sentence: str | None
+    by: str
+    because: str | None
+
+
+class Exhibit(Struct, frozen=True):
+    """One event with all that stands behind it, and what was judged of it."""
+
+    entry: Entry
+    backings: tuple[Backing, ...]
+    judgements: tuple[Judgement, ...]
+    corrections: tuple[Correction, ...]
+
+
+class Dossier(Struct, frozen=True):
+    """One edition of a report with its entries, and all editions that there are of the report."""
+
+    edition: Edition
+    editions: tuple[Edition, ...]
+    entries: tuple[Entry, ...]
+
+
+class Piece(Struct, frozen=True):
+    """A run of words that two texts share, or that only the earlier or only the later one has."""
+
+    words: str
+    only: Literal["before", "after"] | None = None
+
+
+class Change(Struct, frozen=True):
+    """A block that one edition has and the other lacks, or whose words differ; in pieces, to be read in a row."""
+
+    change: Literal["added", "removed", "changed"]
+    block: BlockKind
+    pieces: tuple[Piece, ...]
+
+
+class Revision(Struct, frozen=True):
+    """What changed from one edition of a report to the next: its blocks, and the entries that went and came."""
+
+    before: Edition
+    after: Edition
+    changes: tuple[Change, ...]
+    gone: tuple[Entry, ...]
+    new: tuple[Entry, ...]
+
+
+class Comparison(Struct, frozen=True):
+    """What two reports both tell, and what only one of them does.
+
+    ``copied`` is the share of the shorter text that stands in the other word for word. ``both`` holds happenings with
+    entries of both reports, their disagreements with them; ``voices_a`` are sources that only ``a`` cites.
+    """
+
+    a: ReportLine
+    b: ReportLine
+    copied: float
+    both: tuple[Happening, ...]
+    only_a: tuple[Entry, ...]
+    only_b: tuple[Entry, ...]
+    voices_a: tuple[str, ...]
+    voices_b: tuple[str, ...]
+
+
+class Judged(Struct, frozen=True):
+    """What somebody judged or took back, and the happenings in which the events now are, by event."""
+
+    judgements: tuple[Judgement, ...]
+    undone: bool
+    happenings: dict[str, str]
+
+
+class Reread(Struct, frozen=True):
+    """One report read again by newer annotators: how many of its events are gone, and how many are new."""
+
+    report: ReportLine
+    gone: int
+    new: int
 
 
 def edition_id(report: str, text: str) -> str:

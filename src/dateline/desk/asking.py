@@ -1,0 +1,73 @@
+"""Asks a ledger: for events, for what somebody said, for happenings in the order of time."""
+
+from __future__ import annotations
+
+from typing import TypedDict, Unpack
+
+from dateline.desk.opening import AnyLedger, opened
+from dateline.model import Answer, EventType, Happening, Order, Question, Quote, Status
+
+
+class Sieve(TypedDict, total=False):
+    """What an event must be like; all that is given must hold. The words are those of ``model.Question``."""
+
+    who: str | None
+    whom: str | None
+    type: EventType | None
+    when: str | None
+    where: str | None
+    status: Status | None
+    said_by: str | None
+    publisher: str | None
+    words: str | None
+    main: bool
+    limit: int
+    offset: int
+
+
+class Asked(Sieve, total=False):
+    """A sieve, and the order of what goes through it."""
+
+    order: Order
+
+
+def ask(ledger: AnyLedger = "press.ledger", **question: Unpack[Asked]) -> Answer:
+    """The entries that answer a question: one page of them, and how many there are in all.
+
+    ``who``, ``whom`` and ``said_by`` are names or parts of names; ``when`` is a day, month, year or interval of two;
+    ``where`` a name, a country or "lat,lon,km"; ``words`` a full-text query on the sentence.
+
+    Raises SettingError where a part of the question makes no sense, LedgerError where there is no such ledger.
+    """
+    with opened(ledger) as book:
+        return book.ask(Question(**question))
+
+
+def said(
+    ledger: AnyLedger = "press.ledger",
+    who: str | None = None,
+    *,
+    words: str | None = None,
+    limit: int = 100,
+    offset: int = 0,
+) -> tuple[Quote, ...]:
+    """What somebody said (a part of the name is enough), with these words in it, in order of publication.
+
+    Raises SettingError where the words make no sense, LedgerError where there is no such ledger.
+    """
+    with opened(ledger) as book:
+        return book.quotes(who, words=words, limit=limit, offset=offset)
+
+
+def timeline(ledger: AnyLedger = "press.ledger", **question: Unpack[Sieve]) -> tuple[Happening, ...]:
+    """The happenings of which at least one event answers the question, in the order of time.
+
+    Raises SettingError where a part of the question makes no sense, LedgerError where there is no such ledger.
+    """
+    from dateline.desk.happening import put_together
+
+    asked = Question(**question)
+    everything = Question(limit=asked.limit, offset=asked.offset)
+    with opened(ledger) as book:
+        sieve = None if asked == everything else asked
+        return put_together(book, book.groups(limit=asked.limit, offset=asked.offset, question=sieve))

@@ -1,0 +1,116 @@
+"""Joins and parts events by hand, beside what the rules judge; and takes it back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from itertools import islice, product
+
+from dateline.desk.naming import find_one
+from dateline.desk.opening import AnyLedger, opened
+from dateline.errors import SettingError
+from dateline.ledger import Ledger
+from dateline.model import Judged, Judgement, Verdict
+
+HAND = "hand"
+"""Who judges where nobody says so."""
+
+MOST = 10_000
+"""The most pairs of events that one judgement of two happenings may come to."""
+
+Pair = tuple[str, str]
+
+
+def judge(
+    ledger: AnyLedger = "press.ledger",
+    verdict: Verdict = "same",
+    a: str = "",
+    b: str = "",
+    *,
+    by: str = HAND,
+    because: str = "judged by hand",
+    undo: bool = False,
+) -> Judged:
+    """What judging two events came to: they are "same", "different" or "unsure", and no rule overrules it.
+
+    ``a`` and ``b`` are ids of events, or of happenings, whose events are then judged together; a beginning is enough.
+    With ``undo`` the judgement of that verdict, by the same person, is taken back.
+
+    Raises SettingError where both are one event, where an id fits several, or where there is nothing to take back;
+    LedgerError where there is no such event, or the ledger cannot be written.
+    """
+    from dateline.corroboration.groups import MACHINES
+
+    if by.startswith(MACHINES) or not by.strip():
+        raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
+    with opened(ledger, write=True) as book:
+        one, other = _events(book, a), _events(book, b)
+        if set(one) & set(other):
+            raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
+        pairs = _pairs(one, other, verdict)
+        before = _near(book, [*one, *other])
+        if undo:
+            done = _undo(book, pairs, verdict, by)
+        else:
+            at = datetime.now(UTC).isoformat(timespec="seconds")
+            done = tuple(Judgement(first, second, verdict, by, 1.0, because, at) for first, second in pairs)
+            book.judge(done)
+        _regroup(book, before, [*one, *other])
+        entries = book.entries([*one, *other])
+        return Judged(done, undo, {entry.id: entry.happening for entry in entries if entry.happening})
+
+
+def _events(ledger: Ledger, given: str) -> tuple[str, ...]:
+    kind, id = find_one(ledger, given, "event", "happening")
+    return ledger.group(id) if kind == "happening" else (id,)
+
+
+def _pairs(one: tuple[str, ...], other: tuple[str, ...], verdict: Verdict) -> list[Pair]:
+    """The pairs that a judgement of two happenings stands for: a star joins all, to part them takes every pair."""
+    if verdict == "same":
+        hub = min(*one, *other)
+        return [_pair(hub, event) for event in sorted({*one, *other}) if event != hub]
+    pairs = sorted({_pair(*each) for each in islice(product(one, other), MOST + 1)})
+    if len(pairs) > MOST:
+        raise SettingError("judge", f"the two happenings have more than {MOST:,} pairs of events", "Judge events.")
+    return pairs
+
+
+def _undo(ledger: Ledger, pairs: list[Pair], verdict: Verdict, by: str) -> tuple[Judgement, ...]:
+    wanted = set(pairs)
+    events = list(dict.fromkeys(event for pair in pairs for event in pair))
+    found = tuple(
+        each
+        for each in ledger.judgements(events)
+        if (each.a, each.b) in wanted and each.by == by and each.verdict == verdict
+    )
+    if not found:
+        what = f"{by} has not judged these two to be {verdict}"
+        raise SettingError("judge --undo", what, "`dateline show EVENT` lists the judgements of an event, and by whom.")
+    for each in found:
+        ledger.unjudge(each.a, each.b, by)
+    return found
+
+
+def _near(ledger: Ledger, events: Iterable[str]) -> list[str]:
+    """The events, all that are in one happening with them, and those that a judgement calls the same as they are."""
+    found = dict.fromkeys(events)
+    for _ in range(2):
+        same = [each for each in ledger.judgements(found) if each.verdict == "same"]
+        found.update(dict.fromkeys(event for each in same for event in (each.a, each.b)))
+        happenings = dict.fromkeys(entry.happening for entry in ledger.entries(found) if entry.happening)
+        for happening in happenings:
+            found.update(dict.fromkeys(ledger.group(happening)))
+    return list(found)
+
+
+def _regroup(ledger: Ledger, before: list[str], events: list[str]) -> None:
+    """Gathers anew all events that the judgement may have moved."""
+    from dateline.corroboration import find_groups
+
+    near = list(dict.fromkeys([*before, *_near(ledger, events)]))
+    ledger.regroup(find_groups(near, ledger.judgements(near)))
+
+
+def _pair(a: str, b: str) -> Pair:
+    return (a, b) if a <= b else (b, a)

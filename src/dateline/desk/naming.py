@@ -1,0 +1,33 @@
+"""Finds what is meant by an id, or by a beginning of one that fits nothing else."""
+
+from __future__ import annotations
+
+import re
+
+from dateline.errors import LedgerError, SettingError
+from dateline.ledger import Ledger
+from dateline.model import Kept
+
+FEWEST = 4
+"""The fewest characters that a beginning of an id needs."""
+
+_ID = re.compile(rf"[0-9a-f]{{{FEWEST},16}}")
+
+
+def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
+    """The kind and the id of what is meant, which must be of one of the kinds where some are given.
+
+    Raises SettingError where this is no id, or fits several; LedgerError where nothing has it.
+    """
+    beginning = given.strip().lower()
+    if not _ID.fullmatch(beginning):
+        todo = "Give the id that `dateline ask` or `dateline timeline` shows, or its first characters."
+        raise SettingError(f'"{given}"', "this is no id", todo)
+    found = [each for each in ledger.find(beginning) if not kinds or each[0] in kinds]
+    if not found:
+        what = f"there is no {' or '.join(kinds) or 'event, happening, report or edition'} {beginning}"
+        raise LedgerError(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
+    if len(found) > 1:
+        fits = ", ".join(f"{kind} {id}" for kind, id in found)
+        raise SettingError(f'"{given}"', f"this is the beginning of several ids ({fits})", "Give more of it.")
+    return found[0]
