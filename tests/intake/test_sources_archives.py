@@ -11,13 +11,13 @@ from pathlib import Path
 import brotli  # type: ignore[import-untyped,unused-ignore]
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from dateline.intake.sources import Parcel, find_parcels, read_parcel
 from dateline.intake.sources.archives import find_archived
 from dateline.intake.sources.messages import join_chunks
-from dateline.intake.sources.unpacking import Unpacked
+from dateline.intake.sources.unpacking import Unpacked, packing_of
 from dateline.model import Refused
 
 BODY = (
@@ -236,7 +236,11 @@ def test_damage_anywhere_leaves_the_rest_and_is_told(data: st.DataObject, packin
     part = bytearray(parts[hurt])
     place = data.draw(st.integers(0, len(part) - 1))
     part[place : place + data.draw(st.integers(1, 60))] = data.draw(st.binary(max_size=60))
-    pages, _ = found(b"".join([*parts[:hurt], bytes(part), *parts[hurt + 1 :]]), packing)
+    whole = b"".join([*parts[:hurt], bytes(part), *parts[hurt + 1 :]])
+    # Chance can make the beginning of something packed, or of a frame to be skipped, which is believed.
+    assume(packing or not packing_of(whole))
+    assume(part[1:4] != b"*M\x18")
+    pages, _ = found(whole, packing)
     others = [str(number) for number in range(5) if number != hurt]
     # Damage at the seam may take one neighbour along.
     assert len([one for one in pages if one in others]) >= 3

@@ -163,8 +163,10 @@ class Unpacked:
     def _skip_frame(self) -> None:
         """Passes over a zstd frame that holds no data, and keeps the dictionary that it may bring."""
         size = int.from_bytes(self._raw[4:8], "little")
-        keep = self._raw.startswith(_DICTIONARY) and size <= _LARGEST_DICTIONARY
+        keep = self._raw.startswith(_DICTIONARY)
         start, held = self._consumed, bytearray()
+        if size > _LARGEST_DICTIONARY:
+            self._break(start, "a frame that holds no data is longer than any is")
         self._drop(8)
         while size:
             if not self._more(1):
