@@ -1,0 +1,187 @@
+"""An entry laid flat: one row of plain cells, and the helpers that every form for programs is written with."""
+
+from __future__ import annotations
+
+import math
+import re
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from dateline.export.outline import one_line
+from dateline.model import Entry, EventType, Quote, Span, Status
+from dateline.model.timex_values import interval
+
+_UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
+"""Characters that XML, iCalendar and UTF-8 cannot hold, or that end a table early."""
+
+TITLE = 120
+"""The most characters of a heading; a sentence that is longer is cut there."""
+
+
+class Row(Struct, frozen=True):
+    """One entry as a row of a table; the fields are the columns, in order. What is unknown is None.
+
+    ``first`` and ``last`` are the days that ``when`` names. The ``…_words`` are the very words of the report; they are
+    None where no words say it, or where the words stand in another sentence than the trigger.
+    """
+
+    id: str
+    happening: str | None
+    type: EventType
+    mode: str | None
+    status: Status
+    main: bool
+    trigger: str
+    actors: tuple[str, ...]
+    recipients: tuple[str, ...]
+    when: str | None
+    when_words: str | None
+    first: date | None
+    last: date | None
+    where: str | None
+    where_words: str | None
+    lat: float | None
+    lon: float | None
+    source_kind: str
+    source: str | None
+    source_words: str | None
+    confidence: float | None
+    words: str
+    headline: str | None
+    publisher: str | None
+    published: str | None
+    origin: str | None
+    report: str
+    edition: str
+    start: int
+    end: int
+    sentence_start: int
+    sentence_end: int
+    corrected: tuple[str, ...]
+
+
+COLUMNS: tuple[str, ...] = Row.__struct_fields__
+
+
+def row_of(entry: Entry) -> Row:
+    """The row of an entry."""
+    event, line = entry.event, entry.report
+    days = days_of(entry)
+    point = point_of(entry)
+    return Row(
+        id=entry.id,
+        happening=entry.happening,
+        type=event.type,
+        mode=event.mode,
+        status=event.status,
+        main=event.main,
+        trigger=words_at(entry, event.trigger) or "",
+        actors=names_of(entry, "actors"),
+        recipients=names_of(entry, "recipients"),
+        when=event.when.value if event.when else None,
+        when_words=words_at(entry, event.when.span) if event.when else None,
+        first=days[0] if days else None,
+        last=days[1] if days else None,
+        where=event.where.name if event.where else None,
+        where_words=words_at(entry, event.where.span) if event.where else None,
+        lat=point[0] if point else None,
+        lon=point[1] if point else None,
+        source_kind=event.source.kind,
+        source=event.source.name,
+        source_words=words_at(entry, event.source.span),
+        confidence=event.confidence if math.isfinite(event.confidence) else None,
+        words=entry.words,
+        headline=line.headline,
+        publisher=line.publisher,
+        published=line.published,
+        origin=line.origin,
+        report=line.report,
+        edition=line.edition,
+        start=event.trigger.start,
+        end=event.trigger.end,
+        sentence_start=entry.sentence.start,
+        sentence_end=entry.sentence.end,
+        corrected=entry.corrected,
+    )
+
+
+def words_at(entry: Entry | Quote, span: Span | None) -> str | None:
+    """The very words at a span; None where there is no span, or it reaches out of the sentence that is at hand."""
+    if span is None or not entry.sentence.covers(span):
+        return None
+    return entry.words[span.start - entry.sentence.start : span.end - entry.sentence.start]
+
+
+def names_of(entry: Entry, slot: str) -> tuple[str, ...]:
+    """The names of the actors or the recipients, on one line each, and each once."""
+    return tuple(dict.fromkeys(one_line(one.name) for one in getattr(entry.event, slot)))
+
+
+def days_of(entry: Entry) -> tuple[date, date] | None:
+    """The first and the last day of an entry's time; None where it has no time, or one that names no days."""
+    return interval(entry.event.when.value) if entry.event.when else None
+
+
+def point_of(entry: Entry) -> tuple[float, float] | None:
+    """The latitude and longitude of an entry's place; None where they are not known, or are none of this globe."""
+    where = entry.event.where
+    if where is None or where.lat is None or where.lon is None:
+        return None
+    return (where.lat, where.lon) if abs(where.lat) <= 90 and abs(where.lon) <= 180 else None
+
+
+def title_of(entry: Entry) -> str:
+    """The sentence of an entry as a heading; what did not simply happen says so at its beginning.
+
+    A list of headings without it would tell a denied attack like one that took place.
+    """
+    words = one_line(entry.words)
+    words = words if len(words) <= TITLE else f"{words[: TITLE - 1].rstrip()}…"
+    return words if entry.event.status == "happened" else f"[{entry.event.status}] {words}"
+
+
+def word_of(entry: Entry) -> str:
+    """On whose word an entry rests, in words: "on the word of KCNA, printed by The Example"."""
+    source = entry.event.source
+    name = one_line(source.name or "") or "someone unnamed"
+    told = f"on the word of {name}" if source.kind == "attributed" else "in the report's own words"
+    return f"{told}, printed by {one_line(entry.report.publisher)}" if entry.report.publisher else told
+
+
+def web_address(origin: str | None) -> str | None:
+    """The origin where it is an address of the web that may become a link; None for files and all else.
+
+    >>> web_address("https://news.example/1"), web_address("javascript:alert(1)"), web_address("kim.txt")
+    ('https://news.example/1', None, None)
+    """
+    if not origin or not re.match(r"https?://[^\s/]", origin, re.IGNORECASE):
+        return None
+    return None if re.search(r"[\s\x00-\x20\x7f-\x9f\"<>\\^`{|}]", origin) else clean(origin)
+
+
+def clean(text: str) -> str:
+    """The text with each character that files cannot hold as U+FFFD: the count of characters stays the same.
+
+    >>> clean("a\\x00b\\ud800c")
+    'a\ufffdb\ufffdc'
+    """
+    return _UNFIT.sub("\ufffd", text)
+
+
+def json_line(value: Any) -> bytes:
+    """A value as JSON in UTF-8, on one line."""
+    try:
+        return msgspec.json.encode(value)
+    except UnicodeEncodeError:  # Half a surrogate pair, which a careless page can hold and no file.
+        return msgspec.json.encode(_cleaned(msgspec.to_builtins(value)))
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return clean(value)
+    if isinstance(value, dict):
+        return {_cleaned(key): _cleaned(each) for key, each in value.items()}
+    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value

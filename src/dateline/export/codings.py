@@ -1,0 +1,193 @@
+"""Entries as the tables of event data that political scientists know: PLOVER (POLECAT's columns) and GDELT's.
+
+Only what a report says is filled in. There is no Goldstein score, no intensity and no tone: nothing that was read tells
+them. What PLOVER has no type for (OTHER) is no event of these codings and is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import product
+
+from dateline.export.cells import Row, row_of
+from dateline.export.tables import show_cell
+from dateline.model import Entry, EventType
+
+QUADS: dict[EventType, str] = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "V-Coop"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "M-Coop"),
+    **dict.fromkeys(("REQUEST", "ACCUSE", "REJECT", "THREATEN"), "V-Conf"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "M-Conf"),
+}
+"""PLOVER's four quarters: verbal and material, cooperation and conflict. A type has its quarter by definition."""
+
+CAMEO: dict[EventType, str] = {
+    "AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "REJECT": "12",
+    "THREATEN": "13", "PROTEST": "14", "MOBILIZE": "15", "SANCTION": "16", "COERCE": "17",
+}  # fmt: skip
+"""CAMEO's root code where one root became one type of PLOVER. 02 and 10 became REQUEST, 09 and 11 ACCUSE, 18 to 20
+ASSAULT, and 08 was parted into CONCEDE and RETREAT: nobody can tell which root an event of these would have had."""
+
+QUAD_CLASSES: dict[EventType, str] = {
+    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "1"),
+    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "2"),
+    **dict.fromkeys(("ACCUSE", "REJECT", "THREATEN"), "3"),
+    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "4"),
+}
+"""GDELT's QuadClass where all roots of a type fall into one. CAMEO's 08 is material to GDELT, and CONCEDE is verbal to
+PLOVER; 02 is cooperation and 10 conflict, and both became REQUEST: these two have none."""
+
+PLOVER_COLUMNS: tuple[str, ...] = (
+    "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
+    "Actor Name", "Actor Country", "Actor COW", "Primary Actor Sector", "Actor Sectors", "Actor Title",
+    "Actor Name Raw", "Wikipedia Actor ID",
+    "Recipient Name", "Recipient Country", "Recipient COW", "Primary Recipient Sector", "Recipient Sectors",
+    "Recipient Title", "Recipient Name Raw", "Wikipedia Recipient ID",
+    "Placename", "City", "District", "Province", "Country", "Latitude", "Longitude", "GeoNames ID", "Raw Placename",
+    "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
+    "Version",
+    "Status", "First Day", "Last Day", "Source Kind", "On The Word Of", "Confidence", "Headline", "Sentence", "Origin",
+    "Edition", "Trigger Start", "Trigger End", "Happening",
+)  # fmt: skip
+"""POLECAT's columns in its order; after them, from "Status" on, what Dateline knows and POLECAT has no column for."""
+
+_GEO = ("Type", "FullName", "CountryCode", "ADM1Code", "ADM2Code", "Lat", "Long", "FeatureID")
+_ACTOR = (
+    "Code", "Name", "CountryCode", "KnownGroupCode", "EthnicCode", "Religion1Code", "Religion2Code", "Type1Code",
+    "Type2Code", "Type3Code",
+)  # fmt: skip
+
+GDELT_COLUMNS: tuple[str, ...] = (
+    "GLOBALEVENTID", "SQLDATE", "MonthYear", "Year", "FractionDate",
+    *(f"Actor{number}{name}" for number in "12" for name in _ACTOR),
+    "IsRootEvent", "EventCode", "EventBaseCode", "EventRootCode", "QuadClass", "GoldsteinScale", "NumMentions",
+    "NumSources", "NumArticles", "AvgTone",
+    *(f"{whose}Geo_{name}" for whose in ("Actor1", "Actor2", "Action") for name in _GEO),
+    "DATEADDED", "SOURCEURL",
+    "Status", "SourceKind", "OnTheWordOf", "Confidence", "Publisher", "Published", "PloverType", "PloverMode",
+    "Sentence", "Edition", "TriggerStart", "TriggerEnd", "Event", "Happening",
+)  # fmt: skip
+"""The 61 columns of GDELT 2.0's events in their order; after them, from "Status" on, what Dateline knows besides."""
+
+Cells = dict[str, object]
+
+
+def export_plover(entries: Iterable[Entry], *, raw: bool = False) -> Iterator[bytes]:
+    """The entries of PLOVER's types with POLECAT's columns, a row each, cells parted by tabs."""
+    yield _line(PLOVER_COLUMNS)
+    for entry in entries:
+        if entry.event.type in QUADS:
+            yield _row(PLOVER_COLUMNS, _plover(row_of(entry)), raw=raw)
+
+
+def _plover(row: Row) -> Cells:
+    return {
+        "Event ID": row.id,
+        "Event Date": row.first if row.first == row.last else None,
+        "Event Type": row.type,
+        "Event Mode": row.mode,
+        "Quad Code": QUADS[row.type],
+        "Actor Name": row.actors,
+        "Recipient Name": row.recipients,
+        "Placename": row.where,
+        "Latitude": row.lat,
+        "Longitude": row.lon,
+        "Raw Placename": row.where_words,
+        "Source": row.publisher,
+        "Publication Date": _publication_day(row),
+        "Status": row.status,
+        "First Day": row.first,
+        "Last Day": row.last,
+        "Source Kind": row.source_kind,
+        "On The Word Of": row.source,
+        "Confidence": row.confidence,
+        "Headline": row.headline,
+        "Sentence": row.words,
+        "Origin": row.origin,
+        "Edition": row.edition,
+        "Trigger Start": row.start,
+        "Trigger End": row.end,
+        "Happening": row.happening,
+    }
+
+
+def export_gdelt(entries: Iterable[Entry], *, raw: bool = False) -> Iterator[bytes]:
+    """The entries of PLOVER's types with GDELT's columns: a row for each pair of actor and recipient."""
+    yield _line(GDELT_COLUMNS)
+    for entry in entries:
+        if entry.event.type not in QUADS:
+            continue
+        row = row_of(entry)
+        common = _gdelt(row, mentions=1 + len(entry.event.also))
+        pairs = product(row.actors or (None,), row.recipients or (None,))
+        several = len(row.actors) > 1 or len(row.recipients) > 1
+        for number, (actor, recipient) in enumerate(pairs, 1):
+            id = f"{row.id}.{number}" if several else row.id
+            yield _row(
+                GDELT_COLUMNS,
+                {**common, "GLOBALEVENTID": id, "Actor1Name": actor, "Actor2Name": recipient},
+                raw=raw,
+            )
+
+
+def _gdelt(row: Row, *, mentions: int) -> Cells:
+    return {
+        **_gdelt_dates(row),
+        "EventRootCode": CAMEO.get(row.type),
+        "QuadClass": QUAD_CLASSES.get(row.type),
+        "NumMentions": mentions,
+        "NumSources": 1,
+        "NumArticles": 1,
+        "ActionGeo_FullName": row.where,
+        "ActionGeo_Lat": row.lat,
+        "ActionGeo_Long": row.lon,
+        "SOURCEURL": row.origin,
+        "Status": row.status,
+        "SourceKind": row.source_kind,
+        "OnTheWordOf": row.source,
+        "Confidence": row.confidence,
+        "Publisher": row.publisher,
+        "Published": row.published,
+        "PloverType": row.type,
+        "PloverMode": row.mode,
+        "Sentence": row.words,
+        "Edition": row.edition,
+        "TriggerStart": row.start,
+        "TriggerEnd": row.end,
+        "Event": row.id,
+        "Happening": row.happening,
+    }
+
+
+def _gdelt_dates(row: Row) -> Cells:
+    """The date as far as it is known: the day only where it is one day, the month only where it lies in one."""
+    first, last = row.first, row.last
+    if first is None or last is None or first.year != last.year:
+        return {}
+    dates: Cells = {"Year": f"{first.year:04}"}
+    if first.month == last.month:
+        dates["MonthYear"] = f"{first.year:04}{first.month:02}"
+    if first == last:
+        dates["SQLDATE"] = f"{first.year:04}{first.month:02}{first.day:02}"
+    return dates
+
+
+def _publication_day(row: Row) -> str | None:
+    day = (row.published or "")[:10]
+    return day if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) else None
+
+
+def _row(columns: Iterable[str], cells: Cells, *, raw: bool) -> bytes:
+    return _line(_cell(cells.get(name), raw=raw) for name in columns)
+
+
+def _cell(value: object, *, raw: bool) -> str:
+    """A cell without tabs and ends of lines: these tables know no quotation marks."""
+    if isinstance(value, tuple):
+        value = tuple(re.sub(r"\s*;\s*", ", ", str(each)) for each in value)
+    return " ".join(show_cell(value, raw=raw).split())
+
+
+def _line(cells: Iterable[str]) -> bytes:
+    return "\t".join(cells).encode() + b"\n"
