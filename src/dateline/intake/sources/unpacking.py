@@ -17,6 +17,9 @@ BREAKS = 1000
 """How many times one file may be broken before the rest of it is given up."""
 
 _MAGIC = {"gzip": b"\x1f\x8b\x08", "zstd": b"\x28\xb5\x2f\xfd", "bzip2": b"BZh", "xz": b"\xfd7zXZ\x00"}
+KEPT = 1 << 18
+"""How much of a member is kept as it was packed, in bytes: a damaged one may have swallowed others before it shows."""
+
 _UNPRINTED = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 """Bytes that no text holds: browsers unpack what they save, and leave its name as it was."""
 
@@ -75,6 +78,7 @@ class Unpacked:
     _unpacker: Any = field(default=None, init=False)
     _errors: tuple[type[Exception], ...] = field(default=_ERRORS, init=False)
     _dictionary: bytes = field(default=b"", init=False)
+    _kept: bytearray = field(default_factory=bytearray, init=False)
     _peeked: bytes = field(default=b"", init=False)
     _begun: bool = field(default=False, init=False)
     _lost: bool = field(default=False, init=False)
@@ -149,7 +153,7 @@ class Unpacked:
             )
             self._break(self._consumed, what)
         self.member, self.fresh, self._begun = self._consumed, False, False
-        self._unpacker = self._new_unpacker()
+        self._unpacker, self._kept = self._new_unpacker(), bytearray()
         return True
 
     def _skip_padding(self) -> None:
@@ -196,8 +200,7 @@ class Unpacked:
     def _unpack(self) -> bytes:
         """The next piece of the member at hand; none at its end."""
         if not self._raw and self._wants_input() and not self._more(1):
-            name, self._unpacker = self.packing, None
-            raise Broken(self.member, f"the file ends in the middle of {_member_name(name)}")
+            self._break(self.member, f"the file ends in the middle of {_member_name(self.packing)}")
         try:
             piece = self._step()
         except self._errors as error:
@@ -226,6 +229,9 @@ class Unpacked:
         if self.packing == "gzip" and (kept := self._unpacker.unconsumed_tail):
             self._consumed -= len(kept)
             self._raw = kept + self._raw
+            given = given[: len(given) - len(kept)]
+        if len(self._kept) <= KEPT:
+            self._kept += given
         return piece
 
     def _drop(self, count: int) -> None:
@@ -234,6 +240,10 @@ class Unpacked:
 
     def _break(self, at: int, why: str) -> NoReturn:
         """Leaves the member at hand and says that it is broken; the next read looks for another."""
+        if self._unpacker is not None and self._consumed - len(self._kept) == self.member:
+            # "extra" bytes that a damaged header tells of, say, may have been the next three members.
+            self._raw = bytes(self._kept) + self._raw
+            self._consumed = self.member
         self._unpacker, self._lost = None, True
         self._breaks += 1
         raise Broken(at, why if self._breaks < BREAKS else f"{why}; it is the last of too many, and the rest is left")
