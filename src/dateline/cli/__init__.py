@@ -11,7 +11,17 @@ from typing import Annotated
 import typer
 
 from dateline import __version__
+from dateline.cli.add import add
+from dateline.cli.ask import ask
+from dateline.cli.compare import compare
+from dateline.cli.judge import judge
 from dateline.cli.read import read
+from dateline.cli.refused import refused
+from dateline.cli.reread import reread
+from dateline.cli.said import said
+from dateline.cli.show import show
+from dateline.cli.timeline import timeline
+from dateline.cli.watch import watch
 
 EXITS = "Exit codes: 0 all was read; 2 a page, an option or an argument would not do; 70 a bug; 130 interrupted."
 
@@ -25,6 +35,16 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command(short_help="Read reports and show what each of them says.")(read)
+app.command(short_help="Add reports to a ledger.")(add)
+app.command(short_help="Watch feeds and add what is new.")(watch)
+app.command(short_help="List what could not be added, and why.")(refused)
+app.command(short_help="Ask who did what, to whom, when, where and on whose word.")(ask)
+app.command(short_help="List happenings in the order of time.")(timeline)
+app.command(short_help="Tell what somebody said, since when, and where it is printed.")(said)
+app.command(short_help="Show an event, a happening or a report by its id.")(show)
+app.command(short_help="Tell what one report has and the other lacks.")(compare)
+app.command(short_help="Join or part events by hand.")(judge)
+app.command(short_help="Read again what older annotators have read.")(reread)
 
 
 def _show_version(asked: bool) -> None:

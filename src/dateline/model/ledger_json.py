@@ -39,5 +39,17 @@ def answer_json(answer: One | Many, *, indent: int | None = None) -> str:
         form.update((key, getattr(answer, key)) for key in answer.__struct_fields__)
     else:
         form["found"] = answer
-    encoded = msgspec.json.encode(form)
+    try:
+        encoded = msgspec.json.encode(form)
+    except UnicodeEncodeError:  # Half of a character, which a careless page or a typed question can hold.
+        encoded = msgspec.json.encode(_sound(msgspec.to_builtins(form)))
     return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
+
+
+def _sound(value: object) -> object:
+    """The value with each half of a character as a question mark."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_sound(key): _sound(each) for key, each in value.items()}
+    return [_sound(each) for each in value] if isinstance(value, list | tuple) else value
