@@ -37,10 +37,10 @@ COMPANY = 40
 LIKELY_COPIES = 8
 """With how many texts a text is compared word for word: those that share most shingles with it."""
 
-FEWEST_SHARED = 3
-"""A text that shares fewer shingles is no copy: three in a row are a phrase that everybody writes."""
+FEWEST_SHARED = 6
+"""A text that shares fewer sampled shingles is not looked at: so many stand in some thirty words, one long sentence."""
 
-REACH = 500
+REACH = 200
 """How far a happening is followed along "same": past so many events their own happenings are taken as they stand."""
 
 REMEMBERED = 2_000

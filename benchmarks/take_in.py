@@ -1,0 +1,197 @@
+"""What adding costs, and what asking costs then, at several sizes of the ledger.
+
+    python -m benchmarks.take_in [--sizes 1000 10000 100000] [--bench ../shared/bench] [--readings] [--seeds 150]
+
+Reports are recombined from sentences of the dev texts. Without ``--readings`` they are read in full, by as many workers
+as there are cores, as ``dateline add`` does. With it, a few dev texts are read once and the readings of their sentences
+are recombined: what is measured then is the store and the judgements alone, and 100,000 take minutes instead of hours.
+
+For each size: reports/s of all that was added to get there; milliseconds a report over the last 500 (in all, to store
+and to compare); how that grew since the first size; bytes of ledger a report; the peak memory of the process; and the
+median time of questions by person and date, words, and place.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from random import Random
+
+from benchmarks.recombining import Recombiner, cut, day_of, read_texts, recombined_text
+from dateline.desk import adding, annotators
+from dateline.desk.corroborating import Corroborator
+from dateline.intake import plain_report
+from dateline.intake.sources import Parcel
+from dateline.ledger import Ledger
+from dateline.model import Question, Reading, Taken
+from dateline.reading.pipeline import read_layers
+
+LAST = 500
+"""Over how many reports before each size the cost of one is taken."""
+
+BATCH = 100
+ASKED = 20
+
+_SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Seconds that some reports took: to keep (with reading, where they are read) and to compare."""
+
+    reports: int
+    keep: float
+    compare: float
+
+
+def add_readings(ledger: Ledger, make: Callable[[int], Reading], start: int, end: int) -> Iterator[Cost]:
+    """Adds recombined readings, batch by batch; making them is not counted."""
+    compare = Corroborator(ledger).compare_new
+    for first in range(start, end, BATCH):
+        taken = [Taken(f"{number}", make(number)) for number in range(first, min(end, first + BATCH))]
+        began = time.perf_counter()
+        ledger.put(taken)
+        kept = time.perf_counter()
+        compare()
+        yield Cost(len(taken), kept - began, time.perf_counter() - kept)
+
+
+def add_texts(path: Path, sentences: Sequence[str], start: int, end: int) -> Iterator[Cost]:
+    """Adds recombined texts as ``dateline add`` does, read in full; one cost for all but the last, one for those."""
+    for first, last in ((start, max(start, end - LAST)), (max(start, end - LAST), end)):
+        if first == last:
+            continue
+        parcels = (
+            Parcel(
+                f"line {number}",
+                recombined_text(sentences, number).encode(),
+                as_="text",
+                address=f"https://news.example/{number}",
+                published=f"{day_of(number)}",
+            )
+            for number in range(first, last)
+        )
+        began = time.perf_counter()
+        adding.add_parcels(parcels, path)
+        yield Cost(last - first, time.perf_counter() - began, 0.0)
+
+
+def questions(ledger: Ledger, size: int) -> dict[str, list[Question]]:
+    """Questions by person and date, by words, and by place, about what stands in the ledger."""
+    dice = Random(7)  # noqa: S311
+    entries = ledger.ask(Question(limit=500, order="published", offset=0)).entries
+    people = Counter(p.name for entry in entries for p in entry.event.actors if " " in p.name)
+    places = Counter(entry.event.where.name.partition(",")[0] for entry in entries if entry.event.where)
+    words = Counter(word for entry in entries for word in re.findall(r"[a-z]{6,}", entry.words))
+
+    def some(counts: Counter[str]) -> list[str]:
+        common = [name for name, _ in counts.most_common(200)]
+        return dice.choices(common or ["nobody"], k=ASKED)
+
+    def days() -> str:
+        day = day_of(dice.randrange(size))
+        return f"{day}/{day + timedelta(7)}"
+
+    return {
+        "person, date": [Question(who=name, when=days()) for name in some(people)],
+        "person": [Question(who=name) for name in some(people)],
+        "words": [Question(words=" ".join(pair)) for pair in zip(some(words), some(words), strict=True)],
+        "place": [Question(where=name) for name in some(places)],
+    }
+
+
+def ask_all(path: Path, size: int) -> dict[str, tuple[float, float]]:
+    """The median and the longest time of each kind of question, in milliseconds."""
+    with Ledger.open(path) as ledger:
+        times: dict[str, list[float]] = {}
+        for kind, asked in questions(ledger, size).items():
+            for question in asked:
+                began = time.perf_counter()
+                ledger.ask(question)
+                times.setdefault(kind, []).append(1000 * (time.perf_counter() - began))
+    return {kind: (statistics.median(each), max(each)) for kind, each in times.items()}
+
+
+def bytes_of(path: Path) -> int:
+    """The size of a ledger, with all that stands beside it."""
+    return sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
+
+
+def peak() -> float:
+    """The most memory that this process and any one of its workers had, in MB."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+    return float(sum(resource.getrusage(who).ru_maxrss for who in whose)) / 1024
+
+
+def report_size(path: Path, size: int, costs: Sequence[Cost], first: float | None) -> float:
+    """Prints the line of a size; the milliseconds that one of its last reports took."""
+    last: list[Cost] = []
+    for cost in reversed(costs):
+        if sum(each.reports for each in last) < LAST:
+            last.append(cost)
+    count = sum(cost.reports for cost in last)
+    keep, compare = (1000 * sum(getattr(cost, part) for cost in last) / count for part in ("keep", "compare"))
+    rate = sum(cost.reports for cost in costs) / sum(cost.keep + cost.compare for cost in costs)
+    each = float(keep + compare)
+    asked = "  ".join(f"{kind} {m:.1f} (at most {most:.1f})" for kind, (m, most) in ask_all(path, size).items())
+    print(
+        f"{size:>9,} reports: {rate:7.1f} reports/s  {each:6.1f} ms a report (keep {keep:.1f}, compare {compare:.1f})"
+        f"  x{each / (first or each):.2f}  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak():5.0f} MB"
+    )
+    print(f"{'':>18} ask, ms: {asked}", flush=True)
+    return each
+
+
+def make_recombiner(bench: Path, seeds: int) -> Recombiner:
+    """What makes readings, from the readings of so many dev texts."""
+    rows = [row for row in read_texts(bench) if row.get("published")]
+    chosen = Random(1).sample(rows, min(seeds, len(rows)))  # noqa: S311
+    readings = [read_layers(plain_report(row["text"], published=row["published"][:10]), annotators()) for row in chosen]
+    return Recombiner([piece for reading in readings for piece in cut(reading)], readings[0].by)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[1000, 10_000, 100_000])
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
+    parser.add_argument("--readings", action="store_true")
+    parser.add_argument("--seeds", type=int, default=150)
+    parser.add_argument("--ledger", type=Path, help="keep the ledger in this file, which must not exist")
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory() as folder:
+        path: Path = options.ledger or Path(folder) / "press.ledger"
+        if path.exists():
+            sys.exit(f"{path} exists already")
+        if options.readings:
+            make = make_recombiner(options.bench, options.seeds)
+            print("mode: readings recombined from the readings of single sentences; no reading is measured")
+        else:
+            texts = [row["text"] for row in read_texts(options.bench)]
+            sentences = [words for text in texts for part in _SENTENCE.split(text) if len(words := part.strip()) > 40]
+            print(f"mode: full reading of recombined texts, {adding.cores()} workers; the first size opens the models")
+        first: float | None = None
+        start = 0
+        for size in sorted(options.sizes):
+            if options.readings:
+                with Ledger.open(path, write=True) as ledger:
+                    costs = list(add_readings(ledger, make, start, size))
+            else:
+                costs = list(add_texts(path, sentences, start, size))
+            each = report_size(path, size, costs, first)
+            first = first or each
+            start = size
+
+
+if __name__ == "__main__":
+    main()
