@@ -31,9 +31,10 @@ LINE = ReportLine(
 )
 
 HOSTILE = (
-    "=HYPERLINK(\"http://evil.example\",\"x\")", "+1", "-1+1|cmd", "@SUM(A1)", "\t=1", "＝1", "a\r\nb\rc\nd", "tab\tbed",
-    'say "hi", and; go \\n home', "\x00null\x07bell\x1b[2J", "half \ud800 and \udfff", "\ufffe\uffff", "\u202edesrever\u2066",
-    "שלום עולם", "<script>alert(1)</script>", "]]><!--&amp;&#0;", "END:VEVENT\r\nBEGIN:VEVENT", "é" * 200, "👩‍🚀" * 60,
+    "=HYPERLINK(\"http://evil.example\",\"x\")", "+1", "-1+1|cmd", "@SUM(A1)", "\t=1", "＝1", "a\r\nb\rc\nd",
+    "tab\tbed", 'say "hi", and; go \\n home', "\x00null\x07bell\x1b[2J", "half \ud800 and \udfff", "\ufffe\uffff",
+    "\u202edesrever\u2066", "שלום עולם", "<script>alert(1)</script>", "]]><!--&amp;&#0;",
+    "END:VEVENT\r\nBEGIN:VEVENT", "é" * 200, "👩‍🚀" * 60,
     "\x85next\u2028line\u2029", "', '); DROP TABLE event;--", "",
 )  # fmt: skip
 
@@ -115,7 +116,7 @@ def make_hostile() -> list[Entry]:
     """Entries with each of the hostile words in every cell that a report can write."""
     return [
         make_entry(
-            bad + "x" if not bad else bad,
+            bad or "x",
             trigger=bad,
             actors=(bad, "Ada"),
             recipients=(bad,),

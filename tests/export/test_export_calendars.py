@@ -38,7 +38,11 @@ def test_a_plan_is_a_tentative_event_of_a_day() -> None:
     (event,) = read_calendar(planned())
     assert event["dtstart"].dt == date(2023, 9, 15)
     assert event["dtstamp"].dt == datetime(2023, 9, 17, 11, 26, tzinfo=UTC)
-    assert (event["status"], event["location"], event["uid"]) == ("TENTATIVE", "Exampleville", "0123456789abcdef@dateline")
+    assert (event["status"], event["location"], event["uid"]) == (
+        "TENTATIVE",
+        "Exampleville",
+        "0123456789abcdef@dateline",
+    )
     assert event["summary"] == "Ada Quill met Rob Stone in Exampleville on Friday, police said."
     assert event["geo"].latitude == 1.5
     assert event["url"] == "https://news.example/mayor"

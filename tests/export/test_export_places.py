@@ -71,7 +71,9 @@ def test_a_point_is_longitude_first() -> None:
     assert (feature["properties"]["where"], feature["properties"]["first"]) == ("Exampleville", "2023-09-15")
 
 
-@pytest.mark.parametrize("spot", [(None, None), (1.5, None), (91.0, 0.0), (0.0, -180.5), (math.nan, 0.0), (0.0, math.inf)])
+@pytest.mark.parametrize(
+    "spot", [(None, None), (1.5, None), (91.0, 0.0), (0.0, -180.5), (math.nan, 0.0), (0.0, math.inf)]
+)
 def test_what_has_no_place_on_the_globe_is_left_out(spot: tuple[float | None, float | None]) -> None:
     assert read_geojson(make_entry(where=("Exampleville", *spot))) == []
     assert read_kml(make_entry(where=("Exampleville", *spot))) == []

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline.errors import SettingError
 from dateline.export import FORMATS
 from dateline.export.cells import COLUMNS, clean
 from dateline.export.tables import export_csv, export_jsonl
-from dateline.model import Entry
+from dateline.model import Entry, Span, When
 from tests.export.entries import BEFORE, HOSTILE, make_entry, make_hostile
 
 
@@ -50,6 +51,13 @@ def test_what_is_unknown_is_an_empty_cell() -> None:
 def test_a_stretch_of_time_has_its_first_and_last_day() -> None:
     (row,) = read_csv([make_entry(when=("Friday", "2023-09"))])
     assert (row["first"], row["last"]) == ("2023-09-01", "2023-09-30")
+
+
+@pytest.mark.parametrize("span", [Span(30, 25), Span(-9, 3), Span(0, 5), Span(500, 600)])
+def test_a_span_that_leads_nowhere_has_no_words(span: Span) -> None:
+    entry = make_entry()
+    (row,) = read_csv([replace(entry, event=replace(entry.event, when=When(span, "2023")))])
+    assert (row["when"], row["when_words"]) == ("2023", "")
 
 
 @pytest.mark.parametrize("words", ["=1+1", "+1", "-1", "@A1", "\t=1", "\r=1", "  =1", "＝1"])
@@ -120,7 +128,8 @@ def test_parquet_is_written_in_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def entries() -> Iterator[Entry]:
         nonlocal asked
-        for asked in range(1, 101):
+        while asked < 100:
+            asked += 1
             yield make_entry()
 
     pieces = parquet.export_parquet(entries())

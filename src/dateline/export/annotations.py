@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from dateline.export.cells import clean, json_line, web_address
+from dateline.export.cells import json_line, web_address
 from dateline.export.outline import one_line
 from dateline.export.pages import Page
 from dateline.model import Entry, Event, Span
@@ -53,7 +53,7 @@ def _annotation(page: Page, entry: Entry, name: str, span: Span, value: str) -> 
     ]
     annotation = {
         "@context": "http://www.w3.org/ns/anno.jsonld",
-        "id": f"urn:dateline:event:{clean(entry.id)}:{name}",
+        "id": f"urn:dateline:event:{entry.id}:{name}",
         "type": "Annotation",
         "body": body,
         "target": _targets(page, entry, span),
@@ -68,13 +68,13 @@ def _body(purpose: str, value: str) -> dict[str, str]:
 def _targets(page: Page, entry: Entry, span: Span) -> list[dict[str, object]]:
     quote = {
         "type": "TextQuoteSelector",
-        "exact": clean(span.of(page.text)),
-        "prefix": clean(page.text[max(0, span.start - CONTEXT) : span.start]),
-        "suffix": clean(page.text[span.end : span.end + CONTEXT]),
+        "exact": span.of(page.text),
+        "prefix": page.text[max(0, span.start - CONTEXT) : span.start],
+        "suffix": page.text[span.end : span.end + CONTEXT],
     }
     position = {"type": "TextPositionSelector", "start": span.start, "end": span.end}
     text = {
-        "id": f"urn:dateline:edition:{clean(entry.report.edition)}",
+        "id": f"urn:dateline:edition:{entry.report.edition}",
         "type": "Text",
         "format": "text/plain",
         "language": page.language,

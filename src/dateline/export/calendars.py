@@ -102,8 +102,8 @@ def _text(words: str) -> str:
 def _fold(line: str) -> bytes:
     """A content line, folded so that no line is longer than 75 octets, and never within a character.
 
-    >>> _fold("SUMMARY:" + "é" * 50).split(b"\\r\\n ")[1].decode()
-    'éééééééééééééééééé'
+    >>> [len(line) for line in _fold("SUMMARY:" + "é" * 50).split(b"\\r\\n")]
+    [74, 35, 0]
     """
     octets = line.encode()
     if len(octets) <= _OCTETS:

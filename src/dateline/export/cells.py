@@ -17,6 +17,8 @@ from dateline.model.timex_values import interval
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 """Characters that XML, iCalendar and UTF-8 cannot hold, or that end a table early."""
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 TITLE = 120
 """The most characters of a heading; a sentence that is longer is cut there."""
 
@@ -110,7 +112,8 @@ def row_of(entry: Entry) -> Row:
 
 def words_at(entry: Entry | Quote, span: Span | None) -> str | None:
     """The very words at a span; None where there is no span, or it reaches out of the sentence that is at hand."""
-    if span is None or not entry.sentence.covers(span):
+    # A span that was written by hand, as a correction, may run backwards.
+    if span is None or span.start > span.end or not entry.sentence.covers(span):
         return None
     return entry.words[span.start - entry.sentence.start : span.end - entry.sentence.start]
 
@@ -176,12 +179,13 @@ def json_line(value: Any) -> bytes:
     try:
         return msgspec.json.encode(value)
     except UnicodeEncodeError:  # Half a surrogate pair, which a careless page can hold and no file.
-        return msgspec.json.encode(_cleaned(msgspec.to_builtins(value)))
+        return msgspec.json.encode(_whole(msgspec.to_builtins(value)))
 
 
-def _cleaned(value: Any) -> Any:
+def _whole(value: Any) -> Any:
+    """The value with each half of a surrogate pair as U+FFFD; JSON can hold all other characters."""
     if isinstance(value, str):
-        return clean(value)
+        return _HALF.sub("\ufffd", value)
     if isinstance(value, dict):
-        return {_cleaned(key): _cleaned(each) for key, each in value.items()}
-    return [_cleaned(each) for each in value] if isinstance(value, list | tuple) else value
+        return {_whole(key): _whole(each) for key, each in value.items()}
+    return [_whole(each) for each in value] if isinstance(value, list | tuple) else value

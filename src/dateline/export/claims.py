@@ -25,7 +25,7 @@ def export_claims(quotes: Iterable[Quote]) -> Iterator[bytes]:
 def _claim(quote: Quote) -> dict[str, object]:
     claim: dict[str, object] = {
         "@type": "Claim",
-        "@id": f"urn:dateline:statement:{clean(quote.id)}",
+        "@id": f"urn:dateline:statement:{quote.id}",
         "text": content_of(quote),
     }
     name = one_line(quote.statement.source_name or "")
@@ -44,7 +44,7 @@ def content_of(quote: Quote) -> str:
 
 
 def _article(line: ReportLine) -> dict[str, object]:
-    article: dict[str, object] = {"@type": "NewsArticle", "@id": f"urn:dateline:edition:{clean(line.edition)}"}
+    article: dict[str, object] = {"@type": "NewsArticle", "@id": f"urn:dateline:edition:{line.edition}"}
     if line.headline:
         article["headline"] = one_line(line.headline)
     if address := web_address(line.origin):
