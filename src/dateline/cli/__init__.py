@@ -14,6 +14,7 @@ from dateline import __version__
 from dateline.cli.add import add
 from dateline.cli.ask import ask
 from dateline.cli.compare import compare
+from dateline.cli.export import export
 from dateline.cli.judge import judge
 from dateline.cli.read import read
 from dateline.cli.refused import refused
@@ -44,6 +45,7 @@ app.command(short_help="Tell what somebody said, since when, and where it is pri
 app.command(short_help="Show an event, a happening or a report by its id.")(show)
 app.command(short_help="Tell what one report has and the other lacks.")(compare)
 app.command(short_help="Join or part events by hand.")(judge)
+app.command(short_help="Write what a ledger holds in a form for other programs.")(export)
 app.command(short_help="Read again what older annotators have read.")(reread)
 
 

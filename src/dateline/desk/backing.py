@@ -57,8 +57,6 @@ class _Tracer:
         if correction is not None:
             return Backing(cell, value, None, None, None, correction.by, self._own(cell, correction))
         words = span.of(self._reading.text) if span else None
-        if span is None and because is None:
-            because = "the report as a whole tells it"
         return Backing(cell, value, span, words, self._elsewhere(span), self._annotator(cell), because)
 
     def _annotator(self, cell: str) -> str:

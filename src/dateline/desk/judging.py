@@ -34,7 +34,8 @@ def judge(
     """What judging two events came to: they are "same", "different" or "unsure", and no rule overrules it.
 
     ``a`` and ``b`` are ids of events, or of happenings, whose events are then judged together; a beginning is enough.
-    With ``undo`` the judgement of that verdict, by the same person, is taken back.
+    With ``undo`` what the same person has judged so of these events, or of the events of these happenings, is taken
+    back; two happenings that were joined are one, whose id then stands for both.
 
     Raises SettingError where both are one event, where an id fits several, or where there is nothing to take back;
     LedgerError where there is no such event, or the ledger cannot be written.
@@ -45,14 +46,14 @@ def judge(
         raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
     with opened(ledger, write=True) as book:
         one, other = _events(book, a), _events(book, b)
-        if set(one) & set(other):
-            raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
-        pairs = _pairs(one, other, verdict)
         before = _near(book, [*one, *other])
         if undo:
-            done = _undo(book, pairs, verdict, by)
+            done = _undo(book, {*one, *other}, verdict, by)
         else:
+            if set(one) & set(other):
+                raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
             at = datetime.now(UTC).isoformat(timespec="seconds")
+            pairs = _pairs(one, other, verdict)
             done = tuple(Judgement(first, second, verdict, by, 1.0, because, at) for first, second in pairs)
             book.judge(done)
         _regroup(book, before, [*one, *other])
@@ -76,16 +77,15 @@ def _pairs(one: tuple[str, ...], other: tuple[str, ...], verdict: Verdict) -> li
     return pairs
 
 
-def _undo(ledger: Ledger, pairs: list[Pair], verdict: Verdict, by: str) -> tuple[Judgement, ...]:
-    wanted = set(pairs)
-    events = list(dict.fromkeys(event for pair in pairs for event in pair))
+def _undo(ledger: Ledger, events: set[str], verdict: Verdict, by: str) -> tuple[Judgement, ...]:
+    """Takes back what somebody judged of these events and each other, and answers with it."""
     found = tuple(
         each
-        for each in ledger.judgements(events)
-        if (each.a, each.b) in wanted and each.by == by and each.verdict == verdict
+        for each in ledger.judgements(sorted(events))
+        if each.a in events and each.b in events and each.by == by and each.verdict == verdict
     )
     if not found:
-        what = f"{by} has not judged these two to be {verdict}"
+        what = f"no judgement of these as {verdict} by {by} is kept"
         raise SettingError("judge --undo", what, "`dateline show EVENT` lists the judgements of an event, and by whom.")
     for each in found:
         ledger.unjudge(each.a, each.b, by)

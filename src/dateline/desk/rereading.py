@@ -35,8 +35,8 @@ def reread_each(
     from dateline.desk.corroborating import corroborate
     from dateline.reading.pipeline import read_layers
 
-    names = tuple(by) if by is not None else tuple(_names())
     with opened(ledger, write=True) as book:
+        names = tuple(by) if by is not None else tuple(_names())
         done = 0
         try:
             for edition in book.stale(names):

@@ -75,17 +75,20 @@ def _in_order(old: Sequence[Printed], new: Sequence[Printed]) -> Iterator[Change
 
 
 def _reworded(old: Sequence[Printed], new: Sequence[Printed]) -> Iterator[Change]:
-    """Pairs blocks that share much of their words, in order; those that find no partner went or came."""
-    waiting = list(old)
+    """Pairs blocks that share much of their words, in order; of the others, those that went before those that came."""
+    waiting, coming = list(old), []
     for block, words in new:
         at = next((at for at, (_, other) in enumerate(waiting[:20]) if _likeness(other, words) >= ALIKE), None)
         if at is None:
-            yield _added(block, words)
+            coming.append(_added(block, words))
             continue
         yield from (_removed(*each) for each in waiting[:at])
+        yield from coming
         yield Change("changed", block.kind, tuple(_pieces(waiting[at][1], words)))
+        coming = []
         del waiting[: at + 1]
     yield from (_removed(*each) for each in waiting)
+    yield from coming
 
 
 def _likeness(one: str, other: str) -> float:
