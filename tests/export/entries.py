@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dateline.export import Page
 from dateline.model import (
+    Actor,
     Entry,
     Event,
     EventSource,
     EventType,
     Happening,
+    NameType,
     Participant,
     Quote,
     ReportLine,
@@ -86,10 +88,11 @@ def make_quote(words: str = "Ada Quill met Rob Stone, police said.", *, said: st
     return Quote("q1", LINE, statement, Span(at, at + len(words)), words)
 
 
-def make_page(*entries: Entry, quotes: Sequence[Quote] = ()) -> Page:
-    """A page of the report that these entries stand in."""
+def make_page(*entries: Entry, quotes: Sequence[Quote] = (), kinds: Mapping[str, NameType] | None = None) -> Page:
+    """A page of the report that these entries stand in, with what kind of thing some names are."""
+    actors = tuple(Actor(f"a{n}", name, kind, (), ()) for n, (name, kind) in enumerate((kinds or {}).items()))
     words = [*(entry.words for entry in entries), *(quote.words for quote in quotes)]
-    return Page(BEFORE + (words[0] if words else ""), "en", entries, tuple(quotes))
+    return Page(BEFORE + (words[0] if words else ""), "en", entries, tuple(quotes), actors)
 
 
 def make_happening(*entries: Entry, **cells: Any) -> Happening:

@@ -43,7 +43,7 @@ def test_a_plan_is_a_tentative_event_of_a_day() -> None:
         "Exampleville",
         "0123456789abcdef@dateline",
     )
-    assert event["summary"] == "Ada Quill met Rob Stone in Exampleville on Friday, police said."
+    assert event["summary"] == "Ada Quill · met · Rob Stone"
     assert event["geo"].latitude == 1.5
     assert event["url"] == "https://news.example/mayor"
 

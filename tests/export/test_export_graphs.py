@@ -49,6 +49,13 @@ def test_a_name_is_one_node_and_so_is_an_event_given_twice() -> None:
     assert graph.number_of_edges() == 6
 
 
+def test_a_name_bears_what_kind_of_thing_it_is() -> None:
+    graph = read_graph(make_page(make_entry(), kinds={"Ada Quill": "Person"}))
+    assert {cells["label"]: cells.get("type") for _, cells in graph.nodes(data=True) if cells["kind"] == "name"} == {
+        "Ada Quill": "Person", "Rob Stone": None, "police": None,
+    }  # fmt: skip
+
+
 def test_no_edge_leads_nowhere() -> None:
     graph = read_graph(make_page(make_entry(), quotes=[make_quote()]))
     assert all("kind" in cells for _, cells in graph.nodes(data=True))

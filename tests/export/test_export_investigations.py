@@ -26,13 +26,17 @@ SCHEMATA: dict[str, dict[str, str]] = {
     "Event": {**THING, **INTERVAL, "location": "address", "involved": "LegalEntity"},
     "Mention": {"document": "Document", "resolved": "LegalEntity", "name": "name"},
     "LegalEntity": THING,
+    "Person": THING,
+    "Organization": THING,
     "Note": {**THING, "entity": "Thing"},
 }
 REQUIRED = {
     "Article": {"name", "fileName"}, "Event": {"name"}, "Mention": {"document", "name"}, "LegalEntity": {"name"},
+    "Person": {"name"}, "Organization": {"name"},
     "Note": {"name"},
 }  # fmt: skip
-RANGES = {"Document": {"Article"}, "LegalEntity": {"LegalEntity"}, "Thing": {"Article", "Event", "LegalEntity", "Note"}}
+PARTIES = {"LegalEntity", "Person", "Organization"}
+RANGES = {"Document": {"Article"}, "LegalEntity": PARTIES, "Thing": {"Article", "Event", "Note", *PARTIES}}
 SHAPES = {
     "date": re.compile(r"\d{4}(-\d\d(-\d\d(T\d\d:\d\d:\d\d)?)?)?"),
     "url": re.compile(r"https?://\S+"),
@@ -70,10 +74,10 @@ def test_a_report_is_an_article() -> None:
 
 
 def test_an_entry_is_an_event_that_leads_to_names_and_article() -> None:
-    entities = read_ftm(make_page(make_entry()))
+    entities = read_ftm(make_page(make_entry(), kinds={"Ada Quill": "Person", "Rob Stone": "Organization"}))
     (event,) = of("Event", entities)
-    names = {entity["id"]: entity["properties"]["name"][0] for entity in entities if entity["schema"] == "LegalEntity"}
-    assert [names[id] for id in event["involved"]] == ["Ada Quill", "Rob Stone"]
+    named = {entity["id"]: (entity["schema"], entity["properties"]["name"][0]) for entity in entities}
+    assert [named[id] for id in event["involved"]] == [("Person", "Ada Quill"), ("Organization", "Rob Stone")]
     assert (event["date"], event["location"], event["keywords"]) == (
         ["2023-09-15"],
         ["Exampleville"],
@@ -105,10 +109,20 @@ def test_a_statement_is_a_note_on_who_said_it() -> None:
     assert {entity["id"]: entity["schema"] for entity in entities}[note["entity"][0]] == "LegalEntity"
 
 
+def test_what_is_no_party_is_mentioned_and_no_more() -> None:
+    entities = read_ftm(make_page(make_entry("The storm met Exampleville.", actors=("The storm",), source=None)))
+    assert not PARTIES & {entity["schema"] for entity in entities}
+    assert ("involved" in of("Event", entities)[0], of("Event", entities)[0]["namesMentioned"]) == (
+        False, ["The storm", "Rob Stone"],
+    )  # fmt: skip
+    storm = of("Mention", entities)[0]
+    assert (storm["name"], "resolved" in storm) == (["The storm"], False)
+
+
 def test_the_same_name_in_two_reports_is_two_entities() -> None:
     other = make_entry(id="e2", line=ReportLine("r2", "ed2", None, None, None, None))
     names = of("LegalEntity", read_ftm(make_page(make_entry()), make_page(other)))
-    assert [name["name"][0] for name in names].count("Ada Quill") == 2
+    assert [name["name"][0] for name in names] == ["police", "police"]
     ids = [
         json.loads(line)["id"]
         for line in b"".join(export_ftm([make_page(make_entry()), make_page(other)])).splitlines()

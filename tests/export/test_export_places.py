@@ -113,4 +113,4 @@ def test_a_small_coordinate_is_written_out() -> None:
 
 def test_what_was_denied_says_so_on_the_map() -> None:
     (mark,) = read_kml(make_entry(status="denied"))
-    assert mark.findtext(f"{KML}name").startswith("[denied] Ada Quill met")
+    assert mark.findtext(f"{KML}name").startswith("[denied] Ada Quill · met · Rob Stone")

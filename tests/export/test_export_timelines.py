@@ -99,6 +99,15 @@ def test_a_slide_tells_of_reports_roots_and_disputes() -> None:
     assert "They differ on number (contradicts): 3 (1 entry); 5 (1 entry)" in text
 
 
+def test_two_happenings_of_one_sentence_have_two_headings() -> None:
+    met, said = make_entry(), make_entry(trigger="said", actors=("police",), recipients=(), id="e2")
+    slides = read_timeline(
+        make_happening(met, actors=("Ada Quill",)), make_happening(said, actors=("police",), id="h2")
+    )
+    heads = [slide["text"]["headline"] for slide in slides]
+    assert heads == ["Ada Quill · met · Rob Stone", "police · said"]
+
+
 def test_a_denied_happening_says_so() -> None:
     (slide,) = read_timeline(make_happening(make_entry(status="denied")))
     assert slide["text"]["headline"].startswith("[denied] ")

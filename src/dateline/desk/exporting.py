@@ -112,7 +112,7 @@ class _Supply:
         quotes = quotes_of(reading, entries[0].report if entries else self._line(edition, reading))
         if not self._everything:
             quotes = tuple(quote for quote in quotes if tells_any(quote, entries))
-        return Page(reading.text, reading.report.language, entries, quotes)
+        return Page(reading.text, reading.report.language, entries, quotes, reading.actors)
 
     def quotes(self) -> Iterator[Quote]:
         """The statements that answer themselves, where that can be asked of them, else those that tell what answers."""

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, timedelta
 
-from dateline.export.cells import clean, days_of, names_of, point_of, title_of, web_address, word_of
+from dateline.export.cells import clean, days_of, names_of, point_of, title_words, web_address, word_of
 from dateline.export.outline import one_line
 from dateline.model import Entry
 
@@ -37,7 +37,7 @@ def _event(entry: Entry, first: date, last: date) -> Iterator[str]:
     yield f"UID:{_text(entry.id)}@dateline"
     yield f"DTSTAMP:{_stamp(line.published)}"
     yield from _times(event.when.value if event.when else "", first, last)
-    yield f"SUMMARY:{_text(title_of(entry).removeprefix('[planned] '))}"
+    yield f"SUMMARY:{_text(title_words(entry))}"
     about = [entry.words, word_of(entry), *([f"As of {line.published}"] if line.published else [])]
     yield f"DESCRIPTION:{_text(chr(10).join(about))}"
     if event.where:

@@ -20,7 +20,7 @@ _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
 _HALF = re.compile("[\ud800-\udfff]")
 
 TITLE = 120
-"""The most characters of a heading; a sentence that is longer is cut there."""
+"""The most characters of a heading; what is longer is cut there."""
 
 
 class Row(Struct, frozen=True):
@@ -137,13 +137,30 @@ def point_of(entry: Entry) -> tuple[float, float] | None:
 
 
 def title_of(entry: Entry) -> str:
-    """The sentence of an entry as a heading; what did not simply happen says so at its beginning.
+    """A heading for an entry: "Ada Quill · met · Rob Stone", or its sentence where it names nobody.
 
-    A list of headings without it would tell a denied attack like one that took place.
+    What did not simply happen says so at its beginning: a list of headings without it would tell a denied attack like
+    one that took place.
     """
-    words = one_line(entry.words)
-    words = words if len(words) <= TITLE else f"{words[: TITLE - 1].rstrip()}…"
-    return words if entry.event.status == "happened" else f"[{entry.event.status}] {words}"
+    return headed(entry.event.status, title_words(entry))
+
+
+def title_words(entry: Entry) -> str:
+    """What a heading says of an entry, without its status. A sentence may tell of several."""
+    who, whom = (", ".join(names_of(entry, slot)) for slot in ("actors", "recipients"))
+    did = one_line(words_at(entry, entry.event.trigger) or "")
+    parts = [part for part in (who, did, whom) if part]
+    return shortened(" · ".join(parts) if did and len(parts) > 1 else one_line(entry.words))
+
+
+def headed(status: Status, words: str) -> str:
+    """A heading, with the status before it of all that did not simply happen."""
+    return words if status == "happened" else f"[{status}] {words}"
+
+
+def shortened(words: str) -> str:
+    """The words, cut where they are too long for a heading."""
+    return words if len(words) <= TITLE else f"{words[: TITLE - 1].rstrip()}…"
 
 
 def word_of(entry: Entry) -> str:

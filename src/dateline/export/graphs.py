@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from hashlib import blake2b
 from html import escape
 
@@ -49,6 +49,7 @@ def export_graphml(pages: Iterable[Page]) -> Iterator[bytes]:
     yield b'<graph id="ledger" edgedefault="directed">\n'
     graph = _Graph()
     for page in pages:
+        graph.kinds = page.kinds
         for entry in page.entries:
             yield "".join(graph.of_entry(entry)).encode()
         for quote in page.quotes:
@@ -61,6 +62,7 @@ class _Graph:
 
     def __init__(self) -> None:
         self._seen: set[bytes] = set()
+        self.kinds: Mapping[str, str] = {}
 
     def of_entry(self, entry: Entry) -> Iterator[str]:
         event, row, node = entry.event, row_of(entry), f"e-{entry.id}"
@@ -93,7 +95,7 @@ class _Graph:
             return
         person = f"n-{blake2b(name.encode(), digest_size=8).hexdigest()}"
         if self._new(person):
-            yield _node(person, kind="name", label=name)
+            yield _node(person, kind="name", label=name, type=self.kinds.get(name))
         source, target = (node, person) if relation == "recipient" else (person, node)
         yield f'<edge source="{_xml(source)}" target="{_xml(target)}"><data key="relation">{relation}</data></edge>\n'
 

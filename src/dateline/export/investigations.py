@@ -20,12 +20,19 @@ from dateline.model.timex_values import grain
 
 Entity = dict[str, object]
 
+_SCHEMATA = {
+    "Person": "Person",
+    "Organization": "Organization",
+    **dict.fromkeys(("Location", "NORP"), "LegalEntity"),
+}
+"""The schema of a party by the kind of its name. Countries and peoples act, and are no companies."""
+
 
 def export_ftm(pages: Iterable[Page]) -> Iterator[bytes]:
     """JSON Lines of entities: an Article a report, an Event an entry, a Note a statement, and who is named in them.
 
-    A name is a Mention in its Article, resolved to a LegalEntity of that article alone: that two reports name the same
-    person is for the reader's own matching to say.
+    A name is a Mention in its Article, resolved to a Person, Organization or LegalEntity of that article alone: that
+    two reports name the same person is for the reader's own matching to say.
     """
     written = None
     for page in pages:
@@ -36,11 +43,11 @@ def export_ftm(pages: Iterable[Page]) -> Iterator[bytes]:
         if line.edition != written:
             yield json_line(_article(line, page.language)) + b"\n"
             written = line.edition
-        for name in _names(page):
-            for entity in _named(line, name):
-                yield json_line(entity) + b"\n"
+        names = _Names(page)
+        for name in names.all:
+            yield from (json_line(entity) + b"\n" for entity in names.entities(line, name))
         for entry in page.entries:
-            yield json_line(_event(entry)) + b"\n"
+            yield json_line(_event(entry, names)) + b"\n"
         for quote in page.quotes:
             yield json_line(_note(quote)) + b"\n"
 
@@ -65,24 +72,38 @@ def _file_name(line: ReportLine) -> str:
     return one_line(origin.replace("\\", "/").rsplit("/", 1)[-1]) or f"{line.edition}.txt"
 
 
-def _names(page: Page) -> list[str]:
-    """The names of all who do, undergo or say something on a page, each once."""
-    names: dict[str, None] = {}
-    for entry in page.entries:
-        source = entry.event.source.name or ""
-        names.update(dict.fromkeys((*names_of(entry, "actors"), *names_of(entry, "recipients"), one_line(source))))
-    names.update(dict.fromkeys(one_line(quote.statement.source_name or "") for quote in page.quotes))
-    return [name for name in names if name]
+class _Names:
+    """The names of a page, and which of them are parties: those known for one, and whoever says something.
+
+    Bombers and weapons do things in a sentence, and are no legal entities: they are mentioned, and that is all.
+    """
+
+    def __init__(self, page: Page) -> None:
+        self._kinds = page.kinds
+        names: dict[str, None] = {}
+        speakers: dict[str, None] = {}
+        for entry in page.entries:
+            names.update(dict.fromkeys((*names_of(entry, "actors"), *names_of(entry, "recipients"))))
+            speakers[one_line(entry.event.source.name or "")] = None
+        speakers.update(dict.fromkeys(one_line(quote.statement.source_name or "") for quote in page.quotes))
+        self._speakers = frozenset(name for name in speakers if name)
+        self.all = [name for name in {**names, **speakers} if name]
+
+    def schema(self, name: str) -> str | None:
+        """The schema of a name; None where it is no party."""
+        found = _SCHEMATA.get(self._kinds.get(name, ""))
+        return found or ("LegalEntity" if name in self._speakers else None)
+
+    def entities(self, line: ReportLine, name: str) -> Iterator[Entity]:
+        """The party that a name stands for in an article, where it is one, and the Mention of the name."""
+        schema, whom = self.schema(name), _name_id(line, name)
+        if schema:
+            yield _entity(whom, schema, name=[name])
+        resolved = [whom] if schema else []
+        yield _entity(f"{whom}-mention", "Mention", document=[_article_id(line)], name=[name], resolved=resolved)
 
 
-def _named(line: ReportLine, name: str) -> tuple[Entity, Entity]:
-    """The Mention of a name in an article, and the entity that it stands for there."""
-    whom = _name_id(line, name)
-    mention = _entity(f"{whom}-mention", "Mention", document=[_article_id(line)], name=[name], resolved=[whom])
-    return _entity(whom, "LegalEntity", name=[name]), mention
-
-
-def _event(entry: Entry) -> Entity:
+def _event(entry: Entry, names: _Names) -> Entity:
     event, line = entry.event, entry.report
     involved = dict.fromkeys((*names_of(entry, "actors"), *names_of(entry, "recipients")))
     source = one_line(event.source.name or "")
@@ -96,8 +117,8 @@ def _event(entry: Entry) -> Entity:
         summary=[one_line(entry.words)],
         notes=[f"{'; '.join(told)}"],
         keywords=[event.type, event.status],
-        involved=[_name_id(line, name) for name in involved if name],
-        namesMentioned=[source],
+        involved=[_name_id(line, name) for name in involved if names.schema(name)],
+        namesMentioned=list(dict.fromkeys([*involved, source])),
         location=[one_line(event.where.name) if event.where else ""],
         proof=[_article_id(line)],
         publisher=[one_line(line.publisher or "")],

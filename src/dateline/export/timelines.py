@@ -10,7 +10,7 @@ from html import escape
 
 from msgspec import Struct
 
-from dateline.export.cells import clean, json_line, web_address, words_at
+from dateline.export.cells import clean, headed, json_line, names_of, title_words, web_address, words_at
 from dateline.export.outline import one_line
 from dateline.export.times import show_time
 from dateline.lexicon.tables import read_table
@@ -78,18 +78,26 @@ def _slide(happening: Happening, when: str, days: tuple[date, date], hedges: Hed
     start, end = _dates(when, days)
     hedge = _hedge(happening, hedges)
     shown = f"{hedge} {show_time(when)}" if hedge else show_time(when)
-    head = happening.title if happening.status == "happened" else f"[{happening.status}] {happening.title}"
     slide: dict[str, object] = {
         "unique_id": f"h-{clean(happening.id)}",
         "start_date": start,
         "display_date": _html(shown),
         "group": happening.type,
         "autolink": False,
-        "text": {"headline": _html(head), "text": _text(happening)},
+        "text": {"headline": _html(headed(happening.status, _title(happening))), "text": _text(happening)},
     }
     if end:
         slide["end_date"] = end
     return slide
+
+
+def _title(happening: Happening) -> str:
+    """A heading that tells this happening from others in the same sentence; its own title where no entry gives one."""
+    stem = happening.title.removesuffix("…").rstrip()
+    for entry in happening.entries:
+        if names_of(entry, "actors") == happening.actors and one_line(entry.words).startswith(stem):
+            return title_words(entry)
+    return happening.title
 
 
 def _dates(when: str, days: tuple[date, date]) -> tuple[dict[str, int], dict[str, int] | None]:
