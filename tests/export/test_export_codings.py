@@ -104,6 +104,13 @@ def test_gdelt_has_a_row_for_each_pair() -> None:
     assert {row["Event"] for row in rows} == {"0123456789abcdef"}
 
 
+def test_gdelt_lists_the_names_where_the_pairs_are_too_many() -> None:
+    crowd = tuple(f"Guest {number}" for number in range(11))
+    (row,) = read_gdelt(make_entry(actors=crowd, recipients=crowd))
+    assert row["Actor1Name"] == "; ".join(crowd)
+    assert len(read_gdelt(make_entry(actors=crowd[:10], recipients=crowd[:10]))) == 100
+
+
 def test_plover_has_a_row_for_each_entry_with_names_in_lists() -> None:
     (row,) = read_plover(make_entry(actors=("Ada Quill", "Bo; Co"), type="ASSAULT", status="denied"))
     assert row["Actor Name"] == "Ada Quill; Bo, Co"

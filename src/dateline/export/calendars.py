@@ -95,8 +95,8 @@ def _day(day: date) -> str:
 
 def _text(words: str) -> str:
     """Words as a TEXT value: backslash, semicolon and comma escaped, the end of a line written as \\n."""
-    escaped = re.sub(r"[\\;,]", r"\\\g<0>", clean(words))
-    return re.sub(r"\r\n|\r|\n", r"\\n", escaped)
+    escaped = clean(words).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    return escaped.replace("\r\n", "\\n").replace("\r", "\\n").replace("\n", "\\n")
 
 
 def _fold(line: str) -> bytes:

@@ -70,6 +70,9 @@ GDELT_COLUMNS: tuple[str, ...] = (
 )  # fmt: skip
 """The 61 columns of GDELT 2.0's events in their order; after them, from "Status" on, what Dateline knows besides."""
 
+MOST_PAIRS = 100
+"""The most rows that one event becomes: a list of a hundred guests who met a hundred others would be ten thousand."""
+
 Cells = dict[str, object]
 
 
@@ -120,15 +123,19 @@ def export_gdelt(entries: Iterable[Entry], *, raw: bool = False) -> Iterator[byt
             continue
         row = row_of(entry)
         common = _gdelt(row, mentions=1 + len(entry.event.also))
-        pairs = product(row.actors or (None,), row.recipients or (None,))
-        several = len(row.actors) > 1 or len(row.recipients) > 1
-        for number, (actor, recipient) in enumerate(pairs, 1):
-            id = f"{row.id}.{number}" if several else row.id
-            yield _row(
-                GDELT_COLUMNS,
-                {**common, "GLOBALEVENTID": id, "Actor1Name": actor, "Actor2Name": recipient},
-                raw=raw,
-            )
+        for id, actor, recipient in _pairs(row):
+            cells = {**common, "GLOBALEVENTID": id, "Actor1Name": actor, "Actor2Name": recipient}
+            yield _row(GDELT_COLUMNS, cells, raw=raw)
+
+
+def _pairs(row: Row) -> Iterator[tuple[str, object, object]]:
+    """An id, an actor and a recipient for each row of an event; lists of both in one row where pairs are too many."""
+    if len(row.actors) * len(row.recipients) > MOST_PAIRS:
+        yield row.id, row.actors, row.recipients
+        return
+    several = len(row.actors) > 1 or len(row.recipients) > 1
+    for number, (actor, recipient) in enumerate(product(row.actors or (None,), row.recipients or (None,)), 1):
+        yield f"{row.id}.{number}" if several else row.id, actor, recipient
 
 
 def _gdelt(row: Row, *, mentions: int) -> Cells:
