@@ -37,10 +37,13 @@ def second_print() -> Reading:
 
 def wire_print() -> Reading:
     """What the wire printed: another day of the meeting, another number of the raid's dead."""
-    met = Told("Ada Quill", "met", "Rob Stone", when="2023-09-14", where=BAY, said_by="KCNA", more="to talk of trade")
+    met = Told(
+        "Ada Quill", "met", "Rob Stone", when="2023-09-14", where=BAY, said_by="KCNA",
+        more="to talk of trade, fishing rights and the price of salt, over tea and under two old flags",
+    )  # fmt: skip
     raid = Told(
         "Civic Front", "attacked", "Border Guard", "ASSAULT", "2023-09-11", said_by="officials",
-        more="and killed 14 people in the early morning",
+        more="and killed 14 people in the early morning, before the guard could close the bridge to the east",
     )  # fmt: skip
     published = "2023-09-15T08:00:00+00:00"
     return reading_of(

@@ -203,12 +203,15 @@ def _happening(
 ) -> Happening:
     from dateline.corroboration import find_credit, find_happening
     from dateline.corroboration.shingles import LEAST_SHARE
-    from dateline.desk.happening import open_origins
+    from dateline.desk.happening import find_copies, open_origins
 
     origins = open_origins(ledger.path if ledger else None)
     credits = {each.line.edition: find_credit(each.reading.report, origins) for each in (one, other)}
-    later, earlier = (one, other) if _moment(one) > _moment(other) else (other, one)
-    copies = [(later.line.edition, earlier.line.edition, share)] if share >= LEAST_SHARE else []
+    if ledger is not None and one.kept and other.kept:
+        copies = find_copies(ledger, [one.line.edition, other.line.edition])
+    else:
+        later, earlier = (one, other) if _moment(one) > _moment(other) else (other, one)
+        copies = ((later.line.edition, earlier.line.edition, share),) if share >= LEAST_SHARE else ()
     return find_happening(
         entries,
         origins=origins,
