@@ -81,6 +81,16 @@ def test_a_question_sifts_what_is_exported(ledger: Path, question: dict[str, Any
     assert [row["trigger"] for row in rows(ledger, **question)] == triggers
 
 
+def test_all_and_what_answers_come_in_one_order(tmp_path: Path) -> None:
+    times = (None, "2023-09-17T00:30+02:00", "2023-09-16T23:30+00:00", "2023-09-16")
+    readings = [reading_of([Told("Ada", "met")], published=time, origin=f"n{n}") for n, time in enumerate(times)]
+    path = tmp_path / "press.ledger"
+    with Ledger.open(path, write=True) as book:
+        book.put([Taken(f"{number:064x}", reading) for number, reading in enumerate(readings)])
+    assert rows(path) == rows(path, status="happened")
+    assert [row["published"] for row in rows(path)] == ["2023-09-16", times[1], times[2], ""]
+
+
 def test_entries_asked_page_by_page_come_once_each(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(exporting, "AT_ONCE", 1)
     assert [row["trigger"] for row in rows(ledger, who="Quill")] == ["met", "will visit"]

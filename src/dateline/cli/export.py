@@ -12,6 +12,22 @@ from typing import Annotated, Any, BinaryIO
 import typer
 
 from dateline.cli.guard import guarded, tell
+from dateline.cli.options import (
+    LedgerOption,
+    MainOption,
+    PublisherOption,
+    SaidByOption,
+    StatusOption,
+    TypeOption,
+    VerboseOption,
+    WhenOption,
+    WhereOption,
+    WhomOption,
+    WhoOption,
+    WordsOption,
+    capitals,
+    value_of,
+)
 from dateline.errors import SettingError
 
 
@@ -20,7 +36,7 @@ def export(
     format: Annotated[
         str | None, typer.Argument(metavar="FORMAT", help="One of those that --list shows, such as csv.")
     ] = None,
-    ledger: Annotated[str, typer.Option(metavar="FILE", help="The ledger to export from.")] = "press.ledger",
+    ledger: LedgerOption = "press.ledger",
     output: Annotated[
         str | None,
         typer.Option("--output", "-o", metavar="FILE", help="Where to write it, instead of to standard output."),
@@ -29,25 +45,17 @@ def export(
     raw: Annotated[
         bool, typer.Option("--raw", help="Leave cells as they are that a spreadsheet would take for formulas.")
     ] = False,
-    who: Annotated[str | None, typer.Option(metavar="NAME", help="Who did it; a part of the name is enough.")] = None,
-    whom: Annotated[str | None, typer.Option(metavar="NAME", help="To whom it was done.")] = None,
-    type_: Annotated[str | None, typer.Option("--type", metavar="TYPE", help="What it was, such as CONSULT.")] = None,
-    when: Annotated[
-        str | None, typer.Option(metavar="WHEN", help="A day, month, year, or two of them: 2023-09-12/2023-09-17.")
-    ] = None,
-    where: Annotated[
-        str | None, typer.Option(metavar="PLACE", help="A place, a country, or latitude,longitude,kilometres.")
-    ] = None,
-    status: Annotated[
-        str | None, typer.Option(metavar="STATUS", help="happened, ongoing, planned, possible or denied.")
-    ] = None,
-    said_by: Annotated[str | None, typer.Option(metavar="NAME", help="On whose word it rests.")] = None,
-    publisher: Annotated[str | None, typer.Option(metavar="NAME", help="Who printed it.")] = None,
-    words: Annotated[str | None, typer.Option(metavar="WORDS", help="Words of its sentence.")] = None,
-    main: Annotated[bool, typer.Option("--main", help="Only what a summary would mention.")] = False,
-    verbose: Annotated[
-        bool, typer.Option("--verbose", "-v", help="Show more where Dateline itself goes wrong.")
-    ] = False,
+    who: WhoOption = None,
+    whom: WhomOption = None,
+    type_: TypeOption = None,
+    when: WhenOption = None,
+    where: WhereOption = None,
+    status: StatusOption = None,
+    said_by: SaidByOption = None,
+    publisher: PublisherOption = None,
+    words: WordsOption = None,
+    main: MainOption = False,
+    verbose: VerboseOption = False,
 ) -> None:
     """Write the ledger, or what of it answers, as CSV, GeoJSON, iCalendar and more; --list shows all formats."""
     if list_:
@@ -60,17 +68,10 @@ def export(
     from dateline.desk.exporting import export as export_all
 
     question: dict[str, Any] = {
-        "who": who,
-        "whom": whom,
-        "type": type_.upper() if type_ else None,
-        "when": when,
-        "where": where,
-        "status": status.lower() if status else None,
-        "said_by": said_by,
-        "publisher": publisher,
-        "words": words,
-        "main": main,
-    }
+        "who": who, "whom": whom, "type": capitals(type_), "when": when, "where": where,
+        "status": value_of(status),
+        "said_by": said_by, "publisher": publisher, "words": words, "main": main,
+    }  # fmt: skip
     _deliver(export_all(ledger, chosen.name, raw=raw, **question), output, ledger)
 
 

@@ -19,7 +19,7 @@ from dateline.desk.opening import AnyLedger, opened
 from dateline.errors import SettingError
 from dateline.export import Page, find_format
 from dateline.ledger import Ledger
-from dateline.ledger.marks import key_words
+from dateline.ledger.marks import key_words, minute_of
 from dateline.model import Entry, Happening, Question, Quote, Reading, ReportLine, Span, Statement, statement_id
 
 AT_ONCE = 10_000
@@ -141,7 +141,7 @@ class _Supply:
 
     def _editions(self) -> Iterator[str]:
         """The ids of all current editions in order of publication; those that do not tell it come last."""
-        found = [(each.report.published or "9999", each.id) for each in self._book.editions() if each.current]
+        found = [(minute_of(each.report.published), each.id) for each in self._book.editions() if each.current]
         yield from (id for _, id in sorted(found))
 
     def _line(self, edition: str, reading: Reading) -> ReportLine:
