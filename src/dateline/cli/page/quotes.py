@@ -9,7 +9,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 from rich.text import Text
 
-from dateline.cli.page.entries import ID, day_of, publisher_of, short
+from dateline.cli.page.entries import ID, day_of, publisher_of
 from dateline.cli.page.pen import Pen, open_pen
 from dateline.cli.page.statements import KINDS
 from dateline.export.cells import words_at
@@ -51,5 +51,5 @@ def _words(quote: Quote, pen: Pen) -> Text:
     where = f"{publisher_of(quote.report)} · report {quote.report.report[:ID]}"
     headline = pen.text(f"in “{one_line(quote.report.headline)}”", "dim") if quote.report.headline else None
     printed = pen.join(pen.text(where, "dim"), headline, between=" · ")
-    verbose = pen.text(f"statement {short(quote.id)}: {one_line(quote.words)}", "dim") if pen.verbose else None
+    verbose = pen.text(f"the sentence: {one_line(quote.words)}", "dim") if pen.verbose else None
     return pen.join(pen.text(f"“{words}”" if marked else words), printed, verbose, between="\n")
