@@ -42,6 +42,7 @@ def values(text: str, published: str | None = SUNDAY, kind: Kind | None = "news"
         ("A rare visit to Pyongyang in July ended.", {"July": "2023-07"}),
         ("It fell in December.", {"December": "2023-12"}),
         ("He left on Jan. 3.", {"Jan. 3": "2024-01-03"}),
+        ("They talked from Thursday to Monday.", {"Thursday": "2023-09-14", "Monday": "2023-09-18"}),
         ("He left on Wednesday last week.", {"Wednesday last week": "2023-09-06"}),
         ("He came from 12 to 17 September.", {"12": "2023-09-12", "17 September": "2023-09-17"}),
         ("Between May and June 2018 it rained.", {"May": "2018-05", "June 2018": "2018-06"}),

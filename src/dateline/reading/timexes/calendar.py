@@ -38,7 +38,9 @@ def _year(case: Case) -> Anchor | None:
     if pointed:
         return pointed
     governing = case.timeline.governing_year(case.start)
-    return _running_year(case, governing) if governing else None
+    if governing is None or (case.timeline.kind == "news" and case.look() != BACK):
+        return None
+    return _running_year(case, governing)
 
 
 def _before_end(case: Case, year: str) -> str:

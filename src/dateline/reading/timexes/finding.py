@@ -20,6 +20,9 @@ _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re
 _SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
 """What stands between the members of a series that share a year: "from 5 March to 9 April 2018"."""
 
+_THROUGH = re.compile(r"\s?[-–—]\s?| (?:to|until|till|through) ")
+"""What stands between the ends of a range of weekdays."""
+
 DAYS = frozenset({"day", "numeric", "weekday", "today", "holiday", "part"})
 """The ways of reading that give a day, to which a clock time can be spliced."""
 
@@ -47,7 +50,7 @@ def find_candidates(rules: TimexRules, kind: Kind, text: str, sentence: Span) ->
         if rules.rules[index].kind in (None, kind)
         for candidate in _matches(rules.rules[index], text, window)
     ]
-    return _with_years(text, _spliced(text, _longest(found))) if found else []
+    return _running(text, _with_years(text, _spliced(text, _longest(found)))) if found else []
 
 
 def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
@@ -141,4 +144,14 @@ def _with_years(text: str, found: list[Candidate]) -> list[Candidate]:
         if len(gap) <= 12 and _SERIES.fullmatch(gap):
             borrowed = {**one.fields, "year": other.fields["year"], "until": other.fields.get("months", "")}
             kept[index] = Candidate(one.start, one.end, one.rule, borrowed)
+    return kept
+
+
+def _running(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, the second weekday of a range marked as the one that follows the first ("Friday to Sunday")."""
+    kept = list(found)
+    for index in range(1, len(kept)):
+        one, other = found[index - 1], found[index]
+        if one.rule.read == other.rule.read == "weekday" and _THROUGH.fullmatch(text[one.end : other.start][:12]):
+            kept[index] = Candidate(other.start, other.end, other.rule, {**other.fields, "through": "yes"})
     return kept

@@ -14,7 +14,7 @@ from dateline.model import Reading, Timex
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
-from dateline.reading.timexes.judging import names_a_time
+from dateline.reading.timexes.judging import Judge
 from dateline.reading.timexes.rules import Kind, TimexRules
 from dateline.reading.timexes.tense import BACK, find_direction
 from dateline.reading.timexes.timeline import Timeline
@@ -75,12 +75,13 @@ class TimexReader:
         """The time expressions of a reading, in order."""
         kind = self.kind or find_kind(reading, self.rules.news)
         timeline = Timeline(published_day(reading.report.published), kind)
+        judge = Judge(reading.text, self.rules.words, kind, reading.parse, reading.names)
         headlines = [block.span for block in reading.report.blocks if block.kind == "headline"]
         for sentence in reading.sentences:
             candidates = [
                 candidate
                 for candidate in find_candidates(self.rules, kind, reading.text, sentence)
-                if names_a_time(candidate, reading.text, self.rules.words, reading.parse, reading.names)
+                if judge.names_a_time(candidate)
             ]
             headline = any(span.covers(sentence) for span in headlines)
             yield from self._valued(reading, timeline, candidates, headline)

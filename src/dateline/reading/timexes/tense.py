@@ -10,12 +10,17 @@ BACK, OPEN, FORWARD = -1, 0, 1
 _NO_ADVERBIALS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
 """What an expression is where the verb does not say when: "July could surpass May"."""
 
+_PREMODIFIERS = frozenset({"compound", "nmod", "nummod", "amod"})
+
 
 def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: bool) -> int:
     """FORWARD, BACK, or OPEN where the verbs do not tell. In a headline the present tense is a past."""
     words = parse.within(span) if parse else ()
     top = parse.root_of(words) if parse else None
     if parse is None or top is None or top.dep in _NO_ADVERBIALS:
+        return OPEN
+    if top.dep in _PREMODIFIERS and parse.head(top).dep == "dobj":
+        # "The judge has given him a May 10 deadline."
         return OPEN
     if parse.head(top).lower in cues.ends and _verb_looks(parse, top, cues, headline) != BACK:
         return FORWARD
