@@ -15,7 +15,7 @@ REACH = 64
 """How far from the word that wakes it a rule may match, in characters."""
 
 _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re.IGNORECASE)
-"""What may stand between a day and a clock time that are one expression: "May 2, 2013 | 5:03pm", "9 a.m. Friday"."""
+"""What may stand between a day and a clock time that are one expression: "June 4, 2021 | 6:20pm", "9 a.m. Friday"."""
 
 _SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
 """What stands between the members of a series that share a year: "from 5 March to 9 April 2018"."""
@@ -126,7 +126,7 @@ def _splices(text: str, one: Candidate, other: Candidate) -> bool:
     gap = text[one.end : other.start]
     if len(gap) > 8 or not _SPLICE.fullmatch(gap):
         return False
-    # "Friday at 9 a.m." are two expressions, "May 3, 2013 at 7:31 AM" on top of a page is one.
+    # "Friday at 9 a.m." are two expressions, "June 4, 2021 at 6:20 AM" on top of a page is one.
     day = one if one.rule.read in DAYS else other
     return not gap.strip(" ,").isalpha() or "year" in day.fields
 

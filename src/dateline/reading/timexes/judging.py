@@ -117,7 +117,7 @@ class Judge:
         token = self.token(candidate)
         if token is not None and token.pos not in ("NOUN", "PROPN"):
             return False
-        # "after the fall of Kabul", "his brother witnessed the fall"
+        # "after the fall of Kabul", "she survived the fall"
         if after == "of":
             return False
         bare = phrase.lower() in (season.lower(), "the fall")

@@ -30,6 +30,7 @@ WAYS: dict[str, Callable[[Case], Valued]] = {
     "half": calendar.read_half,
     "holiday": calendar.read_holiday,
     "month": calendar.read_month,
+    "nth weekday": calendar.read_nth_weekday,
     "numeric": calendar.read_numeric,
     "part": relative.read_part,
     "pointed": relative.read_pointed,

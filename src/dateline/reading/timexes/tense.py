@@ -8,7 +8,7 @@ from dateline.reading.timexes.rules import Cues
 BACK, OPEN, FORWARD = -1, 0, 1
 
 _NO_ADVERBIALS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
-"""What an expression is where the verb does not say when: "July could surpass May"."""
+"""What an expression is where the verb does not say when: "a wet June may yet beat May"."""
 
 _PREMODIFIERS = frozenset({"compound", "nmod", "nummod", "amod"})
 
@@ -20,7 +20,7 @@ def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: boo
     if parse is None or top is None or top.dep in _NO_ADVERBIALS:
         return OPEN
     if top.dep in _PREMODIFIERS and parse.head(top).dep == "dobj":
-        # "The judge has given him a May 10 deadline."
+        # "The council has set them an April 4 target."
         return OPEN
     if parse.head(top).lower in cues.ends and _verb_looks(parse, top, cues, headline) != BACK:
         return FORWARD

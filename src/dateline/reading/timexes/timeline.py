@@ -68,7 +68,7 @@ class Timeline:
         return None
 
     def lean_on_nearest(self, place: int, timexes: Iterable[Timex], text: str) -> None:
-        """Puts the day that stands nearest to a place into focus: "at 9:34 p.m. on March 19"."""
+        """Puts the day that stands nearest to a place into focus: "at 8:15 p.m. on 4 June"."""
         days = [timex for timex in timexes if timex.value and grain(timex.value) == "day"]
         if days:
             self.note(min(days, key=lambda timex: (abs(timex.start - place), timex.start)), text)
