@@ -107,7 +107,7 @@ class LineJudge:
         It is the first paragraph after the byline and date where these stand near the top, else the first of all.
         """
         plain = [number for number, kind in enumerate(kinds) if kind is None]
-        prose = [n for n in plain if is_prose(lines[n])] or [n for n in plain if _is_sentence(lines[n])]
+        prose = [n for n in plain if is_prose(lines[n])] or [n for n in plain if is_sentence(lines[n])]
         if not prose:
             return 0
         marks = [
@@ -194,7 +194,8 @@ def is_prose(line: str) -> bool:
     return words >= 40 or len(line) > 400 or (words >= PROSE_WORDS and bool(_STOP.search(line[-20:])))
 
 
-def _is_sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
+    """Whether a line, however short, ends like a sentence of some words."""
     return len(line[:600].split()) >= 4 and bool(_STOP.search(line[-20:]))
 
 
