@@ -126,7 +126,7 @@ def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: 
         worth += weights.sort
     elif mention.sort in ("water", "land"):  # "Flinders Island" is no town of Flinders
         worth += weights.missort
-    if mention.article and entry.kind == "town" and not entry.place.name.startswith("The "):
+    if mention.article and entry.kind in ("town", "district", "region") and not entry.place.name.startswith("The "):
         worth += weights.article
     return worth
 

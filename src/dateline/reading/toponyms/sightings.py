@@ -124,8 +124,10 @@ class Sighting:
 
 def is_locative(tokens: Sequence[Token], at: int, words: WordLists) -> bool:
     """Whether a word such as "in" or "northern" stands before a token, but for "the"."""
-    before = (token.lower for token in tokens[max(0, at - 2) : at][::-1] if token.lower != "the")
-    return next(before, "") in words.locative
+    before = [token.lower for token in tokens[max(0, at - 4) : at] if token.lower != "the"]
+    if before[-1:] == ["of"] and len(before) > 1:  # "the mayor of Lyon", "the streets of Cairo"
+        return before[-2] in words.locative_of
+    return bool(before) and before[-1] in words.locative
 
 
 def judge(sighting: Sighting) -> float:
