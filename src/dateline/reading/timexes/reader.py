@@ -11,6 +11,7 @@ from datetime import date
 from msgspec.structs import replace
 
 from dateline.model import Reading, Timex
+from dateline.model.timex_values import grain
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
@@ -99,9 +100,10 @@ class TimexReader:
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
                 if candidate.rule.read != "fixed":
                     timeline.note(found[candidate.start], reading.text)
+        days = [timex for timex in found.values() if timex.value and grain(timex.value) == "day"]
         for candidate in candidates:
             if candidate.rule.read == "clock":
-                timeline.lean_on_nearest(candidate.start, found.values(), reading.text)
+                timeline.lean_on_nearest(candidate.start, days, reading.text)
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
         yield from (found[start] for start in sorted(found))
 
