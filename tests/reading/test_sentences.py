@@ -22,6 +22,23 @@ def test_furniture_is_not_read(readers: Readers) -> None:
     assert [span.of(text) for span in reading.sentences] == ["Kim left.", "He waved."]
 
 
+@pytest.mark.parametrize(
+    ("dateline", "sentence"),
+    [
+        ("NAIROBI, Kenya, Sept. 17 (AP) — ", "Kim left."),
+        ("KYOTO – ", "He left."),
+        ("Accra, 5 May (Example Wire) - ", "“We left,” he said."),
+        ("", "NATO – the alliance – said so."),
+        ("", "The mayor (an elected one) — Ana Ruiz — left."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(readers: Readers, dateline: str, sentence: str) -> None:
+    text = dateline + sentence
+    found = [span.of(text) for span in readers.up_to("sentences", plain(text)).sentences]
+    assert found[-1] == sentence
+    assert "".join(found[:-1]) == dateline.strip()
+
+
 def test_a_closing_mark_stays_with_its_sentence(readers: Readers) -> None:
     reading = readers.up_to("sentences", plain("“We left.” "))
     assert [span.of(reading.text) for span in reading.sentences] == ["“We left.”"]
