@@ -57,7 +57,8 @@ def _judge(number: int, sheet: _Sheet, judge: LineJudge) -> Kind:
     zone = _zone(placed, sheet)
     if spoken and (not sheet.chosen[number] or zone or not is_prose(placed.text) or spoken != "related"):
         return Kind("furniture", spoken if not zone or zone in ("related", "navigation", "other") else zone)
-    if zone in _STRONG_ZONES or (zone == "related" and not sheet.chosen[number]):
+    reporting = sheet.chosen[number] and (is_prose(placed.text) or is_sentence(placed.text))
+    if zone in _STRONG_ZONES or (zone == "related" and not reporting):
         return Kind("furniture", zone)
     if judge.stamps.is_stamp(placed.text):
         return Kind("timestamp")
