@@ -18,6 +18,10 @@ from dateline.reading.statements.tree import Tree
 from dateline.reading.statements.voices import find_cited, source_run
 
 
+RAISED = ("raised", "adj:raised", "nsubjpass+xcomp")
+"""Frames whose content is what is said of the subject: "to have fled" in "He is said to have fled"."""
+
+
 @dataclass(frozen=True, slots=True)
 class StatementReader:
     """Finds all that somebody is reported to have said, believed, wanted or felt, and on whose word it stands."""
@@ -40,7 +44,7 @@ class StatementReader:
             for head, statement in _spoken(tree, choose(tree, self.weights), names)
         ]
         found = [*(one.statement for one in spoken), *carry_speech(tree, spoken)]
-        ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end, one.cue or one.content))
+        ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end))
         return replace(reading, statements=tuple(_chained(ordered)), by=(*reading.by, self.name))
 
 
@@ -55,7 +59,9 @@ def _spoken(tree: Tree, chosen: list[Weighed], names: SourceNames) -> Iterator[t
         if candidate.voice is not None and candidate.source is not None:
             name = names.name(candidate.voice, candidate.source)
         contents = shape.pieces
-        if len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
+        if candidate.frame.startswith(RAISED):
+            contents = contents[-1:]
+        elif len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
             contents = (shape.content,)
         for span in contents:
             yield candidate.head, Statement(shape.source, name, shape.cue, span, judge_quoted(tree, span))
