@@ -24,6 +24,7 @@ _CUT = re.compile(
     r"\s*(?:[;|•·(/–—\d@]|\b(?:in|at|for|reports|published|updated|editing|writing|compiled|with additional)\b)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?<=\W)by\s+(?=[A-Z])")
 _PLACE = re.compile(r" in [A-Z][\w’' -]{2,30}$")
 _BETWEEN = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _PART = re.compile(r"(?:[^\W\d_][\w.'’-]*)")
@@ -80,7 +81,7 @@ class BylineReader:
         ('Ann Otu', 'Musa Bello')
         """
         line = line[:LONGEST].strip()
-        lead = _LEAD.match(line)
+        lead = _LEAD.match(line) or _BY.search(line)  # "September 17, 2023 by Ann Otu"
         parts = self._parts(line[lead.end() :] if lead else line)
         people = tuple(part for part in parts if self._is_person(part))
         return people or tuple(parts[:1])

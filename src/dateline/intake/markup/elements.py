@@ -22,7 +22,7 @@ LOOK_BACK = 60
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
-_NAMING = ("class", "id", "itemprop", "rel", "role")
+_NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "role")
 _WRAPPERS = frozenset({"html", "body", "main", "article"})
 _CLOSES_PARAGRAPH = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"})
 

@@ -18,6 +18,9 @@ from dateline.model import FurnitureSort, Span
 SHARE = 0.4
 """An element that holds more of the report than this is no furniture, whatever its class says."""
 
+HEADINGS = 200
+"""How many headings of a page are compared with its title."""
+
 LINKED = 0.5
 """A piece that is links to more than this share is navigation."""
 
@@ -116,7 +119,7 @@ def _is_byline(placed: Placed, judge: LineJudge) -> bool:
         return False
     if judge.bylines.is_byline(placed.text):
         return True
-    around = placed.role("byline") or any(mark.role == "byline" for mark in placed.marks)
+    around = placed.role("byline") or any(mark.role in ("byline", "timestamp") for mark in placed.marks)
     return bool(around and judge.bylines.read_names(placed.text))
 
 
@@ -126,14 +129,14 @@ def _linked(placed: Placed) -> bool:
 
 def _find_headline(sheet: _Sheet, metadata: Metadata) -> int | None:
     """The number of the piece that is the headline: a heading that agrees with the page's own title, else the first."""
-    titles = [_words(title) for title in metadata.titles if title]
+    titles = [_words(title) for title in metadata.titles[:10] if title]
     headings = [
         number
         for number, placed in enumerate(sheet.pieces)
         if placed.inside("h1", "h2") or placed.role("headline")
         if len(placed.text) < 400 and not (placed.inside("nav", "footer", "aside"))
     ]
-    for number in headings:
+    for number in headings[:HEADINGS]:
         words = _words(sheet.pieces[number].text)
         if len(words) > 1 and any(_agree(words, title) for title in titles):
             return number
