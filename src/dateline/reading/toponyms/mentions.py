@@ -66,12 +66,13 @@ class MentionFinder:
 
         It stands nowhere in the text, and weighs only in the choice between places.
         """
-        words = (publisher or "").split()[:LONGEST]
+        words = (publisher or "").replace("-", " ").split()[:LONGEST]
+        bodies = [word.lower() in self.words.words.bodies for word in words]
         for first in range(len(words)):
             for end in range(len(words) - 1, first, -1):
                 name = " ".join(words[first:end])
                 common = end - first == 1 and fold(name) in self.words.words.never
-                if words[end].lower() in self.words.words.bodies and not common and self.gazetteer.knows(name):
+                if any(bodies[end:]) and not common and self.gazetteer.knows(name):
                     return Mention(0, 0, name, 0.5)
         return None
 

@@ -15,6 +15,7 @@ class WordLists(Struct, frozen=True):
     sorts_of: dict[str, str]
     locative: frozenset[str]
     locative_of: frozenset[str]
+    residents: frozenset[str]
     locative_only: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
