@@ -36,11 +36,16 @@ class SourceNames:
         described = {role.split()[-1].lower(): actor.name for actor in reading.actors for role in actor.roles if role}
         return cls(tree, sorted(_mentions(reading.actors)), described)
 
-    def name(self, voice: int, source: Run) -> str | None:
-        """The full name of the source that has its head at this token; None where nothing tells."""
+    def name(self, voice: int, source: Run, apart_from: str | None = None) -> str | None:
+        """The full name of the source that has its head at this token; None where nothing tells.
+
+        Whom a speaker passes on is somebody apart from the speaker.
+        """
         token, words = self.tree.parse.tokens[voice], self.tree.cues.pronouns
         known = self._known(token, source)
         found = known[0] if known else self._told(token, source)
+        if found is not None and found == apart_from and token.pos == "NOUN":
+            found = _plain(self.tree, token, source)
         if found is not None and token.lower not in words.own:
             self.spoken.append((found, _sort(token, words, known[1] if known else None)))
             if known is not None or token.pos == "PROPN":
