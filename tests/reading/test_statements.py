@@ -38,6 +38,8 @@ LINES = [
     "[content: The storm killed nine people], [source: the army] [cue: said] in a statement.",
     "[source: A video published by local media] [cue: showed] [content: the mayor leaving the town hall].",
     "[source: The general], who led the raid, [cue: denied] [content: that he had ordered it].",
+    "[content: Two killed in blast][cue: :] [source: police]",
+    "[source: Minister][cue: :] [content: no talks with rebels]",
     "[source: She] [cue: believes] [content: the plan will fail].",
 ]
 
@@ -158,6 +160,14 @@ def test_the_name_of_a_source_without_actors(readers: Readers, text: str, name: 
 )
 def test_plain_telling_is_nobodys_statement(readers: Readers, text: str) -> None:
     assert statements(readers, text)[1] == ()
+
+
+def test_hearsay_is_a_statement_of_nobody_known(readers: Readers) -> None:
+    text = "The minister reportedly fled the country."
+    _, found = statements(readers, text)
+    assert [(one.source, one.source_name, one.cue and one.cue.of(text)) for one in found] == [
+        (None, None, "reportedly")
+    ]
 
 
 def test_attributions_join_the_statements_of_one_cue(readers: Readers) -> None:

@@ -10,8 +10,8 @@ from msgspec import Struct
 from dateline.model import Span
 from dateline.reading.statements.cues import Weights
 from dateline.reading.statements.direct import find_direct
-from dateline.reading.statements.frames import Candidate, find_candidates
-from dateline.reading.statements.layouts import find_layouts
+from dateline.reading.statements.frames import Candidate, find_candidates, is_hearsay
+from dateline.reading.statements.layouts import find_layouts, is_plain_headline
 from dateline.reading.statements.shapes import Shape, find_shape
 from dateline.reading.statements.traits import find_traits
 from dateline.reading.statements.tree import Tree
@@ -57,6 +57,8 @@ def choose(tree: Tree, weights: Weights) -> list[Weighed]:
     frames = find_frames(shaped)
     for candidate, shape in shaped:
         score = weigh(find_traits(tree, candidate, shape, frames[candidate.head]), weights)
+        if is_plain_headline(tree, candidate) or is_hearsay(tree, candidate):
+            score = max(score, weights.threshold)
         weighed.append(Weighed(candidate, shape, score))
     kept = _without_rivals(tree, [one for one in weighed if one.score >= weights.threshold])
     kept = _widened(tree, kept, [one for one in weighed if one.score >= weights.threshold * WIDER])

@@ -33,6 +33,7 @@ class Cues(Struct, frozen=True):
     nouns: frozenset[str]
     adjectives: frozenset[str]
     adverbs: frozenset[str]
+    hearsay: frozenset[str]
     support: frozenset[str]
     papers: frozenset[str]
     steering: frozenset[str]

@@ -374,6 +374,12 @@ def _adverb_frames(tree: Tree, adverb: Token) -> Iterator[Candidate]:
         yield Candidate(adverb.index, f"adverb:{head.pos}", cue, None, None, content, head.index)
 
 
+def is_hearsay(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a clause is somebody's word beyond doubt, whatever it weighs: "reportedly", "allegedly"."""
+    word = tree.parse.tokens[candidate.head].lower
+    return candidate.frame in ("adverb:VERB", "adverb:AUX") and word in tree.cues.hearsay
+
+
 def _measured_frames(tree: Tree, word: Token) -> Iterator[Candidate]:
     """ "He leads by four points in a poll of Monday": a paper that measures or tells is its own source."""
     paper = tree.parse.kid(word, "pobj")
