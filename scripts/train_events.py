@@ -52,9 +52,9 @@ CARD = {
 }
 
 WHEN_RIDGE = 3.0
-MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 4.0, 2.0
+MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
 THRESHOLD, WHEN_ABOVE, WHERE_ABOVE = 0.5, 0.35, 0.35
-RULE_HEFT = 8.0
+RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""
 
@@ -169,10 +169,16 @@ def learn_type(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = TYPE
             labels.append(event["type"])
             importance.append(1.0 if trigger else 0.5)
     # A rule is believed until the annotations speak against it: some types are seldom seen in thirty reports.
-    for type_ in get_args(EventType):
-        rows += [[f"rule={type_}"]] * 2
-        labels += [type_] * 2
-        importance += [RULE_HEFT] * 2
+    shapes = {
+        (rule.type, rule.mode, bool(rule.near))
+        for table in (lexicon.verb_rules, lexicon.noun_rules)
+        for called in table.values()
+        for rule in called
+    }
+    for type_, mode, near in sorted(shapes, key=str):
+        rows.append([f"rule={type_}", f"rule={type_}:{mode}", f"rule={type_}:{'near' if near else 'alone'}"])
+        labels.append(type_)
+        importance.append(RULE_HEFT)
     return fit(rows, labels, importance, ridge=ridge)
 
 

@@ -109,7 +109,7 @@ def _times(group: Sequence[Draft], draft: Draft) -> float:
         if theirs is None:
             continue
         if mine[0] > theirs[1] or theirs[0] > mine[1]:
-            return -2.0
+            return -9.0
         return 0.8
     return 0.0
 

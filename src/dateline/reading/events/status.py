@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.model import Parse, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_verb
+from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
 from dateline.reading.events.scene import Scene
 
@@ -144,6 +144,10 @@ def _under_verb(
     parse: Parse, words: StatusWords, below: Token, above: Token, how: str, infinitive: bool
 ) -> Verdict | None:
     lemma = above.lemma
+    if lemma in words.presupposing and (how in ("dobj", "nsubjpass", "pcomp") or below.dep == "prep"):
+        # "Kim is accused of smuggling" leaves it open; "Kyiv accused Minsk of smuggling" is the word of Kyiv.
+        doubted = lemma in ("accuse", "blame") and is_passive(parse, above)
+        return Verdict("possible" if doubted else "happened", (above.span,))
     if how in ("conj", "nsubj") and lemma not in words.denying:
         return None if how == "conj" else _shared(parse, words, above) if below.pos == "NOUN" else None
     if lemma in words.denying and how in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "nsubjpass"):
