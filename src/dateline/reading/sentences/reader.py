@@ -57,7 +57,8 @@ class SentenceReader:
 def find_pieces(report: Report) -> Iterator[Span]:
     """The readable blocks of a report, cut where they are longer than the parser should be given at once.
 
-    The dateline of a wire's report is a piece of its own. A cut falls after a sentence if it can, else at white space, else inside a run of RUN characters.
+    The dateline of a wire's report is a piece of its own. A cut falls after a sentence if it can, else at white space,
+    else inside a run of RUN characters.
     """
     for block in report.blocks:
         if not block.readable:
@@ -86,7 +87,7 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
 
 def _add_sentences(doc: Any, offset: int, tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
     """Adds the sentences of one parsed piece; white space is no token, and lone marks join the sentence before."""
-    index_of = {}
+    index_of: dict[int, int] = {}
     for token in doc:
         if not token.is_space:
             index_of[token.i] = len(tokens) + len(index_of)
