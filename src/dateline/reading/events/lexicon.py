@@ -17,6 +17,7 @@ class StatusWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that decide a status, by what they do."""
 
     planning: frozenset[str]
+    planning_clauses: frozenset[str]
     doubting: frozenset[str]
     denying: frozenset[str]
     doing: frozenset[str]
