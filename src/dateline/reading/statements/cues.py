@@ -36,6 +36,7 @@ class Cues(Struct, frozen=True):
     hearsay: frozenset[str]
     support: frozenset[str]
     papers: frozenset[str]
+    outlets: frozenset[str]
     steering: frozenset[str]
     quoting: frozenset[str]
     speakers: frozenset[str]

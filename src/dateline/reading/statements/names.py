@@ -65,6 +65,9 @@ class SourceNames:
         last = bisect_right(self.mentions, (Span(span.end, 0), "", ""))
         near = [one for one in self.mentions[first:last] if one[0].touches(span)]
         beside = [kid.span for kid in self.tree.parse.kids(token, "appos", "flat")]
+        if token.lemma in self.tree.cues.outlets:
+            near = [one for one in near if one[2] == "Organization"] or near
+            beside += [kid.span for kid in self.tree.parse.kids(token, "compound")]
         for head in (token.span, *beside):
             holding = [one for one in near if one[0].touches(head)]
             if holding:
