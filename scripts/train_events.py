@@ -20,7 +20,8 @@ from typing import Any, get_args
 
 import msgspec
 
-from dateline.model import Block, EventType, Parse, Reading, Report, Span, Token, Where
+from dateline.intake import plain_report
+from dateline.model import EventType, Parse, Reading, Span, Token, Where
 from dateline.model.timex_values import interval
 from dateline.reading.events.detect import candidates, features, find_mentions
 from dateline.reading.events.drafts import Draft
@@ -61,17 +62,7 @@ EXTRA_HEFT = 0.3
 
 def read_rows(path: str) -> list[Row]:
     """The rows of a JSON Lines file."""
-    return [json.loads(line) for line in Path(path).read_text("utf-8").splitlines() if line.strip()]
-
-
-def as_report(row: Row) -> Report:
-    """The report of a row: its text just as it stands, one paragraph a line."""
-    blocks, place = [], 0
-    for line in row["text"].splitlines(keepends=True):
-        if line.strip():
-            blocks.append(Block(place, place + len(line.rstrip("\r\n")), "paragraph"))
-        place += len(line)
-    return Report(id=row["id"], text=row["text"], blocks=tuple(blocks), published=row.get("published"))
+    return [json.loads(line) for line in Path(path).read_text("utf-8").split("\n") if line.strip()]
 
 
 def read_all(rows: Iterable[Row]) -> list[Pair]:
@@ -81,7 +72,7 @@ def read_all(rows: Iterable[Row]) -> list[Pair]:
     annotators = [layer.load() for layer in LAYERS[:-1]]
     pairs = []
     for row in rows:
-        reading = Reading(as_report(row))
+        reading = Reading(plain_report(row["text"], id=row["id"], published=row.get("published")))
         for annotator in annotators:
             reading = annotator(reading)
         pairs.append((row, reading))

@@ -179,7 +179,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     sentences, cues = SentenceReader.load(), open_cues("en")
     data: list[Example] = []
     for path in options.gold:
-        for line in path.read_text(encoding="utf-8").splitlines():
+        for line in path.read_text(encoding="utf-8").split("\n"):
             row = json.loads(line)
             data.extend(examples(row, sentences(Reading(plain_report(row["text"], id=row["id"]))), cues))
     options.out.write_text(as_toml(fit(data)), encoding="utf-8")
