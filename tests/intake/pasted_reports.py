@@ -136,6 +136,55 @@ furniture/registration| This article is for subscribers only
 furniture/registration| Already a subscriber? Log in
 furniture/registration| Create a free account to continue reading
 """,
+    "broadcaster": """
+headline| Storm closes harbour for third day
+timestamp| 17 September 2023
+furniture/navigation| Share
+byline| By Ann Otu & Musa Bello
+byline| Example News, Port Anna
+caption| Image source, Reuters
+caption| Image caption,
+caption| Waves broke over the sea wall on Saturday
+paragraph| The harbour of Port Anna stayed shut for a third day on Sunday as a storm kept ships away.
+paragraph| The mayor said that food would last until Thursday.
+furniture/related| Related Topics
+furniture/related| Port Anna
+furniture/related| More on this story
+furniture/related| Storm damages 200 houses
+furniture/related| 15 September
+""",
+    "paper with a promotion in the middle": """
+headline| Storm closes harbour for third day
+furniture/other| This article is more than 1 year old
+standfirst| Food will last until Thursday, says mayor as ships turn back
+caption| Waves break over the wall in Port Anna
+furniture/navigation| View image in fullscreen
+caption| Waves break over the wall in Port Anna. Photograph: Ann Otu/Example Agency
+byline| Ann Otu in Port Anna and Musa Bello
+timestamp| Sun 17 Sep 2023 12.26 BST
+timestamp| Last modified on Sun 17 Sep 2023 14.00 BST
+paragraph| The harbour of Port Anna stayed shut for a third day on Sunday as a storm kept ships away.
+furniture/newsletter| skip past newsletter promotion
+furniture/newsletter| Sign up to First Edition
+furniture/newsletter| Free daily newsletter
+furniture/newsletter| after newsletter promotion
+paragraph| The mayor said that food would last until Thursday.
+furniture/related| Explore more on these topics
+furniture/related| Storms
+""",
+    "wire's own site": """
+furniture/navigation| World
+furniture/navigation| Asia Pacific
+headline| Storm closes harbour for third day
+byline| By Ann Otu and Musa Bello
+timestamp| September 17, 20231:05 PM GMT+1Updated 2 days ago
+caption| [1/3]Waves break over the wall in Port Anna, September 16, 2023. REUTERS/Ann Otu
+paragraph| PORT ANNA, Sept 17 (Reuters) - The harbour stayed shut for a third day on Sunday, the mayor said.
+paragraph| He said that food would last until Thursday.
+byline| Reporting by Ann Otu; Editing by Musa Bello
+furniture/other| Our Standards: The Example Trust Principles.
+furniture/other| Acquire Licensing Rights, opens new tab
+""",
 }
 
 

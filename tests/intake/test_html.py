@@ -79,6 +79,7 @@ def test_each_piece_is_told_for_what_it_is(extra: str, words: str, kind: str, so
     [
         ("Waves <span class=credit>Musa Bello</span>", "Musa Bello"),
         ("Waves at the wall (Musa Bello/AFP)", "(Musa Bello/AFP)"),
+        ("Reuters", "Reuters"),
         ("Waves. Photograph: Ann Otu", "Photograph: Ann Otu"),
         ("Waves at the wall", None),
     ],
@@ -146,6 +147,13 @@ def test_the_facts_of_publication_are_read_from_the_markup() -> None:
     assert stated.page
     assert "datePublished" in page[stated.page.start :] or page[stated.page.start] == "<"
     assert {candidate.source for candidate in report.published_candidates} >= {"json-ld", "modified", "url"}
+
+
+def test_a_date_and_a_name_on_one_line_are_both_read() -> None:
+    meta = "<div class=entry-meta><time>September 17, 2023</time> <span class=byline>by <a>Ann Otu</a></span></div>"
+    report = in_story(meta)
+    assert kind_of(report, "Ann Otu") == ("byline", None)
+    assert (report.published, report.bylines) == ("2023-09-17", ("Ann Otu",))
 
 
 def test_a_given_date_overrides_and_is_kept_as_a_candidate() -> None:
@@ -250,6 +258,18 @@ def test_a_megabyte_of_nonsense_is_gone_through_in_a_moment(name: str) -> None:
     started = time.monotonic()
     outline_page(HOSTILE[name], WORDS)
     assert time.monotonic() - started < 3
+
+
+@pytest.mark.parametrize(
+    "part",
+    ["<h2>Head {} of the long day</h2>", "<time datetime='2023-09-17T12:{}'>x</time>",
+     "<meta name=author content='A B{}'>", "<footer>© Name{}</footer>", "<span class=author>A{}",
+     "<div>17 September 2023 12:26 BST {}</div>"],
+)  # fmt: skip
+def test_a_thousand_statements_of_one_kind_are_gone_through_in_a_moment(part: str) -> None:
+    started = time.monotonic()
+    read(f"{STORY}{''.join(part.format(number) for number in range(5_000))}")
+    assert time.monotonic() - started < 4
 
 
 @pytest.mark.parametrize("levels", [200, 100_000])

@@ -4,7 +4,7 @@ from dateline.model import Parse, Span, Token
 
 
 def parse() -> Parse:
-    """"Kim met him": met is the root."""
+    """The tree of "Kim met him", with "met" for its root."""
     words = [("Kim", 0, 1, "nsubj"), ("met", 4, 1, "ROOT"), ("him", 8, 1, "dobj")]
     tokens = tuple(
         Token(index, start, start + len(text), text, text.lower(), "X", "X", dep, head, 0)
@@ -27,7 +27,13 @@ def test_the_tree_can_be_walked_both_ways() -> None:
 
 @pytest.mark.parametrize(
     ("span", "words"),
-    [(Span(0, 3), "Kim"), (Span(2, 5), "Kim met"), (Span(3, 4), ""), (Span(9, 99), "him"), (Span(0, 11), "Kim met him")],
+    [
+        (Span(0, 3), "Kim"),
+        (Span(2, 5), "Kim met"),
+        (Span(3, 4), ""),
+        (Span(9, 99), "him"),
+        (Span(0, 11), "Kim met him"),
+    ],
 )
 def test_the_tokens_within_a_span_are_those_it_touches(span: Span, words: str) -> None:
     assert " ".join(token.text for token in parse().within(span)) == words

@@ -5,7 +5,13 @@ REPORT = Report(
     "x",
     "Kim & Putin\n\nmet",
     (Block(0, 11, "headline"), Block(13, 16, "paragraph")),
-    page_map=(PageRun(0, 4, 3, 7), PageRun(4, 5, 7, 12), PageRun(5, 11, 12, 18), PageRun(11, 13, 18, 25), PageRun(13, 16, 25, 28)),
+    page_map=(
+        PageRun(0, 4, 3, 7),
+        PageRun(4, 5, 7, 12),
+        PageRun(5, 11, 12, 18),
+        PageRun(11, 13, 18, 25),
+        PageRun(13, 16, 25, 28),
+    ),
 )
 
 

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 
 from dateline.model import Name
@@ -65,4 +67,4 @@ def test_names_stand_in_order_and_do_not_overlap(readers: Readers) -> None:
     text = "On 13 September 2023 the Bank of Ghana paid Rs 50,000 to Ana Ruiz in Accra, Ghana." * 5
     names: tuple[Name, ...] = readers.up_to("names", plain(text)).names
     assert names
-    assert all(a.end <= b.start for a, b in zip(names, names[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(names))

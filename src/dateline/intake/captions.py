@@ -70,6 +70,8 @@ class CaptionFinder:
         '(AP)'
         """
         stripped = line.rstrip()
+        if stripped.strip("()[] ") in self.agencies:  # a line of its own under a picture: "Reuters"
+            return Span(len(line) - len(line.lstrip()), len(stripped))
         for rule, find in self.credits:
             match = find.search(stripped, max(0, len(stripped) - TAIL))
             if match and (not rule.agency or self._names_agency(match["credit"])):

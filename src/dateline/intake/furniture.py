@@ -19,7 +19,7 @@ LONGEST = 1500
 BRIDGE = 4
 """How many lines in the site's own voice may stand between two lines of an appeal."""
 
-_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘[^’]*(?:’(?!\w)|$)|«[^»]*(?:»|$)")
+_QUOTED = re.compile(r"“[^”]*(?:”|$)|\"[^\"]*(?:\"|$)|(?<!\w)‘(?:[^’]|’(?=\w))*(?:’|$)|«[^»]*(?:»|$)")
 _SPACES = re.compile(r"\s+")
 _SPREADING: frozenset[FurnitureSort] = frozenset({"appeal", "comments", "registration", "newsletter"})
 
@@ -79,7 +79,7 @@ class FurnitureJudge:
         """
         if len(line) > LONGEST:
             return Verdict()
-        plain = _SPACES.sub(" ", _QUOTED.sub(" ", line.strip().replace("’", "'"))).strip()
+        plain = _SPACES.sub(" ", _QUOTED.sub(" ", line).replace("’", "'")).strip()
         words = plain.count(" ") + 1
         if not plain or (words > self.guard_words and self.guard.search(plain)):
             return Verdict()

@@ -107,7 +107,7 @@ class LineJudge:
         It is the first paragraph after the byline and date where these stand near the top, else the first of all.
         """
         plain = [number for number, kind in enumerate(kinds) if kind is None]
-        prose = [n for n in plain if is_prose(lines[n])] or [n for n in plain if _is_sentence(lines[n])]
+        prose = [n for n in plain if is_prose(lines[n])] or [n for n in plain if is_sentence(lines[n])]
         if not prose:
             return 0
         marks = [
@@ -135,7 +135,7 @@ class LineJudge:
             if kinds[number] is not None:
                 continue
             line, before_marks = lines[number], first_mark is not None and number < first_mark
-            if self._is_caption_by_form(line):
+            if self._is_caption_by_form(line) or self._twice(lines, kinds, number):
                 continue
             if before_marks or (not marks and number == headline + 1):
                 if standing < 2 and len(line.split()) >= 4 and not _DATELINE.match(line):
@@ -156,6 +156,7 @@ class LineJudge:
                 near = any(kind and kind.kind in ("timestamp", "byline") for kind in beside)
                 line = lines[number]
                 named = self.bylines.is_name_line(line) or self.bylines.is_role_line(line)
+                named = named and not self._is_caption_by_form(line)
                 if kinds[number] is None and near and named and not _STOP.search(line):
                     kinds[number] = Kind("byline")
 
@@ -171,20 +172,31 @@ class LineJudge:
             credit = self.captions.find_credit(line)
             if credit and _reporting_before(line, credit):
                 credit = None
-            if kind or credit or self.captions.opens(line) or self._twice(lines, number):
+            if kind or credit or self.captions.opens(line) or self._twice(lines, kinds, number):
                 yield number, credit
 
-    def _twice(self, lines: Sequence[str], number: int) -> bool:
-        """Whether a line is printed twice in a row, as captions are: once for the eye, once for the picture."""
+    def _twice(self, lines: Sequence[str], kinds: Sequence[Kind | None], number: int) -> bool:
+        """Whether a line is printed twice in a row, as captions are: once for the eye, once for the picture.
+
+        The second printing may have a credit, and buttons ("View image in fullscreen") may stand between the two.
+        """
         line = lines[number].strip()
         if len(line) < 20 or _STOP.search(line):
             return False
-        before = lines[number - 1].strip() if number else ""
-        after = lines[number + 1].strip() if number + 1 < len(lines) else ""
+        before, after = (self._beside(lines, kinds, number, step) for step in (-1, 1))
         if line in (before, after):
             return True
-        credit = after.startswith(line) and self.captions.find_credit(after)
-        return bool(credit and not after[len(line) : credit.start].strip())
+        return after.startswith(line) and bool(self.captions.find_credit(after))
+
+    def _beside(self, lines: Sequence[str], kinds: Sequence[Kind | None], number: int, step: int) -> str:
+        """The next line in a direction that is no furniture, within three lines."""
+        for beside in range(number + step, number + 4 * step, step):
+            if not 0 <= beside < len(lines):
+                break
+            kind = kinds[beside]
+            if not (kind and kind.furniture):
+                return lines[beside].strip()
+        return ""
 
 
 def is_prose(line: str) -> bool:
@@ -194,7 +206,8 @@ def is_prose(line: str) -> bool:
     return words >= 40 or len(line) > 400 or (words >= PROSE_WORDS and bool(_STOP.search(line[-20:])))
 
 
-def _is_sentence(line: str) -> bool:
+def is_sentence(line: str) -> bool:
+    """Whether a line, however short, ends like a sentence of some words."""
     return len(line[:600].split()) >= 4 and bool(_STOP.search(line[-20:]))
 
 
@@ -222,17 +235,18 @@ def _reporting_before(line: str, credit: Span) -> bool:
 
 def _take_in_lists(lines: Sequence[str], sorts: list[FurnitureSort | None]) -> None:
     """Sets the headlines under "Most read" and its like aside with it, in place."""
+    last = max((n for n, line in enumerate(lines) if sorts[n] is None and is_prose(line)), default=0)
     number = 0
     while number < len(lines):
-        if sorts[number] == "related" and _HEADING_ONLY.fullmatch(lines[number][:80]):
-            under = number + 1
-            while under < len(lines) and under <= number + LISTED and _is_listed(lines[under]):
-                sorts[under] = sorts[under] or "related"
-                under += 1
-            number = under
-        else:
-            number += 1
+        heading = sorts[number] == "related" and _HEADING_ONLY.fullmatch(lines[number][:80])
+        number += 1
+        if heading:
+            end = min(number + LISTED, len(lines))
+            while number < end and sorts[number] in (None, "navigation") and _is_listed(lines[number], number > last):
+                sorts[number] = "related"
+                number += 1
 
 
-def _is_listed(line: str) -> bool:
-    return 3 <= len(line[:300].split()) <= 20 and not _STOP.search(line[-20:])
+def _is_listed(line: str, at_the_end: bool) -> bool:
+    """Whether a line may be a headline in a list; at the end of a page also a mere name or date."""
+    return (1 if at_the_end else 3) <= len(line[:300].split()) <= 20 and not _STOP.search(line[-20:])

@@ -192,6 +192,10 @@ def _dateline_dates(printed: _Printed, known: Sequence[PublishedCandidate]) -> l
     return [PublishedCandidate(stamp.value, "day", "dateline", span=span)] if stamp else []
 
 
+_LAST_DAY = "2100-01-01"
+"""The latest day that a page may name: a fixed one, so that a page reads the same whenever it is read."""
+
+
 def _last_vote(page: Page) -> list[PublishedCandidate]:
     """What htmldate makes of a page of reasonable size: a day, which it may have got from anywhere."""
     if len(page.text) > 1_000_000 or page.text.count("<") > 30_000:
@@ -199,11 +203,12 @@ def _last_vote(page: Page) -> list[PublishedCandidate]:
     import logging
 
     from htmldate import find_date
+    from lxml.etree import LxmlError
 
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        day = find_date(page.text, original_date=True, extensive_search=False)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, RecursionError, LookupError):
+        day = find_date(page.text, original_date=True, extensive_search=False, max_date=_LAST_DAY)
+    except (LxmlError, ValueError, TypeError, AttributeError, RecursionError, LookupError):
         return []
     return [PublishedCandidate(day, "day", "htmldate")] if day else []
 

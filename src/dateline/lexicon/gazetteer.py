@@ -90,8 +90,11 @@ def fold(name: str) -> str:
     >>> fold("Komsomolsk-on-Amur"), fold("São Paulo"), fold("St. John's"), fold("The Hague")
     ('komsomolsk on amur', 'sao paulo', 'saint johns', 'hague')
     """
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.casefold()) if not unicodedata.combining(c))
-    words = _GAP.sub(" ", _DROPPED.sub("", plain.translate(_LETTERS))).split()
+    plain = name.casefold()
+    if not plain.isascii():
+        decomposed = unicodedata.normalize("NFKD", plain)
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
+    words = _GAP.sub(" ", _DROPPED.sub("", plain)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(_WORDS.get(word, word) for word in words) if len(words) > 1 else "".join(words)
@@ -142,6 +145,15 @@ class Gazetteer:
             if len(self._remembered) > _REMEMBERED:
                 self._remembered.popitem(last=False)
         return found
+
+    def opens(self, words: str) -> bool:
+        """Whether any place has a name that begins with these words; the last of them may be cut short.
+
+        What opens no name need not be looked up, nor anything longer.
+        """
+        key = fold(f"{words} x")[:-2]  # as in a longer name, where "st" stands for "saint"
+        rows = self._ask("SELECT key FROM name WHERE key >= ? LIMIT 1", (key,)) if len(key) <= LONGEST_KEY else []
+        return bool(rows) and str(rows[0][0]).startswith(key)
 
     def knows(self, name: str) -> bool:
         """Whether any place has this name."""

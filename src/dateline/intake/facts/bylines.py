@@ -16,12 +16,16 @@ _LEAD = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\W*(?:additional )?(?:reporting|writing|editing|compiled|written|reported|edited|translated) by\b", re.IGNORECASE
+    r"reporting from [A-Z]|"
+    r"\W*(?:additional )?(?:(?:reporting|writing|editing|compiled|written|reported|edited|translated) by\b)",
+    re.IGNORECASE,
 )
 _CUT = re.compile(
     r"\s*(?:[;|•·(/–—\d@]|\b(?:in|at|for|reports|published|updated|editing|writing|compiled|with additional)\b)",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?<=\W)by\s+(?=[A-Z])")
+_PLACE = re.compile(r" in [A-Z][\w’' -]{2,30}$")
 _BETWEEN = re.compile(r"\s*(?:,|&|\band\b|\bwith\b)\s*", re.IGNORECASE)
 _PART = re.compile(r"(?:[^\W\d_][\w.'’-]*)")
 _PARTICLES = frozenset(
@@ -60,7 +64,7 @@ class BylineReader:
         """Whether a line is nothing but names: a byline where it stands beside a date, and only there."""
         if len(line) > 80:
             return False
-        parts = [part for part in _BETWEEN.split(line.strip()) if part]
+        parts = [_PLACE.sub("", part) for part in _BETWEEN.split(line.strip()) if part]
         return (
             bool(parts) and self._is_person(parts[0]) and all(self._is_person(p) or self._is_outlet(p) for p in parts)
         )
@@ -77,7 +81,7 @@ class BylineReader:
         ('Ann Otu', 'Musa Bello')
         """
         line = line[:LONGEST].strip()
-        lead = _LEAD.match(line)
+        lead = _LEAD.match(line) or _BY.search(line)  # "September 17, 2023 by Ann Otu"
         parts = self._parts(line[lead.end() :] if lead else line)
         people = tuple(part for part in parts if self._is_person(part))
         return people or tuple(parts[:1])

@@ -5,6 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable
+from itertools import islice
+
+LINES = 300
+"""How many lines of furniture are gone through."""
+
+NAMES = 20
+"""How many of the names in them are weighed."""
 
 _WORD = r"[A-Z][\w’'&-]+"
 _SUBJECT = re.compile(
@@ -24,7 +31,7 @@ def guess_publisher(furniture: Iterable[str]) -> str | None:
     >>> guess_publisher(["The Example Post is on the ground for you.", "The Example Post has no owner."])
     'The Example Post'
     """
-    lines = [line[:2000] for line in furniture]
+    lines = [line[:2000] for line in islice(furniture, LINES)]
     counts: Counter[str] = Counter()
     for line in lines:
         for match in _SUBJECT.finditer(line):
@@ -32,7 +39,7 @@ def guess_publisher(furniture: Iterable[str]) -> str | None:
         for match in _ASKED.finditer(line):
             counts[match["name"]] += 1
     whole = " ".join(lines)
-    for name, count in counts.most_common():
+    for name, count in counts.most_common(NAMES):
         bare = name.removeprefix("The ").removeprefix("the ")
         if count >= 2 and len(re.findall(rf"\b{re.escape(bare)}\b", whole)) >= 2:
             return name[0].upper() + name[1:]

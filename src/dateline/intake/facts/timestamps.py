@@ -15,9 +15,8 @@ from dateline.model import Precision, Span
 LONGEST = 400
 """How much of a line is read for a date, in characters."""
 
-_AGO = re.compile(
-    r"\W*(?:(?:last )?updated|posted|published)? ?\d+ (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?) ago\W*", re.IGNORECASE
-)
+_AGES = r"\d{1,3} (?:min(?:ute)?s?|hours?|hrs?|days?|weeks?) ago"
+_AGO = re.compile(rf"\W*(?:(?:last )?updated|posted|published)? ?{_AGES}\W*", re.IGNORECASE)
 
 
 class PublicationTable(Struct, frozen=True, forbid_unknown_fields=True):
@@ -61,7 +60,7 @@ class StampReader:
             table,
             re.compile(_pattern(table), re.IGNORECASE),
             re.compile(rf"\b(?:{updated})\b[\s:]*(?:on|at)?[\s:,-]*$", re.IGNORECASE),
-            re.compile(rf"[\s\W]*(?:(?:{words})\b[\s:,|-]*)*", re.IGNORECASE),
+            re.compile(rf"\W*(?:(?:{words}|{_AGES})\b\W*)*", re.IGNORECASE),
         )
 
     def read_stamp(self, text: str, host: str = "") -> Stamp | None:
@@ -170,8 +169,8 @@ def _pattern(table: PublicationTable) -> str:
     numeric = r"(?P<first>\d{1,2})(?P<mark>[/.-])(?P<second>\d{1,2})(?P=mark)(?P<numeric_year>(?:19|20)\d\d)"
     between = r"(?:\s?[,|•·/–—-]?\s?(?:at\s|\|\s?)?|T)"
     return (
-        rf"(?<![\w/.-])(?:{clock('before')}\s?[,|·•/–—-]?\s?(?:on\s)?)??{weekday}(?:{worded}|{iso}|{numeric})(?!\d)"
-        rf"(?:{between}{clock('after')})?(?![\w/])"
+        rf"(?<![\w/.-])(?:{clock('before')}\s?[,|·•/–—-]?\s?(?:on\s)?)??{weekday}(?:{worded}|{iso}|{numeric})(?!\d(?!\d?:\d\d))"
+        rf"(?:{between}{clock('after')})?(?!(?!updated)[\w/])"
     )
 
 

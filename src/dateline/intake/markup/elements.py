@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Literal
@@ -21,6 +22,7 @@ LOOK_BACK = 60
 
 _WORDS = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|\d+")
 _HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_NAMING = ("class", "id", "itemprop", "rel", "data-testid", "data-component", "role")
 _WRAPPERS = frozenset({"html", "body", "main", "article"})
 _CLOSES_PARAGRAPH = frozenset({"p", "li", "dt", "dd", "tr", "td", "th", "option"})
 
@@ -79,6 +81,15 @@ class Element:
     """The names of those elements around that decide how words are read."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Signs:
+    """What the names of an element say: the roles that it has, the furniture that it is, and whether it is hidden."""
+
+    roles: tuple[Role, ...]
+    zone: FurnitureSort | None
+    hidden: bool
+
+
 @dataclass(slots=True)
 class OpenElements:
     """The elements open at a place of the page, innermost last."""
@@ -87,6 +98,8 @@ class OpenElements:
     stack: list[Element] = field(default_factory=list)
     count: Counter[str] = field(default_factory=Counter)
     deepest: int = 0
+    signs: dict[tuple[str, ...], _Signs] = field(default_factory=dict)
+    """What the names of an element say, by those names: pages repeat a few of them thousands of times."""
 
     @property
     def top(self) -> Element | None:
@@ -134,43 +147,45 @@ class OpenElements:
         self.count[self.stack.pop().tag] -= 1
 
     def _element(self, tag: Tag, block: bool) -> Element:
-        parent, attributes = self.top, tag.attributes
-        words = _words_of(attributes)
+        parent, signs = self.top, self._signs(tag)
+        wrapper = tag.name in _WRAPPERS
         hidden = parent.hidden if parent else False
-        if not hidden and tag.name not in _WRAPPERS:
-            hidden = _hides(attributes) or not self.words.hidden.isdisjoint(words)
-        element_zone = self._zone(tag, words)
-        marks = parent.marks if parent else {}
-        roles = {role for word in words if (role := self.words.roles.get(word))}
-        if tag.name in ("figcaption", "caption"):
-            roles.add("caption")
         inside = parent.inside if parent else frozenset()
         if tag.name in _TELLING and tag.name not in inside:
             inside = inside | {tag.name}
         made = Element(
             tag.name,
-            attributes,
+            tag.attributes,
             parent,
             len(self.stack),
             block,
-            hidden,
-            element_zone or (parent.zone if parent else None),
-            None if element_zone else (parent.zone_root if parent else None),
-            marks,
+            hidden or (not wrapper and (signs.hidden or _hides(tag.attributes))),
+            parent.zone if parent else None,
+            parent.zone_root if parent else None,
+            parent.marks if parent else {},
             inside,
         )
-        if roles and tag.name not in _WRAPPERS:
-            made.marks = {**marks, **dict.fromkeys(sorted(roles), made)}
-        if element_zone:
-            made.zone_root = made
+        if signs.roles and not wrapper:
+            made.marks = {**made.marks, **dict.fromkeys(signs.roles, made)}
+        if signs.zone and not wrapper:
+            made.zone, made.zone_root = signs.zone, made
         return made
 
-    def _zone(self, tag: Tag, words: list[str]) -> FurnitureSort | None:
-        if tag.name in _WRAPPERS:
-            return None
-        named = next((zone for word in words if (zone := self.words.zones.get(word))), None)
-        role = self.words.table.zone_of_role.get(tag.attributes.get("role", "").lower())
-        return named or role or self.words.table.zone_of_element.get(tag.name)
+    def _signs(self, tag: Tag) -> _Signs:
+        """What the names of an element say of what it holds."""
+        names = tuple(tag.attributes.get(key, "")[:400] for key in _NAMING)
+        key = (tag.name, *names)
+        if key not in self.signs:
+            words = _words_of(names)
+            roles = {role for word in words if (role := self.words.roles.get(word))}
+            if tag.name in ("figcaption", "caption"):
+                roles.add("caption")
+            named = next((zone for word in words if (zone := self.words.zones.get(word))), None)
+            by_role = self.words.table.zone_of_role.get(tag.attributes.get("role", "").lower())
+            zone = named or by_role or self.words.table.zone_of_element.get(tag.name)
+            hidden = not self.words.hidden.isdisjoint(words)
+            self.signs[key] = _Signs(tuple(sorted(roles)), zone, hidden)
+        return self.signs[key]
 
 
 _TELLING = frozenset(
@@ -179,18 +194,19 @@ _TELLING = frozenset(
 )  # fmt: skip
 
 
-def _words_of(attributes: dict[str, str]) -> list[str]:
+def _words_of(names: Iterable[str]) -> list[str]:
     """The words of class, id, itemprop and rel in lower case, and each two that follow one another."""
     found: list[str] = []
-    for key in ("class", "id", "itemprop", "rel", "data-testid"):
-        for name in attributes.get(key, "")[:400].split():
-            words = [word.lower() for word in _WORDS.findall(name)]
-            found.extend(words)
-            found.extend(f"{first} {second}" for first, second in pairwise(words))
+    for name in (part for value in names for part in value.split()):
+        words = [word.lower() for word in _WORDS.findall(name)]
+        found.extend(words)
+        found.extend(f"{first} {second}" for first, second in pairwise(words))
     return found
 
 
 def _hides(attributes: dict[str, str]) -> bool:
+    if not attributes:
+        return False
     return (
         "hidden" in attributes
         or attributes.get("aria-hidden", "").lower() == "true"

@@ -11,12 +11,15 @@ from dateline.intake.markup.elements import Element
 from dateline.intake.markup.metadata import Metadata
 from dateline.intake.markup.outline import Outline, Placed
 from dateline.intake.markup.selection import select_pieces
-from dateline.intake.pasted import LineJudge, is_prose
+from dateline.intake.pasted import LineJudge, is_prose, is_sentence
 from dateline.intake.pieces import PARAGRAPH, Kind
 from dateline.model import FurnitureSort, Span
 
 SHARE = 0.4
 """An element that holds more of the report than this is no furniture, whatever its class says."""
+
+HEADINGS = 200
+"""How many headings of a page are compared with its title."""
 
 LINKED = 0.5
 """A piece that is links to more than this share is navigation."""
@@ -57,7 +60,8 @@ def _judge(number: int, sheet: _Sheet, judge: LineJudge) -> Kind:
     zone = _zone(placed, sheet)
     if spoken and (not sheet.chosen[number] or zone or not is_prose(placed.text) or spoken != "related"):
         return Kind("furniture", spoken if not zone or zone in ("related", "navigation", "other") else zone)
-    if zone in _STRONG_ZONES:
+    reporting = sheet.chosen[number] and (is_prose(placed.text) or is_sentence(placed.text))
+    if zone in _STRONG_ZONES or (zone == "related" and not reporting):
         return Kind("furniture", zone)
     if judge.stamps.is_stamp(placed.text):
         return Kind("timestamp")
@@ -115,7 +119,7 @@ def _is_byline(placed: Placed, judge: LineJudge) -> bool:
         return False
     if judge.bylines.is_byline(placed.text):
         return True
-    around = placed.role("byline") or any(mark.role == "byline" for mark in placed.marks)
+    around = placed.role("byline") or any(mark.role in ("byline", "timestamp") for mark in placed.marks)
     return bool(around and judge.bylines.read_names(placed.text))
 
 
@@ -125,14 +129,14 @@ def _linked(placed: Placed) -> bool:
 
 def _find_headline(sheet: _Sheet, metadata: Metadata) -> int | None:
     """The number of the piece that is the headline: a heading that agrees with the page's own title, else the first."""
-    titles = [_words(title) for title in metadata.titles if title]
+    titles = [_words(title) for title in metadata.titles[:10] if title]
     headings = [
         number
         for number, placed in enumerate(sheet.pieces)
         if placed.inside("h1", "h2") or placed.role("headline")
         if len(placed.text) < 400 and not (placed.inside("nav", "footer", "aside"))
     ]
-    for number in headings:
+    for number in headings[:HEADINGS]:
         words = _words(sheet.pieces[number].text)
         if len(words) > 1 and any(_agree(words, title) for title in titles):
             return number
@@ -179,33 +183,34 @@ def _same_parent_as_next(sheet: _Sheet, number: int) -> bool:
 
 
 def _keep_neighbours(sheet: _Sheet, kinds: list[Kind]) -> None:
-    """Keeps prose that the extractor passed over where it stands in one element with paragraphs it took, in place."""
-    homes: set[int] = set()
-    taken = [n for n, kind in enumerate(kinds) if kind is PARAGRAPH]
-    if not taken:
-        return
-    for number in taken:
-        element = sheet.pieces[number].element
-        if element and element.tag == "p" and element.parent:
-            homes.add(id(element.parent))
-    for number in range(taken[0], taken[-1] + 1):
+    """Keeps prose that the extractor passed over where it stands among paragraphs that it took, in place."""
+    taken = [number for number, kind in enumerate(kinds) if kind is PARAGRAPH]
+    homes = _homes([sheet.pieces[number].element for number in taken])
+    for number in range(taken[0], taken[-1] + 1) if taken else ():
         placed, kind = sheet.pieces[number], kinds[number]
         if kind.sort != "other" or not kind.furniture or sheet.spoken[number] or _zone(placed, sheet):
             continue
-        if (
-            _at_home(placed.element, homes)
-            and not _linked(placed)
-            and (is_prose(placed.text) or placed.element_is("p", "h2", "h3", "li"))
-        ):
+        worded = placed.element_is("p", "h2", "h3", "li") or is_sentence(placed.text) or is_prose(placed.text)
+        if worded and _at_home(placed.element, homes) and not _linked(placed):
             kinds[number] = PARAGRAPH
 
 
-def _at_home(element: Element | None, homes: set[int]) -> bool:
-    """Whether an element, or the list or quotation that it is part of, stands beside paragraphs of the report."""
+def _homes(elements: Sequence[Element | None]) -> frozenset[int]:
+    """The elements that hold paragraphs of the report: directly, between line breaks, or as their parent."""
+    counts: Counter[int] = Counter()
+    for element in elements:
+        if element:
+            counts[id(element)] += 1
+            counts[id(element.parent)] += 2 if element.tag == "p" else 1
+    return frozenset(home for home, count in counts.items() if count > 1)
+
+
+def _at_home(element: Element | None, homes: frozenset[int]) -> bool:
+    """Whether an element, or the list or quotation that it is part of, is or stands in one of these."""
     for _ in range(3):
         if element is None:
             return False
-        if id(element.parent) in homes:
+        if id(element) in homes or id(element.parent) in homes:
             return True
         element = element.parent
     return False

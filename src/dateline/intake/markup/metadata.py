@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -14,6 +15,9 @@ from dateline.model import PageSpan
 
 JSON_LIMIT = 1_000_000
 """The longest JSON-LD that is parsed, in characters."""
+
+STATEMENTS = 100
+"""How many titles, authors and dates of a page are kept: the first ones are those of its report."""
 
 NODES = 2_000
 """How many objects of JSON-LD are gone through."""
@@ -92,6 +96,12 @@ def read_metadata(facts: Sequence[Fact]) -> Metadata:
                 _read_meta(attributes, place, metadata)
             case _:
                 _read_property(attributes, place, metadata)
+    first: dict[tuple[str, str], StatedDate] = {}
+    for date in metadata.dates:
+        first.setdefault((date.words, date.source), date)
+    metadata.dates = list(first.values())
+    for kept in (metadata.titles, metadata.authors, metadata.publishers, metadata.dates):
+        del kept[STATEMENTS:]
     return metadata
 
 
@@ -153,12 +163,12 @@ def _read_json(text: str, place: PageSpan, metadata: Metadata) -> None:
 
 def _nodes(loaded: Any) -> Iterator[dict[str, Any]]:
     """The objects of JSON-LD, outer ones first: lists, @graph and mainEntity are gone into, without recursion."""
-    waiting, seen = [loaded], 0
+    waiting, seen = deque([loaded]), 0
     while waiting and seen < NODES:
         seen += 1
-        value = waiting.pop(0)
+        value = waiting.popleft()
         if isinstance(value, list):
-            waiting.extend(value[:NODES])
+            waiting.extend(value[: NODES - seen])
         elif isinstance(value, dict):
             yield value
             waiting.extend(

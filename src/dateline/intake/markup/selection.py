@@ -31,12 +31,13 @@ def _extract(page: str) -> str:
     import logging
 
     import trafilatura
+    from lxml.etree import LxmlError
 
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
         found = trafilatura.extract(_inert(page), favor_precision=True, include_comments=False, include_tables=True)
-    except (ValueError, TypeError, AttributeError, IndexError, KeyError, AssertionError, RecursionError, LookupError):
+    except (LxmlError, ValueError, TypeError, AttributeError, AssertionError, RecursionError, LookupError):
         return ""
     return found or ""
 

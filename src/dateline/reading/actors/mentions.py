@@ -18,6 +18,12 @@ from dateline.reading.actors.variants import Cluster
 REACH = 3
 """How many sentences a pronoun may look back."""
 
+FAR = 100
+"""How many sentences a description may look back: a role is remembered longer than a "he"."""
+
+LONGEST = 8
+"""The most words before the noun of a description."""
+
 _SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
@@ -38,6 +44,7 @@ class Walk:
             for mention in cluster.mentions
             if (tokens := parse.within(mention))
         }
+        self.inside = {token.index for tokens, _ in self.at.values() for token in tokens}
 
     def run(self) -> None:
         """Walks the report once, adding to each cluster the mentions and roles found for it."""
@@ -64,6 +71,7 @@ class Walk:
         for role in find_roles(self.parse, Span(tokens[0].start, tokens[-1].end), self.lexicon):
             cluster.gender += gender_of((token.lower for token in self.parse.within(role)), self.lexicon)
             cluster.roles.setdefault(_words(self.parse, role))
+            cluster.nations |= self._nations(self.parse.within(role))
 
     def _pronoun(self, token: Token) -> None:
         word = token.lower
@@ -120,27 +128,40 @@ class Walk:
         """Resolves a definite description by its head noun."""
         if noun.dep in ("compound", "nmod", "appos", "attr") or any(self.parse.kids(noun, "appos")):
             return
-        first = min(noun.index, *(kid.index for kid in self.parse.kids(noun)), noun.index)
-        opening = self.parse.tokens[first]
-        if noun.index - first > 6:
+        first = self._first(noun)
+        if noun.index - first > LONGEST:
             return
         tokens = self.parse.tokens[first : noun.index + 1]
         if any(other.index in self.at and other.entity == "PERSON" for other in tokens):
             return
-        cluster = self._described(noun, opening, tokens)
+        cluster = self._described(noun, tokens)
         if cluster:
-            self._add(noun, Span(opening.start, noun.end), cluster)
+            self._add(noun, Span(tokens[0].start, noun.end), cluster)
 
-    def _described(self, noun: Token, opening: Token, tokens: Sequence[Token]) -> Cluster | None:
-        lemma, lexicon = noun.lemma, self.lexicon
+    def _first(self, noun: Token) -> int:
+        """The index of the first word of the phrase that ends in a noun."""
+        first = noun.index
+        while kids := [kid for kid in self.parse.kids(self.parse.tokens[first]) if kid.index < first]:
+            first = kids[0].index
+        return first
+
+    def _nations(self, tokens: Sequence[Token]) -> set[str]:
+        """The countries that words speak of: "the North’s leader", "Russian president"."""
+        named = (self.at[token.index][1] for token in tokens if token.index in self.at)
+        return {cluster.country for cluster in named if cluster.country}
+
+    def _described(self, noun: Token, tokens: Sequence[Token]) -> Cluster | None:
+        lemma, lexicon, opening = noun.lemma, self.lexicon, tokens[0]
         if lemma in lexicon.pairs or (noun.tag == "NNS" and self._is_pair(tokens)):
             return self._pair(noun)
-        definite = opening.lower in ("the", "this", "that", *lexicon.singular)
+        nations = self._nations(tokens)
+        definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
         if noun.tag in ("NN", "NNP") and definite:
-            modifiers = {t.lemma for t in tokens[1:-1] if t.pos in ("ADJ", "NOUN", "PROPN") and t.entity != "NORP"}
-            nations = {t.lower for t in tokens[1:-1] if t.entity == "NORP"}
+            modifiers = {
+                t.lemma for t in tokens[:-1] if t.pos in ("ADJ", "NOUN", "PROPN") and t.index not in self.inside
+            }
             if lemma == "counterpart":
-                return self._counterpart(noun)
+                return self._counterpart(noun, nations)
             if (lemma in lexicon.persons or lemma in lexicon.anyone) and opening.tag != "PRP$":
                 return self._by_role(noun, lemma, modifiers, nations)
             if lemma in lexicon.countries and not modifiers:
@@ -173,14 +194,12 @@ class Walk:
 
     def _by_role(self, noun: Token, lemma: str, modifiers: set[str], nations: set[str]) -> Cluster | None:
         """The last person who was given this role; for a word that fits anybody, the last person spoken of."""
-        for _, cluster in self._before(noun, len(self.parse.sentences)):
-            if cluster.type != "Person" or cluster.plural:
+        for _, cluster in self._before(noun, FAR):
+            if cluster.type != "Person" or cluster.plural or (nations and cluster.nations - nations):
                 continue
             for role in cluster.roles:
-                words = role.replace("-", " ").split()
-                plain = {word.lower() for word in words}
-                foreign = nations and not nations & plain and any(word[0].isupper() for word in words[:-1])
-                if lemma in plain and modifiers <= plain and not foreign:
+                plain = set(role.lower().replace("-", " ").split())
+                if lemma in plain and modifiers <= plain:
                     return cluster
         if lemma in self.lexicon.anyone and not modifiers:
             return self._salient(noun, ("Person",))
@@ -188,26 +207,23 @@ class Walk:
 
     def _by_kind(self, noun: Token, lemma: str, modifiers: set[str]) -> Cluster | None:
         """The last body whose name says that it is of this kind; for a company, the last body that is of no other."""
-        for _, cluster in self._before(noun, len(self.parse.sentences)):
+        for _, cluster in self._before(noun, FAR):
             words = {word for key in cluster.keys for word in key}
             if cluster.type in ("Organization", "Facility") and lemma in words and modifiers <= words:
                 return cluster
         if lemma in self.lexicon.companies and not modifiers:
-            for head, cluster in self._before(noun, REACH):
+            for _, cluster in self._before(noun, REACH):
                 words = {word for key in cluster.keys for word in key}
-                if cluster.type == "Organization" and not words & self.lexicon.bodies and head.dep in _SUBJECTS:
+                if cluster.type == "Organization" and not words & self.lexicon.bodies:
                     return cluster
         return None
 
-    def _counterpart(self, noun: Token) -> Cluster | None:
-        """The other person beside the one whose counterpart is spoken of, by nationality where it is told."""
-        adjectives = {kid.lower for kid in self.parse.kids(noun, "amod")}
+    def _counterpart(self, noun: Token, nations: set[str]) -> Cluster | None:
+        """The other person beside the one whose counterpart is spoken of, by the country that is told."""
         subject = next((c for head, c in self._before(noun, 0) if c.type == "Person" and head.dep in _SUBJECTS), None)
-        for _, cluster in self._before(noun, len(self.parse.sentences)):
-            if cluster.type == "Person" and cluster is not subject:
-                roles = {word for role in cluster.roles for word in role.lower().split()}
-                if adjectives & roles:
-                    return cluster
+        for _, cluster in self._before(noun, FAR):
+            if cluster.type == "Person" and cluster is not subject and cluster.nations & nations:
+                return cluster
         return None
 
     def _pair(self, noun: Token) -> Cluster | None:
@@ -216,7 +232,7 @@ class Walk:
         if noun.lemma not in (*self.lexicon.pairs, *self.lexicon.countries, *self.lexicon.persons, "side"):
             return None
         found: list[Cluster] = []
-        for _, cluster in self._before(noun, len(self.parse.sentences)):
+        for _, cluster in self._before(noun, FAR):
             fits = bool(cluster.country) if countries else cluster.type == "Person" and not cluster.plural
             if fits and not any(cluster is other for other in found):
                 found.append(cluster)

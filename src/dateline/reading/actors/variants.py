@@ -52,8 +52,8 @@ class NameMention(Struct, frozen=True):
 class Cluster:
     """The names that name one participant, while they are being gathered.
 
-    A country is known by its main name. ``gender`` is above zero where more speaks for a man, below zero where more
-    speaks for a woman.
+    A country is known by its main name; ``nations`` are the countries that a person's roles speak of. ``gender`` is
+    above zero where more speaks for a man, below zero where more speaks for a woman.
     """
 
     def __init__(self, kind: NameType, country: str | None = None) -> None:
@@ -63,6 +63,7 @@ class Cluster:
         self.keys: set[tuple[str, ...]] = set()
         self.mentions: list[Span] = []
         self.roles: dict[str, None] = {}
+        self.nations: set[str] = set()
         self.gender = 0
         self.plural = False
 

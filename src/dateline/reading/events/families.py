@@ -8,7 +8,7 @@ from dateline.reading.events.lexicon import EventLexicon
 
 _ENDINGS = (
     "isation", "ization", "ation", "ition", "ution", "sion", "tion", "ment", "ance", "ence", "ing", "ure", "ery", "age",
-    "ise", "ize", "ate", "ion", "ive", "ity", "als", "al", "ed", "er", "or", "es", "s", "e", "y",
+    "ise", "ize", "ate", "ion", "ive", "ity", "als", "al", "ed", "er", "or", "es", "s", "e",
 )  # fmt: skip
 
 

@@ -17,9 +17,11 @@ class StatusWords(Struct, frozen=True, forbid_unknown_fields=True):
     """The words that decide a status, by what they do."""
 
     planning: frozenset[str]
+    planning_clauses: frozenset[str]
     doubting: frozenset[str]
     denying: frozenset[str]
     doing: frozenset[str]
+    presupposing: frozenset[str]
     future: frozenset[str]
     conditional: frozenset[str]
     possible: frozenset[str]
@@ -53,6 +55,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: frozenset[str]
     undergoing: frozenset[str]
     attended: frozenset[str]
+    hosting: frozenset[str]
     forces: frozenset[str]
     general: frozenset[str]
     locative: frozenset[str]

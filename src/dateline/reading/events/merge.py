@@ -63,7 +63,7 @@ def likeness(scene: Scene, group: Sequence[Draft], draft: Draft) -> float:
         total += {"the": 0.7, "this": 1.0, "that": 0.7, "these": 0.7, "a": -0.6, "an": -0.6, "another": -3.0}.get(
             word, 0.1
         )
-    if any(each.mention.token.lemma == token.lemma for each in group):
+    if any(each.mention.token.lemma == token.lemma for each in group[:12]):
         total += 0.2
     if (
         {each.verdict.status for each in group} == {"planned"}
@@ -109,7 +109,7 @@ def _times(group: Sequence[Draft], draft: Draft) -> float:
         if theirs is None:
             continue
         if mine[0] > theirs[1] or theirs[0] > mine[1]:
-            return -2.0
+            return -9.0
         return 0.8
     return 0.0
 

@@ -19,7 +19,7 @@ from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
 from dateline.reading.events.status import judge_status
-from dateline.reading.events.types import judge_type
+from dateline.reading.events.types import FORCEFUL, judge_type, threatened
 from dateline.reading.events.when import find_when
 from dateline.reading.events.where import find_where
 
@@ -50,6 +50,11 @@ class EventReader:
         type_, mode, words, typed = judge_type(scene, self.lexicon, token)
         roles = find_roles(scene, self.lexicon, token)
         verdict = judge_status(scene, self.lexicon, token)
+        # What is beaten or seized may be a thing; elsewhere a thing that something is done to is no party to it.
+        recipients = take_part(scene, roles.recipients, strict=type_ not in ("ASSAULT", "COERCE"))
+        warned = threatened(scene, token) if type_ in FORCEFUL and verdict.status == "possible" else ()
+        if warned:
+            type_, mode, recipients = "THREATEN", None, list(warned)
         return Draft(
             mention=mention,
             family=family_of(self.lexicon, scene.parse, token),
@@ -58,7 +63,7 @@ class EventReader:
             type_words=words,
             typed=typed,
             actors=name_participants(scene, take_part(scene, roles.actors, strict=False)),
-            recipients=name_participants(scene, take_part(scene, roles.recipients, strict=True)),
+            recipients=name_participants(scene, recipients),
             when=find_when(scene, self.lexicon, token, verdict.status),
             where=find_where(scene, self.lexicon, token, verdict.status),
             verdict=verdict,

@@ -36,9 +36,20 @@ class Roles:
 
 def find_roles(scene: Scene, lexicon: EventLexicon, token: Token) -> Roles:
     """Who did the event of a trigger, and to whom."""
-    if is_verb(token):
-        return _verb_roles(scene, token, 0)
-    return _noun_roles(scene, lexicon, token)
+    if not is_verb(token):
+        return _noun_roles(scene, lexicon, token)
+    roles = _verb_roles(scene, token, 0)
+    thing = scene.parse.kid(token, "dobj", "nsubjpass")
+    if (
+        thing is None
+        or thing.lemma not in lexicon.words.nouns
+        or any(is_party(scene, each) for each in roles.recipients)
+    ):
+        return roles
+    # "The army withdrew its demand that the UN leave", "Beijing's ban on Japanese seafood was lifted".
+    inner = _noun_roles(scene, lexicon, thing)
+    owners = inner.actors if scene.parse.kid(thing, "poss") is not None else ()
+    return _spread(scene.parse, roles.actors or owners, inner.recipients)
 
 
 def _verb_roles(scene: Scene, verb: Token, depth: int) -> Roles:
@@ -148,11 +159,25 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
     found = []
     for word in TOWARDS[:8]:
         for each in objects_of_prepositions(scene.parse, token, word):
+            each = _people_in(scene, each)
             if not _is_time(scene, each) and not (word in ("on", "at", "into", "over") and not is_party(scene, each)):
                 found.append(each)
         if found:
             break
     return found
+
+
+def _hosts(scene: Scene, noun: Token) -> list[Token]:
+    """Who hosts or brokers what others hold: "France will host talks between Armenia and Azerbaijan"."""
+    head = scene.parse.head(noun)
+    return find_subject(scene, head) if head.lemma in scene.words.hosting else []
+
+
+def _people_in(scene: Scene, noun: Token) -> Token:
+    """The people that a thing belongs to where the thing itself is no party: "the ban on Japanese seafood"."""
+    if is_party(scene, noun):
+        return noun
+    return next((kid for kid in scene.parse.kids(noun, "amod", "compound") if kid.entity == "NORP"), noun)
 
 
 def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
@@ -168,10 +193,13 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
         if is_party(scene, kid) and kid.index not in scene.timex_at
     ]
     if between:
-        return _spread(parse, between, [])
+        return _spread(parse, [*between, *_hosts(scene, noun)], [])
     carried = _carried(scene, lexicon, noun)
     if by:
         return _spread(parse, by, owner or of or carried.recipients)
+    bidden = [kid for clause in parse.kids(noun, "acl", "ccomp") for kid in parse.kids(clause, "nsubj")]
+    if owner and bidden and noun.lemma in lexicon.words.status.planning_nouns:
+        return _spread(parse, owner, [each for each in bidden if is_party(scene, each)])
     if owner and of:
         return _spread(parse, owner, of)
     if owner:
@@ -203,7 +231,7 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
             if head.lemma in scene.words.undergoing:
                 return Roles(behind, roles.actors)
             return Roles(roles.actors, others or behind)
-        if head.lemma in scene.words.saying or is_passive(parse, head):
+        if head.lemma in scene.words.saying or head.lemma in lexicon.verb_rules or is_passive(parse, head):
             return Roles((), ())
         return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
     if (

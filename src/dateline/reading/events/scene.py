@@ -121,4 +121,6 @@ def _headline(parse: Parse, blocks: tuple[Block, ...]) -> frozenset[str]:
 
 def _countries(reading: Reading) -> dict[str, str]:
     places = (toponym.place for toponym in reading.toponyms if toponym.place is not None)
-    return {place.country: place.name for place in places if place.country and place.feature.startswith("PCL")}
+    # "Warplanes sent from the Soviet Union" makes nothing else in the report lie in the Soviet Union.
+    today = (place for place in places if place.feature.startswith("PCL") and place.feature != "PCLH")
+    return {place.country: place.name for place in today if place.country}

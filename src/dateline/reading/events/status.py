@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from dateline.model import Parse, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_verb
+from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
 from dateline.reading.events.scene import Scene
 
@@ -19,6 +19,11 @@ class Verdict:
 
 
 _DEFAULT = Verdict("happened")
+
+_PASSED = frozenset(
+    "xcomp dobj pobj prep conj pcomp nsubjpass nsubj acomp attr compound poss ccomp oprd".split()  # noqa: SIM905
+)
+"""The links over which the status of a verb is handed down."""
 
 
 def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
@@ -102,24 +107,12 @@ def _governed(parse: Parse, lexicon: EventLexicon, token: Token) -> Verdict | No
         found = _link(parse, lexicon, below, above)
         if found is not None:
             return found
-        if is_verb(above) and below.dep not in (
-            "xcomp",
-            "dobj",
-            "pobj",
-            "prep",
-            "conj",
-            "pcomp",
-            "nsubjpass",
-            "nsubj",
-            "acomp",
-            "attr",
-            "compound",
-            "poss",
-            "ccomp",
-            "oprd",
-        ):
+        if is_verb(above) and below.dep not in _PASSED:
             return None
         if below.dep in ("ccomp", "relcl", "advcl") and below.tag != "VB":
+            return None
+        if token.pos != "VERB" and below.dep == "prep" and above.pos in ("NOUN", "PROPN"):
+            # "work to mend the damage to homes": what a noun hangs on through another noun is no plan for it.
             return None
         below = above
     return None
@@ -144,6 +137,10 @@ def _under_verb(
     parse: Parse, words: StatusWords, below: Token, above: Token, how: str, infinitive: bool
 ) -> Verdict | None:
     lemma = above.lemma
+    if lemma in words.presupposing and (how in ("dobj", "nsubjpass", "pcomp") or below.dep == "prep"):
+        # "Kim is accused of smuggling" leaves it open; "Kyiv accused Minsk of smuggling" is the word of Kyiv.
+        doubted = lemma in ("accuse", "blame") and is_passive(parse, above)
+        return Verdict("possible" if doubted else "happened", (above.span,))
     if how in ("conj", "nsubj") and lemma not in words.denying:
         return None if how == "conj" else _shared(parse, words, above) if below.pos == "NOUN" else None
     if lemma in words.denying and how in ("xcomp", "ccomp", "dobj", "pcomp", "prep", "nsubjpass"):
@@ -152,41 +149,23 @@ def _under_verb(
         denied = _negated(parse, words, above) is None
         return Verdict("denied", (above.span,)) if denied else Verdict("happened", (above.span,))
     if how == "advcl" and infinitive:
+        if lemma in words.doing:
+            return _shared(parse, words, above)
         return Verdict("planned", (above.span,))
     if lemma in words.planning and (
         infinitive or how in ("dobj", "nsubjpass") or (how == "prep" and below.lower in ("for", "on", "to"))
     ):
-        if how in ("dobj", "nsubjpass") and lemma in (
-            "call",
-            "tell",
-            "ask",
-            "announce",
-            "work",
-            "set",
-            "choose",
-            "elect",
-            "push",
-            "mean",
-            "prepare",
-            "agree",
-            "approve",
-            "offer",
-            "resolve",
-            "require",
-            "invite",
-            "plot",
-            "summon",
-            "enable",
-        ):
+        if how in ("dobj", "nsubjpass") and lemma in words.planning_clauses:
             return _shared(parse, words, above)
         return Verdict("planned", (above.span,))
     if lemma in words.doubting and (
         infinitive
-        or how in ("dobj", "nsubjpass", "ccomp")
+        or how in ("dobj", "nsubjpass", "ccomp", "xcomp")
         or (how == "prep" and below.lower in ("for", "of", "about", "on", "against"))
     ):
         return Verdict("possible", (above.span,))
-    if lemma in words.doing or how in ("dobj", "nsubjpass", "xcomp"):
+    acting = how == "prep" and bool(parse.kids(below, "pcomp"))
+    if lemma in words.doing or how in ("dobj", "nsubjpass", "xcomp") or acting:
         return _shared(parse, words, above)
     if infinitive and lemma == "be":
         return Verdict("planned", (above.span,))

@@ -9,8 +9,10 @@ from dateline.model import EventType, Parse, Span, Token
 from dateline.reading.events.clauses import first_conjunct, governor, particle_of
 from dateline.reading.events.lexicon import EventLexicon, TypeRule
 from dateline.reading.events.linear import probabilities
-from dateline.reading.events.roles import find_roles, is_party
+from dateline.reading.events.roles import find_roles, find_subject, is_party
 from dateline.reading.events.scene import Scene
+
+RULE_TRUST = 0.6
 
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
@@ -43,14 +45,19 @@ _CONTEXT = (
 def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
     """The first rule that fits a trigger, and the tokens that it rests on; None where none does."""
     table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
-    called = table.get(token.lemma) or table.get(f"{token.lemma} {particle_of(parse, token)}") or table.get(token.lower)
+    # The lemmatizer cuts "fined" to "fin": the e is tried again.
+    forms = (token.lemma, f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
+    called = next((table[form] for form in forms if form in table), None)
     if not called:
         return None
     near: dict[str, Token] = {}
     if any(rule.near for rule in called):
         for word in context(parse, token):
+            if word.lemma == token.lemma:
+                continue
             near.setdefault(word.lemma, word)
             near.setdefault(word.lower, word)
+            near.setdefault(f"<{word.entity}>", word)
     for rule in called:
         if not rule.near:
             return rule, (token,)
@@ -68,7 +75,7 @@ def context(parse: Parse, token: Token) -> Iterator[Token]:
         word, depth = waiting.pop(0)
         count += 1
         yield word
-        if depth < 3:
+        if depth < 4:
             waiting += [(kid, depth + 1) for kid in parse.kids(word) if kid.dep in _CONTEXT and kid.dep != "nsubj"]
     if token.pos in ("VERB", "AUX"):
         if token.dep == "conj":
@@ -89,9 +96,28 @@ def judge_type(
     best = next(iter(likely), None)
     if best is None:
         best = fitted[0].type if fitted is not None else "OTHER"
+    # Where the model is in two minds, the rule decides.
+    if fitted is not None and likely.get(fitted[0].type, 1.0) >= RULE_TRUST * likely.get(best, 1.0):
+        best = fitted[0].type
     if fitted is not None and fitted[0].type == best:
         return fitted[0].type, fitted[0].mode, tuple(word.span for word in fitted[1]), likely.get(best, 0.5)
     return cast(EventType, best), None, (token.span,), likely.get(best, 0.5)
+
+
+FORCEFUL = ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE")
+
+
+def threatened(scene: Scene, token: Token) -> tuple[Token, ...]:
+    """Those whom a deed is held out to on a condition: "If rebels cross the river, the army will shell them"."""
+    parse = scene.parse
+    own = {each.index for each in find_subject(scene, token)}
+    for clause in parse.kids(token, "advcl"):
+        mark = parse.kid(clause, "mark")
+        if mark is not None and mark.lower in ("if", "unless"):
+            return tuple(
+                each for each in find_subject(scene, clause) if each.index not in own and is_party(scene, each)
+            )
+    return ()
 
 
 def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:

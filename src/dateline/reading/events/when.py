@@ -30,6 +30,9 @@ class Dated:
 
 def find_when(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Dated | None:
     """When what a token tells of took place: the likeliest of the times that stand near; None where none is likely."""
+    offset = _offset(scene, token)
+    if offset is not None:
+        return Dated(offset, "attached", 1.0)
     weighed = [
         replace(each, chance=chance(lexicon.models.when, when_features(scene, token, status, each)))
         for each in time_candidates(scene, token)
@@ -93,9 +96,6 @@ def governing_time(scene: Scene, token: Token) -> Dated | None:
     attached = _best(_times_below(scene, token))
     if attached is not None:
         return Dated(When(attached.span, _value(attached)), "attached")
-    offset = _offset(scene, token)
-    if offset is not None:
-        return Dated(offset, "attached")
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
     below = token
     for step, above in enumerate(parse.ancestors(token)):
@@ -103,7 +103,8 @@ def governing_time(scene: Scene, token: Token) -> Dated | None:
             break
         found = _best(_times_below(scene, above))
         if found is not None:
-            return Dated(When(found.span, _value(found)), "clause")
+            carried = below.dep in ("dobj", "nsubjpass", "nsubj") and above.lemma in scene.words.support
+            return Dated(When(found.span, _value(found)), "attached" if carried else "clause")
         below = above
     return None
 
@@ -159,11 +160,15 @@ def _offset(scene: Scene, token: Token) -> When | None:
     preposition = parse.head(token)
     if preposition.lower not in ("after", "before", "following"):
         return None
-    measure = next((scene.timex_at[kid.index] for kid in parse.kids(preposition) if kid.index in scene.timex_at), None)
+    # The parser hangs the preposition on the measure ("day" over "after"), or the measure on the preposition.
+    above = parse.head(preposition)
+    places = [above, *parse.kids(preposition)]
+    measure = next((scene.timex_at[each.index] for each in places if each.index in scene.timex_at), None)
     if measure is None or measure.type != "DURATION":
         return None
     days = amount_days(measure.value or "")
-    above = parse.head(preposition)
+    if above.index in scene.timex_at:
+        above = parse.head(above)
     anchor = _best(_times_below(scene, above)) if days is not None else None
     if anchor is None or days is None:
         return None

@@ -19,6 +19,11 @@ PIECE = 10_000
 RUN = 500
 """The longest run without white space given to the parser: its tokenizer's time grows with the square of it."""
 
+# "NAIROBI, Kenya, Sept 17 (AP) — ", "KYOTO – ": where and when a report was filed, and no part of its first sentence.
+_DATELINE = re.compile(
+    r"(?:[^\W\d_a-z]{3,}(?:[ .'’-]+[^\W\d_a-z]+)*(?:,[^\n()—–]{1,40})?(?:\([^()\n]{2,40}\))?"
+    r"|[^\W\d_a-z][^\n()—–]{2,60}\([^\W\d_a-z][^()\n]{1,40}\))\s?(?:[—–]|--?)\s+(?=[“\"‘']?[^\W\d_a-z])"
+)
 _SPACE = re.compile(r"\s")
 _LONG_RUN = re.compile(rf"\S{{{RUN}}}")
 _MARK = re.compile(r"[^\w\s]")
@@ -52,13 +57,17 @@ class SentenceReader:
 def find_pieces(report: Report) -> Iterator[Span]:
     """The readable blocks of a report, cut where they are longer than the parser should be given at once.
 
-    A cut falls after a sentence if it can, else at white space, else inside a run of RUN characters.
+    The dateline of a wire's report is a piece of its own. A cut falls after a sentence if it can, else at white space,
+    else inside a run of RUN characters.
     """
     for block in report.blocks:
         if not block.readable:
             continue
         start = block.start
-        for run in _LONG_RUN.finditer(report.text, block.start, block.end):
+        if dateline := _DATELINE.match(report.text, block.start, min(block.end, block.start + 120)):
+            start = dateline.end()
+            yield Span(block.start, start)
+        for run in _LONG_RUN.finditer(report.text, start, block.end):
             yield from _cut(report.text, Span(start, run.end()))
             start = run.end()
         yield from _cut(report.text, Span(start, block.end))
@@ -78,7 +87,7 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
 
 def _add_sentences(doc: Any, offset: int, tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
     """Adds the sentences of one parsed piece; white space is no token, and lone marks join the sentence before."""
-    index_of = {}
+    index_of: dict[int, int] = {}
     for token in doc:
         if not token.is_space:
             index_of[token.i] = len(tokens) + len(index_of)

@@ -10,8 +10,8 @@ from msgspec import Struct
 from dateline.model import Span
 from dateline.reading.statements.cues import Weights
 from dateline.reading.statements.direct import find_direct
-from dateline.reading.statements.frames import Candidate, find_candidates
-from dateline.reading.statements.layouts import find_layouts
+from dateline.reading.statements.frames import Candidate, find_candidates, is_hearsay
+from dateline.reading.statements.layouts import find_layouts, is_plain_headline
 from dateline.reading.statements.shapes import Shape, find_shape
 from dateline.reading.statements.traits import find_traits
 from dateline.reading.statements.tree import Tree
@@ -57,10 +57,60 @@ def choose(tree: Tree, weights: Weights) -> list[Weighed]:
     frames = find_frames(shaped)
     for candidate, shape in shaped:
         score = weigh(find_traits(tree, candidate, shape, frames[candidate.head]), weights)
-        if score >= weights.threshold:
-            weighed.append(Weighed(candidate, shape, score))
-    kept = _without_rivals(tree, weighed)
+        if is_plain_headline(tree, candidate) or is_hearsay(tree, candidate):
+            score = max(score, weights.threshold)
+        weighed.append(Weighed(candidate, shape, score))
+    kept = _without_rivals(tree, [one for one in weighed if one.score >= weights.threshold])
+    kept = _widened(tree, kept, [one for one in weighed if one.score >= weights.threshold * WIDER])
+    kept += _nested(tree, kept, [one for one in weighed if one.score >= weights.threshold * NESTED])
     return sorted(kept, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
+
+
+WIDER = 0.3
+"""How much of the threshold is enough for a whole quotation, where a part of it was believed to be that cue's."""
+
+NESTED = 0.3
+"""How much of it is enough for a clause within an accepted content: "it said that he had warned that …"."""
+
+
+def _widened(tree: Tree, kept: list[Weighed], likely: list[Weighed]) -> list[Weighed]:
+    """The kept, each that is a part of a quotation given the whole, with what is broken off by its cue."""
+    whole: dict[int, Weighed] = {}
+    for one in sorted(likely, key=lambda one: one.score):
+        if one.candidate.quotation >= 0:
+            whole[one.candidate.head] = one
+    widened = []
+    for one in kept:
+        wide = whole.get(one.candidate.head)
+        first, end = one.candidate.content
+        quoted = tree.quotation_of[first] >= 0 and tree.quotation_of[end - 1] >= 0
+        if wide is not None and quoted and one.candidate.quotation < 0 and wide.shape.content.covers(one.shape.content):
+            widened.append(wide)
+        else:
+            widened.append(one)
+    return widened
+
+
+def _nested(tree: Tree, kept: list[Weighed], likely: list[Weighed]) -> list[Weighed]:
+    """The clauses that are told within what somebody is believed to have said, one a cue."""
+    heads = {one.candidate.head for one in kept}
+    inside: set[int] = set()
+    for one in kept:
+        if one.candidate.frame in CLAUSES:
+            inside.update(range(*one.candidate.content))
+    found: dict[int, Weighed] = {}
+    for one in sorted(likely, key=lambda one: one.score):
+        head = one.candidate.head
+        plain = one.candidate.frame == "ccomp" and one.candidate.source is not None
+        if plain and head in inside and head not in heads and tree.quotation_of[head] < 0:
+            found[head] = one
+    return [found[head] for head in sorted(found)]
+
+
+CLAUSES = frozenset(
+    ("ccomp", "tail", "outer:parataxis", "outer:ccomp", "according:root:last:edge", "according:root:first:edge")
+)
+"""The frames whose content is a whole clause, which may tell of a statement itself."""
 
 
 def _without_rivals(tree: Tree, weighed: list[Weighed]) -> list[Weighed]:

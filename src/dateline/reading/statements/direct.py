@@ -9,7 +9,7 @@ from dateline.model import Span, Token
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.quotations import Quotation
 from dateline.reading.statements.tree import Run, Tree
-from dateline.reading.statements.voices import find_voice, source_run
+from dateline.reading.statements.voices import find_voice, is_word, source_run
 
 REACH = 30
 """How many tokens may lie between a quotation and its reporting word."""
@@ -100,7 +100,7 @@ def _spoken(tree: Tree, verb: Token, side: str, run: Run, number: int) -> Iterat
     cue = (verb.index, verb.index + 1)
     source = None
     if voice is not None:
-        if run[0] <= voice.index < run[1] or voice.pos == "PUNCT":
+        if run[0] <= voice.index < run[1] or not is_word(voice):
             voice = _nearest_noun(tree, verb)
         if voice is not None:
             source = _outside(source_run(tree, voice, cue), run, voice.index)
@@ -119,7 +119,7 @@ def _nearest_noun(tree: Tree, verb: Token) -> Token | None:
     ]
     for index in indexes:
         token = tree.parse.tokens[index]
-        if token.pos in ("PROPN", "NOUN", "PRON") and tree.quotation_of[index] < 0:
+        if token.pos in ("PROPN", "NOUN", "PRON") and is_word(token) and tree.quotation_of[index] < 0:
             return _phrase_head(tree, token)
     return None
 

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from dateline.model import Token
 from dateline.reading.statements.tree import Run, Tree
-from dateline.reading.statements.voices import find_agent, find_voice, is_passive, source_run
+from dateline.reading.statements.voices import find_agent, find_voice, is_passive, is_word, source_run
 
 NOUNS = ("NOUN", "PROPN", "PRON")
 
@@ -91,7 +91,7 @@ def _make(
     """One candidate, where source and content can be told apart; a source within its content is cut off from it."""
     source = source_run(tree, voice, cue) if voice is not None else None
     if source is not None and voice is not None:
-        if voice.pos == "PUNCT":
+        if not is_word(voice):
             return
         if content[0] <= voice.index < content[1]:
             return
@@ -372,6 +372,12 @@ def _adverb_frames(tree: Tree, adverb: Token) -> Iterator[Candidate]:
         content = (adverb.index + 1, content[1])
     if content[0] < content[1]:
         yield Candidate(adverb.index, f"adverb:{head.pos}", cue, None, None, content, head.index)
+
+
+def is_hearsay(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a clause is somebody's word beyond doubt, whatever it weighs: "reportedly", "allegedly"."""
+    word = tree.parse.tokens[candidate.head].lower
+    return candidate.frame in ("adverb:VERB", "adverb:AUX") and word in tree.cues.hearsay
 
 
 def _measured_frames(tree: Tree, word: Token) -> Iterator[Candidate]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dateline.model import Token
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.tree import Run, Tree
-from dateline.reading.statements.voices import find_voice, source_run
+from dateline.reading.statements.voices import can_speak, find_voice, source_run
 
 SPEAKER = 12
 """The most tokens that a speaker before or after a colon has."""
@@ -88,6 +88,20 @@ def _colons(tree: Tree, number: int, sentence: Run) -> Iterator[Candidate]:
                     frame = "credit:" + tokens[index].text
                     yield from _candidate(tree, index, frame, (index, index + 1), voice, source, (first, index))
                 break
+
+
+def is_plain_headline(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a line of its own without a full stop names who can speak on one side of its colon, in a few words."""
+    if not candidate.frame.startswith(("colon:", "credit::")) or candidate.voice is None or candidate.source is None:
+        return False
+    voice = tree.parse.tokens[candidate.voice]
+    first, end = tree.sentence_run(voice)
+    whole = (
+        min(candidate.source[0], candidate.content[0]) == first
+        and max(candidate.source[1], candidate.content[1]) == end
+    )
+    few = candidate.source[1] - candidate.source[0] <= 4 and candidate.content[1] - candidate.content[0] > 2
+    return whole and few and tree.parse.tokens[end - 1].text not in (".", ":") and can_speak(tree, voice)
 
 
 def _case(tree: Tree, run: Run) -> str:

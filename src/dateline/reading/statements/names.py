@@ -23,7 +23,8 @@ class SourceNames:
     """Gives each source its full name, sentence by sentence, and remembers who spoke last."""
 
     tree: Tree
-    mentions: list[tuple[Span, str]]
+    mentions: list[tuple[Span, str, str]]
+    """Where each actor is mentioned, its name, and its type."""
     described: dict[str, str] = field(default_factory=dict)
     """The last source that each noun described: "minister" is whoever was last called one."""
     spoken: list[tuple[str, str]] = field(default_factory=list)
@@ -35,13 +36,18 @@ class SourceNames:
         described = {role.split()[-1].lower(): actor.name for actor in reading.actors for role in actor.roles if role}
         return cls(tree, sorted(_mentions(reading.actors)), described)
 
-    def name(self, voice: int, source: Run) -> str | None:
-        """The full name of the source that has its head at this token; None where nothing tells."""
+    def name(self, voice: int, source: Run, apart_from: str | None = None) -> str | None:
+        """The full name of the source that has its head at this token; None where nothing tells.
+
+        Whom a speaker passes on is somebody apart from the speaker.
+        """
         token, words = self.tree.parse.tokens[voice], self.tree.cues.pronouns
         known = self._known(token, source)
-        found = known or self._told(token, source)
+        found = known[0] if known else self._told(token, source)
+        if found is not None and found == apart_from and token.pos == "NOUN":
+            found = _plain(self.tree, token, source)
         if found is not None and token.lower not in words.own:
-            self.spoken.append((found, _sort(token, words)))
+            self.spoken.append((found, _sort(token, words, known[1] if known else None)))
             if known is not None or token.pos == "PROPN":
                 self._describe(token, source, found)
         return found
@@ -52,18 +58,25 @@ class SourceNames:
             if word.pos in ("NOUN", "PROPN") and (word.index == token.index or word.head == token.index):
                 self.described[word.lower] = name
 
-    def _known(self, token: Token, source: Run) -> str | None:
-        """The actor whose mention holds the head of a source, or stands beside it: "the mayor, Ana Ruiz"."""
+    def _known(self, token: Token, source: Run) -> tuple[str, str] | None:
+        """The name and type of the actor whose mention holds the head of a source: "Ruiz", "the mayor, Ana Ruiz"."""
         span = self.tree.span(source)
-        first = bisect_left(self.mentions, (Span(max(0, span.start - 200), 0), ""))
-        last = bisect_right(self.mentions, (Span(span.end, 0), ""))
-        near = [(mention, name) for mention, name in self.mentions[first:last] if mention.touches(span)]
+        first = bisect_left(self.mentions, (Span(max(0, span.start - 200), 0), "", ""))
+        last = bisect_right(self.mentions, (Span(span.end, 0), "", ""))
+        near = [one for one in self.mentions[first:last] if one[0].touches(span)]
         beside = [kid.span for kid in self.tree.parse.kids(token, "appos", "flat")]
+        if token.lemma in self.tree.cues.outlets:
+            near = [one for one in near if one[2] == "Organization"] or near
+            beside += [kid.span for kid in self.tree.parse.kids(token, "compound")]
         for head in (token.span, *beside):
-            holding = [(mention, name) for mention, name in near if mention.touches(head)]
+            holding = [one for one in near if one[0].touches(head)]
             if holding:
-                return min(holding, key=lambda one: one[0].end - one[0].start)[1]
+                return min(holding, key=lambda one: one[0].end - one[0].start)[1:]
         return None
+
+    def _name_of(self, token: Token, source: Run) -> str | None:
+        known = self._known(token, source)
+        return known[0] if known else None
 
     def _told(self, token: Token, source: Run, depth: int = 0) -> str | None:
         """What the words tell: an antecedent for a pronoun, an owner for a paper, else the words themselves."""
@@ -75,9 +88,9 @@ class SourceNames:
                 return self._last(sort)
         if lower in words.own:
             return None
-        if token.pos == "NOUN":
+        if token.pos in ("NOUN", "PROPN"):
             return self._owner(token, depth) or self._taken_up(token, source) or _plain(self.tree, token, source)
-        return _plain(self.tree, token, source) if token.pos != "PRON" else self.tree.span(source).of(self.tree.text)
+        return self.tree.span(source).of(self.tree.text)
 
     def _owner(self, token: Token, depth: int) -> str | None:
         """Whose a paper is: "its statement", "a video published by the ministry", "a study by Sana Labs"."""
@@ -93,18 +106,18 @@ class SourceNames:
         if owner is None:
             return None
         run = self.tree.run(owner)
-        return self._known(owner, run) or self._told(owner, run, depth + 1)
+        return self._name_of(owner, run) or self._told(owner, run, depth + 1)
 
     def _taken_up(self, token: Token, source: Run) -> str | None:
         """Who a definite description takes up again: "the minister", "the official", "the company"."""
         opening = self.tree.parse.tokens[source[0]].lower
         if opening not in ("the", "this") or source[1] - source[0] > 4:
             return None
-        if token.lower in self.described:
+        if token.lower in self.described and token.entity != "PERSON":
             return self.described[token.lower]
         stand_ins = self.tree.cues.stand_ins
         for words, sort in ((stand_ins.person, "person"), (stand_ins.thing, "thing")):
-            if token.lemma in words:
+            if token.lower in words:
                 return self._last(sort, strict=True)
         return None
 
@@ -114,7 +127,7 @@ class SourceNames:
             if above.dep == "relcl":
                 noun = self.tree.parse.head(above)
                 run = (self.tree.left[noun.index], max(noun.index + 1, min(self.tree.left[above.index], token.index)))
-                return self._known(noun, run) or _plain(self.tree, noun, run)
+                return self._name_of(noun, run) or _plain(self.tree, noun, run)
         return None
 
     def _last(self, sort: str, *, strict: bool = False) -> str | None:
@@ -125,12 +138,15 @@ class SourceNames:
         return self.spoken[-1][0] if self.spoken and not strict else None
 
 
-def _mentions(actors: Iterable[Actor]) -> Iterable[tuple[Span, str]]:
-    return ((mention, actor.name) for actor in actors for mention in actor.mentions)
+def _mentions(actors: Iterable[Actor]) -> Iterable[tuple[Span, str, str]]:
+    return ((mention, actor.name, actor.type) for actor in actors for mention in actor.mentions)
 
 
-def _sort(token: Token, words: Pronouns) -> str:
+def _sort(token: Token, words: Pronouns, kind: str | None) -> str:
+    """Which pronoun would take a source up: one of a person, of a thing, or of several."""
     lower = token.lower
+    if kind is not None and token.tag not in ("NNS", "NNPS"):
+        return "person" if kind == "Person" else "thing"
     if lower in words.personal or lower in ("who", "whom"):
         return "person"
     if token.tag in ("NNS", "NNPS") or lower in words.plural:

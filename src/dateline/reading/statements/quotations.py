@@ -95,21 +95,34 @@ def _only_opens(text: str, mark: re.Match[str], block: Span) -> bool:
 
 
 def _single_closers(text: str, marks: list[re.Match[str]], block: Span) -> dict[int, int]:
-    """Where each opening single mark finds its closing one; apostrophes and plural possessives are passed over."""
+    """Where each opening single mark finds its closing one.
+
+    A mark that reads as a plural possessive closes only where no better one follows: ‘The players’ bus was full.’
+    """
     closers: dict[int, int] = {}
-    openings: list[int] = []
+    first, doubtful = -1, -1
     for mark in marks:
         sign, at = mark.group(), mark.start()
+        if first >= 0 and at - first > LONGEST_SINGLE:
+            first, doubtful = _settle(closers, first, doubtful)
         if sign in _SINGLE and _only_opens(text, mark, block) and not _ELIDED.match(text, at + 1):
-            openings.append(at)
-        elif sign in "’'" and openings and not text[at + 1 : min(at + 2, block.end)].isalnum():
-            first = openings[0]
-            if at - first > LONGEST_SINGLE:
-                openings.clear()
-            elif at > first + 1 and text[at] in CLOSERS[text[first]] and not _possessive(text, at, block):
-                closers[first] = at
-                openings.clear()
+            if first < 0 or doubtful >= 0:
+                _settle(closers, first, doubtful)
+                first, doubtful = at, -1
+        elif first >= 0 and at > first + 1 and sign in CLOSERS[text[first]] and not text[at + 1 : at + 2].isalnum():
+            if _possessive(text, at, block):
+                doubtful = at if doubtful < 0 else doubtful
+            else:
+                first, doubtful = _settle(closers, first, at)
+    _settle(closers, first, doubtful)
     return closers
+
+
+def _settle(closers: dict[int, int], first: int, last: int) -> tuple[int, int]:
+    """Notes that the mark at ``first`` closes at ``last``, where it does; answers that none is open."""
+    if first >= 0 and last >= 0:
+        closers[first] = last
+    return -1, -1
 
 
 def _possessive(text: str, at: int, block: Span) -> bool:

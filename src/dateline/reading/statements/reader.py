@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
-from dateline.model import Reading, Span, Statement
+from dateline.model import Reading, Span, Statement, Token
 from dateline.reading.statements.choose import Weighed, choose
 from dateline.reading.statements.cues import Cues, Weights, open_cues, open_weights
 from dateline.reading.statements.frames import Candidate
@@ -16,6 +16,9 @@ from dateline.reading.statements.shapes import is_clause, judge_quoted
 from dateline.reading.statements.speech import Spoken, carry_speech
 from dateline.reading.statements.tree import Tree
 from dateline.reading.statements.voices import find_cited, source_run
+
+RAISED = ("raised", "adj:raised", "nsubjpass+xcomp")
+"""Frames whose content is what is said of the subject: "to have fled" in "He is said to have fled"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +43,7 @@ class StatementReader:
             for head, statement in _spoken(tree, choose(tree, self.weights), names)
         ]
         found = [*(one.statement for one in spoken), *carry_speech(tree, spoken)]
-        ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end, one.cue or one.content))
+        ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end))
         return replace(reading, statements=tuple(_chained(ordered)), by=(*reading.by, self.name))
 
 
@@ -49,28 +52,46 @@ def _spoken(tree: Tree, chosen: list[Weighed], names: SourceNames) -> Iterator[t
 
     A content that its cue breaks in two is two statements where both parts are whole clauses, else one.
     """
+    passing = {word for one in chosen for word in _passing_word(tree, one.candidate)}
     for one in sorted(chosen, key=lambda one: one.candidate.head):
         candidate, shape = one.candidate, one.shape
+        if candidate.head in passing:
+            continue
         name = None
         if candidate.voice is not None and candidate.source is not None:
             name = names.name(candidate.voice, candidate.source)
         contents = shape.pieces
-        if len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
+        if candidate.frame.startswith(RAISED):
+            contents = contents[-1:]
+        elif len(contents) > 1 and not all(is_clause(tree, piece) for piece in contents):
             contents = (shape.content,)
         for span in contents:
             yield candidate.head, Statement(shape.source, name, shape.cue, span, judge_quoted(tree, span))
-            yield from _cited(tree, candidate, span, names)
+            yield from _cited(tree, candidate, span, names, name)
 
 
-def _cited(tree: Tree, candidate: Candidate, content: Span, names: SourceNames) -> Iterator[tuple[int, Statement]]:
+def _cited(
+    tree: Tree, candidate: Candidate, content: Span, names: SourceNames, speaker: str | None
+) -> Iterator[tuple[int, Statement]]:
     """The statement of whom the speaker passes on: the ministry's, where "Tass reported, citing the ministry"."""
-    voice = tree.parse.tokens[candidate.voice] if candidate.voice is not None else None
-    found = find_cited(tree, tree.parse.tokens[candidate.head], voice)
+    found = _passed_on(tree, candidate)
     if found is not None:
         word, cited = found
         run = source_run(tree, cited, (word.index, word.index + 1))
-        name = names.name(cited.index, run)
+        name = names.name(cited.index, run, apart_from=speaker)
         yield word.index, Statement(tree.span(run), name, word.span, content, judge_quoted(tree, content))
+
+
+def _passed_on(tree: Tree, candidate: Candidate) -> tuple[Token, Token] | None:
+    """The word by which a candidate's speaker passes somebody on, and whom."""
+    voice = tree.parse.tokens[candidate.voice] if candidate.voice is not None else None
+    return find_cited(tree, tree.parse.tokens[candidate.head], voice)
+
+
+def _passing_word(tree: Tree, candidate: Candidate) -> tuple[int, ...]:
+    """The token that passes somebody on, which then is no cue of its own."""
+    found = _passed_on(tree, candidate)
+    return (found[0].index,) if found is not None else ()
 
 
 def _chained(statements: list[Statement]) -> Iterator[Statement]:

@@ -58,8 +58,11 @@ class Tree:
         return self.parse.sentences[token.sentence]
 
     def subject(self, verb: Token) -> Token | None:
-        """The subject that a verb has of its own."""
-        return self.parse.kid(verb, *SUBJECTS)
+        """The subject that a verb has of its own; of two side by side ("state news agency Tass"), the second."""
+        kids = [kid for kid in self.parse.kids(verb, *SUBJECTS) if any(map(str.isalnum, kid.text))]
+        if len(kids) > 1 and self.left[kids[1].index] == kids[0].index + 1 and kids[1].index < verb.index:
+            return kids[1]
+        return kids[0] if kids else None
 
 
 def _edges(parse: Parse) -> tuple[list[int], list[int]]:

@@ -98,12 +98,21 @@ def find_cited(tree: Tree, cue: Token, voice: Token | None) -> tuple[Token, Toke
 
 def can_speak(tree: Tree, noun: Token) -> bool:
     """Whether a noun names somebody or something that says: a person, a body, a paper, several people."""
-    return noun.entity in ("PERSON", "ORG", "GPE", "NORP") or noun.lemma in tree.cues.papers | tree.cues.speakers
+    words = (tree.cues.papers, tree.cues.speakers)
+    return noun.entity in ("PERSON", "ORG", "GPE", "NORP") or any(noun.lemma in known for known in words)
+
+
+def is_word(token: Token) -> bool:
+    """Whether a token holds a letter or digit: the parser takes stray marks for subjects."""
+    return any(map(str.isalnum, token.text))
 
 
 def source_run(tree: Tree, voice: Token, cue: Run) -> Run:
     """The tokens of the phrase that names a source, without the reporting words and what hangs on them."""
     first, end = tree.run(voice)
+    before = tree.parse.tokens[first - 1] if first > 0 else voice
+    if before.index < first and before.head == voice.head and before.dep == voice.dep and before.pos == "NOUN":
+        first = tree.left[before.index]
     if first <= cue[0] < end:
         if cue[0] > voice.index:
             end = cue[0]

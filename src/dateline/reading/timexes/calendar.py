@@ -32,17 +32,16 @@ def _year(case: Case) -> Anchor | None:
     if stated:
         return Anchor(_before_end(case, stated), EXPLICIT)
     pointed = case.pointed_year()
-    if pointed is None and case.lower("pointers") in ("last", "this", "next") and "day" in case.fields:
-        pointer = case.pointer()
-        pointed = case.follow(pointer, "year") if pointer else None
     if pointed:
         return pointed
     governing = case.timeline.governing_year(case.start)
-    return _running_year(case, governing) if governing else None
+    if governing is None or (case.timeline.kind == "news" and case.look() != BACK):
+        return None
+    return _running_year(case, governing)
 
 
 def _before_end(case: Case, year: str) -> str:
-    """The year of a month that borrowed it from the end of its range: "from October to March 1945" began in 1944."""
+    """The year of a month that borrowed it from the end of its range: "from October to March 2019" began in 2018."""
     end = case.lower("until").rstrip(".")
     if not end or year.startswith("BC") or case.month <= case.words.months[end]:
         return year
@@ -136,6 +135,20 @@ def _pointed_month(case: Case, by: int, from_focus: bool) -> Valued:
     elif by > 0:
         year += case.month <= month
     return case.found(f"{year:04}-{case.month:02}" if 0 < year < 10_000 else None, anchor.source)
+
+
+def read_nth_weekday(case: Case) -> Valued:
+    """The first, second … or last of a weekday in a month."""
+    if case.lower("months"):
+        month = read_month(case)
+    else:
+        here = case.timeline.focus("month") or case.timeline.here("month")
+        month = Valued("DATE", widen(here.value, "month"), here.source) if here else case.nowhere()
+    if month.value is None or not month.value[:4].isdigit():
+        return case.nowhere()
+    nth = -1 if "final" in case.fields else case.words.ordinals[case.lower("ordinals")]
+    day = holiday_in(Holiday((), int(month.value[5:7]), weekday=case.weekday, nth=nth), int(month.value[:4]))
+    return case.found(value_of(day) if day else None, month.source)
 
 
 def read_year(case: Case) -> Valued:
@@ -266,7 +279,8 @@ def holiday_in(holiday: Holiday, year: int) -> date | None:
         last = date(year, holiday.month, monthrange(year, holiday.month)[1])
         return last - timedelta((last.isoweekday() - holiday.weekday) % 7)
     first = date(year, holiday.month, 1)
-    return first + timedelta((holiday.weekday - first.isoweekday()) % 7 + 7 * (holiday.nth - 1))
+    day = 1 + (holiday.weekday - first.isoweekday()) % 7 + 7 * (holiday.nth - 1)
+    return make_day(year, holiday.month, day)
 
 
 def _easter(year: int) -> date:

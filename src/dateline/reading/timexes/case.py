@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from dateline.model import TimexType
-from dateline.model.timex_values import Grain, shift, value_of, widen
+from dateline.model.timex_values import Grain, grain, interval, shift, value_of, widen
 from dateline.reading.timexes.rules import Fields, Pointer, TimexRules, Words
 from dateline.reading.timexes.timeline import EXPLICIT, Anchor, Timeline
 
@@ -109,7 +109,7 @@ class Case:
 
     def found(self, value: str | None, source: str | None) -> Valued:
         """The answer, with the part of the day or the clock time that the expression names put to its day."""
-        if value is None:
+        if value is None or (grain(value) and interval(value) is None):
             return Valued(self.type, None, None)
         time = self.clock() or self.part()
         if not time or len(value) < 10:

@@ -15,10 +15,13 @@ REACH = 64
 """How far from the word that wakes it a rule may match, in characters."""
 
 _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re.IGNORECASE)
-"""What may stand between a day and a clock time that are one expression: "May 2, 2013 | 5:03pm", "9 a.m. Friday"."""
+"""What may stand between a day and a clock time that are one expression: "June 4, 2021 | 6:20pm", "9 a.m. Friday"."""
 
 _SERIES = re.compile(r"\s?(?:[-–—/,]|,? ?(?:to|until|till|through|and|or|and the))\s?(?:the )?")
 """What stands between the members of a series that share a year: "from 5 March to 9 April 2018"."""
+
+_THROUGH = re.compile(r"\s?[-–—]\s?| (?:to|until|till|through) ")
+"""What stands between the ends of a range of weekdays."""
 
 DAYS = frozenset({"day", "numeric", "weekday", "today", "holiday", "part"})
 """The ways of reading that give a day, to which a clock time can be spliced."""
@@ -47,7 +50,7 @@ def find_candidates(rules: TimexRules, kind: Kind, text: str, sentence: Span) ->
         if rules.rules[index].kind in (None, kind)
         for candidate in _matches(rules.rules[index], text, window)
     ]
-    return _with_years(text, _spliced(text, _longest(found))) if found else []
+    return _running(text, _with_years(text, _spliced(text, _longest(found)))) if found else []
 
 
 def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
@@ -123,7 +126,7 @@ def _splices(text: str, one: Candidate, other: Candidate) -> bool:
     gap = text[one.end : other.start]
     if len(gap) > 8 or not _SPLICE.fullmatch(gap):
         return False
-    # "Friday at 9 a.m." are two expressions, "May 3, 2013 at 7:31 AM" on top of a page is one.
+    # "Friday at 9 a.m." are two expressions, "June 4, 2021 at 6:20 AM" on top of a page is one.
     day = one if one.rule.read in DAYS else other
     return not gap.strip(" ,").isalpha() or "year" in day.fields
 
@@ -141,4 +144,14 @@ def _with_years(text: str, found: list[Candidate]) -> list[Candidate]:
         if len(gap) <= 12 and _SERIES.fullmatch(gap):
             borrowed = {**one.fields, "year": other.fields["year"], "until": other.fields.get("months", "")}
             kept[index] = Candidate(one.start, one.end, one.rule, borrowed)
+    return kept
+
+
+def _running(text: str, found: list[Candidate]) -> list[Candidate]:
+    """The candidates, the second weekday of a range marked as the one that follows the first ("Friday to Sunday")."""
+    kept = list(found)
+    for index in range(1, len(kept)):
+        one, other = found[index - 1], found[index]
+        if one.rule.read == other.rule.read == "weekday" and _THROUGH.fullmatch(text[one.end : other.start][:12]):
+            kept[index] = Candidate(other.start, other.end, other.rule, {**other.fields, "through": "yes"})
     return kept

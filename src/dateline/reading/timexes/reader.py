@@ -11,10 +11,11 @@ from datetime import date
 from msgspec.structs import replace
 
 from dateline.model import Reading, Timex
+from dateline.model.timex_values import grain
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
-from dateline.reading.timexes.judging import names_a_time
+from dateline.reading.timexes.judging import Judge
 from dateline.reading.timexes.rules import Kind, TimexRules
 from dateline.reading.timexes.tense import BACK, find_direction
 from dateline.reading.timexes.timeline import Timeline
@@ -30,6 +31,7 @@ WAYS: dict[str, Callable[[Case], Valued]] = {
     "half": calendar.read_half,
     "holiday": calendar.read_holiday,
     "month": calendar.read_month,
+    "nth weekday": calendar.read_nth_weekday,
     "numeric": calendar.read_numeric,
     "part": relative.read_part,
     "pointed": relative.read_pointed,
@@ -75,12 +77,13 @@ class TimexReader:
         """The time expressions of a reading, in order."""
         kind = self.kind or find_kind(reading, self.rules.news)
         timeline = Timeline(published_day(reading.report.published), kind)
+        judge = Judge(reading.text, self.rules.words, kind, reading.parse, reading.names)
         headlines = [block.span for block in reading.report.blocks if block.kind == "headline"]
         for sentence in reading.sentences:
             candidates = [
                 candidate
                 for candidate in find_candidates(self.rules, kind, reading.text, sentence)
-                if names_a_time(candidate, reading.text, self.rules.words, reading.parse, reading.names)
+                if judge.names_a_time(candidate)
             ]
             headline = any(span.covers(sentence) for span in headlines)
             yield from self._valued(reading, timeline, candidates, headline)
@@ -97,9 +100,10 @@ class TimexReader:
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
                 if candidate.rule.read != "fixed":
                     timeline.note(found[candidate.start], reading.text)
+        days = [timex for timex in found.values() if timex.value and grain(timex.value) == "day"]
         for candidate in candidates:
             if candidate.rule.read == "clock":
-                timeline.lean_on_nearest(candidate.start, found.values(), reading.text)
+                timeline.lean_on_nearest(candidate.start, days, reading.text)
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
         yield from (found[start] for start in sorted(found))
 

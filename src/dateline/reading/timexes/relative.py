@@ -51,14 +51,13 @@ def read_weekday(case: Case) -> Valued:
             else case.nowhere()
         )
     pointer = case.pointer()
-    leaning = pointer.origin == "focus" if pointer else case.timeline.kind == "narrative"
+    runs_on = pointer is None and (case.timeline.kind == "narrative" or "through" in case.fields)
+    leaning = runs_on or (pointer is not None and pointer.origin == "focus")
     anchor = (case.timeline.focus("day") if leaning else None) or case.timeline.publication()
     now = day_of(anchor)
     if anchor is None or now is None:
         return case.nowhere()
-    day = _weekday_by(
-        now, case.weekday, pointer.by if pointer else None, case.look(), runs_on=leaning and pointer is None
-    )
+    day = _weekday_by(now, case.weekday, pointer.by if pointer else None, case.look(), runs_on=runs_on)
     return case.found(value_of(day) if day else None, anchor.source)
 
 

@@ -43,6 +43,14 @@ class WordSet(Struct, frozen=True):
     words: frozenset[str]
 
 
+class Leads(Struct, frozen=True):
+    """The words that stand before a time, before a year of any number, and before what is somebody's."""
+
+    before: frozenset[str]
+    years: frozenset[str]
+    owners: frozenset[str]
+
+
 class Cues(Struct, frozen=True):
     """The lemmas that tell whether a sentence looks forward."""
 
@@ -69,6 +77,7 @@ class Words(Struct, frozen=True):
     pointers: dict[str, Pointer]
     rates: dict[str, str]
     cues: Cues
+    leads: Leads
     counted: WordSet
     counting: WordSet
     capital: WordSet
@@ -80,7 +89,7 @@ class Words(Struct, frozen=True):
         return {
             name: list(getattr(self, name))
             for name in self.__struct_fields__
-            if name not in ("cues", "counted", "counting", "capital", "news", "shapes")
+            if name not in ("cues", "leads", "counted", "counting", "capital", "news", "shapes")
         }
 
 

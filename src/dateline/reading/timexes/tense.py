@@ -8,7 +8,9 @@ from dateline.reading.timexes.rules import Cues
 BACK, OPEN, FORWARD = -1, 0, 1
 
 _NO_ADVERBIALS = frozenset({"nsubj", "nsubjpass", "dobj", "poss"})
-"""What an expression is where the verb does not say when: "July could surpass May"."""
+"""What an expression is where the verb does not say when: "a wet June may yet beat May"."""
+
+_PREMODIFIERS = frozenset({"compound", "nmod", "nummod", "amod"})
 
 
 def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: bool) -> int:
@@ -16,6 +18,9 @@ def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: boo
     words = parse.within(span) if parse else ()
     top = parse.root_of(words) if parse else None
     if parse is None or top is None or top.dep in _NO_ADVERBIALS:
+        return OPEN
+    if top.dep in _PREMODIFIERS and parse.head(top).dep == "dobj":
+        # "The council has set them an April 4 target."
         return OPEN
     if parse.head(top).lower in cues.ends and _verb_looks(parse, top, cues, headline) != BACK:
         return FORWARD

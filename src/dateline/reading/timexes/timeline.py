@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -67,11 +67,12 @@ class Timeline:
             return self.year_stated[1]
         return None
 
-    def lean_on_nearest(self, place: int, timexes: Iterable[Timex], text: str) -> None:
-        """Puts the day that stands nearest to a place into focus: "at 9:34 p.m. on March 19"."""
-        days = [timex for timex in timexes if timex.value and grain(timex.value) == "day"]
-        if days:
-            self.note(min(days, key=lambda timex: (abs(timex.start - place), timex.start)), text)
+    def lean_on_nearest(self, place: int, days: list[Timex], text: str) -> None:
+        """Puts the day that stands nearest to a place into focus: "at 8:15 p.m. on 4 June". The days are in order."""
+        after = bisect_left(days, place, key=lambda timex: timex.start)
+        near = days[max(0, after - 1) : after + 1]
+        if near:
+            self.note(min(near, key=lambda timex: (abs(timex.start - place), timex.start)), text)
 
     def note(self, timex: Timex, text: str) -> None:
         """Remembers a date that was spoken of."""

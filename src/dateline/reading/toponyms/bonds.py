@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import asin, cos, radians, sin, sqrt
+from math import asin, cos, exp, radians, sin, sqrt
 
 from dateline.lexicon.gazetteer import GazetteerEntry
 from dateline.reading.toponyms.candidates import Candidates, Key
@@ -11,8 +11,20 @@ from dateline.reading.toponyms.candidates import Candidates, Key
 LISTED = 30
 """How many names of a list are looked at, how many lists of a name, and how many names beside it."""
 
+FAR = 6.0
+"""Beyond so many times the scale, nearness is nothing."""
+
+KM_A_DEGREE = 111.2
+
 CONTAINERS = 20
 """How many places of a name are thought of as holding another."""
+
+
+def nearness(entry: GazetteerEntry, others: Iterable[GazetteerEntry], scale: float) -> float:
+    """How near the nearest of the others lies: 1 for the same point, about a third at the scale (in km)."""
+    lat = entry.place.lat
+    close = (other for other in others if abs(other.place.lat - lat) * KM_A_DEGREE < FAR * scale)
+    return max((exp(-km(entry, other) / scale) for other in close), default=0.0)
 
 
 def held(entry: GazetteerEntry, outers: Iterable[Candidates]) -> float:

@@ -126,7 +126,7 @@ def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: 
         worth += weights.sort
     elif mention.sort in ("water", "land"):  # "Flinders Island" is no town of Flinders
         worth += weights.missort
-    if mention.article and entry.kind == "town" and not entry.place.name.startswith("The "):
+    if mention.article and entry.kind in ("town", "district", "region") and not entry.place.name.startswith("The "):
         worth += weights.article
     return worth
 
@@ -135,7 +135,7 @@ def _lesser(places: Sequence[GazetteerEntry], sort: str | None) -> set[int]:
     """The regions and districts that have a town of their own name, which is meant unless the words ask for them."""
     if sort in ("region", "district"):
         return set()
-    towns = [entry for entry in places if entry.kind == "town" and not entry.alternate]
+    towns = [entry for entry in places if entry.kind == "town" and entry.population >= SEAT * 4 * entry.alternate]
     large = [entry for entry in towns if entry.population >= SEAT or entry.place.feature in ("PPLA", "PPLC")]
     return {row for entry in large for row in (entry.region_row, entry.district_row) if row}
 

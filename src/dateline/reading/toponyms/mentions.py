@@ -66,12 +66,13 @@ class MentionFinder:
 
         It stands nowhere in the text, and weighs only in the choice between places.
         """
-        words = (publisher or "").split()[:LONGEST]
+        words = (publisher or "").replace("-", " ").split()[:LONGEST]
+        bodies = [word.lower() in self.words.words.bodies for word in words]
         for first in range(len(words)):
             for end in range(len(words) - 1, first, -1):
                 name = " ".join(words[first:end])
                 common = end - first == 1 and fold(name) in self.words.words.never
-                if words[end].lower() in self.words.words.bodies and not common and self.gazetteer.knows(name):
+                if any(bodies[end:]) and not common and self.gazetteer.knows(name):
                     return Mention(0, 0, name, 0.5)
         return None
 
@@ -127,8 +128,9 @@ class _Scan:
         written = self._written(tokens, at)
         if written:
             return written
+        start = tokens[at].start
         for end in self._ends(tokens, at):
-            start, stop = tokens[at].start, tokens[end - 1].end
+            stop = tokens[end - 1].end
             words = self.text[start:stop]
             key = fold(words)
             if key in self.words.blocked:
@@ -166,10 +168,16 @@ class _Scan:
             token = tokens[index]
             close = token.start == tokens[index - 1].end
             if token.text[0].isupper() or (close and token.text[0].isalnum()):  # "Cox's Bazar", "Punggye-ri"
+                if not self._goes_on(self.text[tokens[at].start : tokens[index - 1].end]):
+                    break
                 ends.append(index + 1)
             elif not (token.lower in self.words.joins or (close and token.text in ("-", "–", "'", "’", "/"))):
                 break
         return ends[::-1]
+
+    def _goes_on(self, words: str) -> bool:
+        """Whether a longer name may begin with these words: one of the gazetteer, or one in the tables of words."""
+        return fold(words) in self.table.openings or self.gazetteer.opens(words)
 
     def _sighted(self, tokens: Sequence[Token], at: int, end: int, words: str) -> tuple[Mention | None, int]:
         """The mention that these words are, or none where they are no place here."""
@@ -190,12 +198,25 @@ class _Scan:
         if end < len(tokens) and tokens[end].lower in self.words.sorts:
             capital = tokens[end].text[0].isupper() and not tokens[at].text.isupper()
             return self.words.sorts[tokens[end].lower], end + 1 if capital else end
+        told = self._told(tokens, end)
+        if told:
+            return told, end
         back = at - 1
         if back > 0 and tokens[back].lower == "the":
             back -= 1
         if back > 0 and tokens[back].lower in ("of", "called", "named"):
             return self.words.sorts_of.get(tokens[back - 1].lower), end
         return None, end
+
+    def _told(self, tokens: Sequence[Token], end: int) -> str | None:
+        """The kind that is told right after a name: "Vik, a small town in", "The Amur is a river"."""
+        words = [token.lower for token in tokens[end : end + 6]]
+        for opening in ((",", "a"), (",", "an"), (",", "the"), ("is", "a"), ("was", "a"), ("is", "an"), ("is", "the")):
+            if tuple(words[:2]) == opening:
+                told = (self.words.sorts.get(word) for word in words[2:])
+                nouns = (token.tag.startswith(("NN", "JJ", "VB")) for token in tokens[end + 2 : end + 6])
+                return next((sort for sort, noun in zip(told, nouns, strict=False) if sort and noun), None)
+        return None
 
     def unmatched(self, found: Sequence[Mention]) -> Iterator[Mention]:
         """The place names of the names layer that the gazetteer does not have."""

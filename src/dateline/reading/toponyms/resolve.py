@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import islice
-from math import exp, sqrt
+from math import sqrt
 
 from msgspec import Struct
 
 from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry
-from dateline.reading.toponyms.bonds import LISTED, alike, held, holding, km
+from dateline.reading.toponyms.bonds import LISTED, alike, held, holding, nearness
 from dateline.reading.toponyms.candidates import Candidates, Key, Weights, find_candidates, key_of, to_chances
 from dateline.reading.toponyms.mentions import Mention
 
@@ -101,7 +101,7 @@ def _reconsider(names: Names, weights: Weights) -> None:
             region = (entry.row if entry.kind == "region" else entry.region_row) or 0
             score += weights.country * (_part(countries, own_countries, country) if country else weights.nowhere)
             score += weights.region * _part(regions, own_regions, region)
-            score += weights.near * max((exp(-km(entry, other) / weights.near_km) for other in near), default=0.0)
+            score += weights.near * nearness(entry, near, weights.near_km)
             score += weights.beside * held(entry, outers) + weights.holder * holding(entry, inners)
             worth.append(score + weights.listed * alike(entry, name, names))
         name.chances = to_chances(worth, weights)

@@ -16,6 +16,8 @@ LARGE_TOWN = 100_000
 ACRONYM = 5
 """A word in capitals of at most so many letters is no name of a town, unless all is in capitals."""
 
+DASHES = ("—", "–", "--")
+
 PLACE_TYPES = frozenset({"Location", "Facility"})
 
 NO = -1.0
@@ -58,6 +60,19 @@ class Sighting:
         return self.end - self.at == 1
 
     @property
+    def heads(self) -> bool:
+        """Whether the name heads a report as its dateline: "ROME (AP)", "LIMA, Peru", "Nairobi —"."""
+        if self.at or self.end >= len(self.tokens):
+            return False
+        after = self.tokens[self.end].text
+        return after in DASHES or (after in ("(", ",", "-") and self.tokens[0].text.isupper())
+
+    @property
+    def of_people(self) -> bool:
+        """Whether people of the place are spoken of: "a Bloomington man", "Salem police"."""
+        return self.end < len(self.tokens) and self.tokens[self.end].lower in self.words.residents
+
+    @property
     def common(self) -> bool:
         """Whether the name is a common word that hardly ever means the place that bears it."""
         return self.single and fold(self.first.text) in self.words.never
@@ -87,7 +102,7 @@ class Sighting:
     @property
     def acronym(self) -> bool:
         """Whether the name is one short word in capitals, and the sentence around it is not all in capitals: "FAO"."""
-        if not self.single or not self.first.text.isupper() or len(self.first.text) > ACRONYM:
+        if not self.single or not self.first.text.isupper() or len(self.first.text) > ACRONYM or self.heads:
             return False
         return any(token.text[0].isalpha() and not token.text.isupper() for token in self.tokens)
 
@@ -124,8 +139,10 @@ class Sighting:
 
 def is_locative(tokens: Sequence[Token], at: int, words: WordLists) -> bool:
     """Whether a word such as "in" or "northern" stands before a token, but for "the"."""
-    before = (token.lower for token in tokens[max(0, at - 2) : at][::-1] if token.lower != "the")
-    return next(before, "") in words.locative
+    before = [token.lower for token in tokens[max(0, at - 4) : at] if token.lower != "the"]
+    if before[-1:] == ["of"] and len(before) > 1:  # "the mayor of Lyon", "the streets of Cairo"
+        return before[-2] in words.locative_of
+    return bool(before) and before[-1] in words.locative
 
 
 def judge(sighting: Sighting) -> float:
@@ -140,6 +157,8 @@ def judge(sighting: Sighting) -> float:
         return NO
     if fold(sighting.place_name) in words.locative_only and not sighting.locative:
         return NO
+    if sighting.heads:
+        return 0.9
     if placed:
         return 0.95 if sighting.locative or well_known(sighting.entries) or not sighting.single else 0.85
     if sighting.before in words.titles and not sighting.great:
@@ -155,7 +174,7 @@ def _judge_person(sighting: Sighting) -> float:
     """A name that was taken for a person's: "a town called Vik", "the island of Java", but not "Jackson said"."""
     if sighting.surname or sighting.runs_on:
         return NO
-    if sighting.sort:
+    if sighting.sort or sighting.of_people:
         return 0.7
     if sighting.great and sighting.first.dep != "nsubj":
         return 0.7
@@ -172,7 +191,7 @@ def _judge_bare(sighting: Sighting) -> float:
         return NO
     if not any(token.pos == "PROPN" for token in sighting.tokens[sighting.at : sighting.end]):
         return MAYBE if sighting.first.tag.startswith("NN") or sighting.first.pos == "ADJ" else NO
-    if sighting.sort:
+    if sighting.sort or sighting.of_people:
         return 0.8
     if well_known(sighting.entries):
         return 0.85 if sighting.locative else 0.7

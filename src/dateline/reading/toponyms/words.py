@@ -14,6 +14,8 @@ class WordLists(Struct, frozen=True):
     sorts: dict[str, str]
     sorts_of: dict[str, str]
     locative: frozenset[str]
+    locative_of: frozenset[str]
+    residents: frozenset[str]
     locative_only: frozenset[str]
     titles: frozenset[str]
     bodies: frozenset[str]
@@ -36,7 +38,8 @@ class _PlaceTable(Struct, frozen=True):
 class PlaceWords(Struct, frozen=True):
     """The table, with the demonyms turned round: from the word to the place.
 
-    ``usually`` and ``demonyms`` are keyed by folded names.
+    ``usually`` and ``demonyms`` are keyed by folded names; ``openings`` holds what demonyms and blocked words of more
+    than one word begin with.
     """
 
     short: dict[str, str]
@@ -44,10 +47,22 @@ class PlaceWords(Struct, frozen=True):
     usually: dict[str, str]
     words: WordLists
     demonyms: dict[str, str]
+    openings: frozenset[str]
 
     @classmethod
     def load(cls, language: str = "en") -> PlaceWords:
         """The place words of a language."""
         table = read_table(f"languages/{language}/places.toml", _PlaceTable)
         demonyms = {fold(word): place for place, words in table.demonyms.items() for word in words}
-        return cls(table.short, table.after_comma, table.usually, table.words, demonyms)
+        openings = {opening for key in (*demonyms, *table.words.blocked) for opening in _openings(key)}
+        return cls(table.short, table.after_comma, table.usually, table.words, demonyms, frozenset(openings))
+
+
+def _openings(key: str) -> list[str]:
+    """What a key of several words begins with.
+
+    >>> _openings("new years eve")
+    ['new', 'new years']
+    """
+    words = key.split()
+    return [" ".join(words[:count]) for count in range(1, len(words))]

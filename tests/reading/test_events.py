@@ -1,0 +1,255 @@
+"""The events layer: detection, merging, roles, status, time, place and source, each on short sentences."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dateline.model import Block, Event, Reading, Report, Span, Statement
+from dateline.reading.events import EventReader
+from dateline.reading.pipeline import Annotator, open_annotators
+
+PUBLISHED = "2023-09-17"
+
+
+@cache
+def annotators() -> tuple[Annotator, ...]:
+    return open_annotators()
+
+
+def report_of(text: str, published: str | None = PUBLISHED) -> Report:
+    blocks, place = [], 0
+    for line in text.splitlines(keepends=True):
+        if line.strip():
+            blocks.append(Block(place, place + len(line.rstrip()), "paragraph"))
+        place += len(line)
+    return Report(id="test", text=text, blocks=tuple(blocks), published=published)
+
+
+@cache
+def read(text: str) -> Reading:
+    reading = Reading(report_of(text))
+    for annotator in annotators():
+        reading = annotator(reading)
+    return reading
+
+
+def events_by_word(text: str) -> dict[str, Event]:
+    """The events of a text under each of the words that tell of them."""
+    reading = read(text)
+    return {span.of(text): event for event in reading.events for span in (event.trigger, *event.also)}
+
+
+def names(participants: object) -> list[str]:
+    return [each.name for each in participants]  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "not_told"),
+    [
+        ("The envoys held talks in Doha on Friday.", ["talks"], ["held"]),
+        ("Rebels launched an attack on the mine.", ["attack"], ["launched"]),
+        ("Police carried out a raid in Lima on Monday.", ["raid"], ["carried", "carried out"]),
+        ("The minister said that troops had attacked the village.", ["attacked"], ["said"]),
+        ("The king arrived in Rabat on Monday and met the prime minister.", ["arrived", "met"], []),
+        ("The city lies on the coast and has two ports.", [], ["lies", "has"]),
+    ],
+)
+def test_tells_happenings_from_other_words(text: str, told: list[str], not_told: list[str]) -> None:
+    found = events_by_word(text)
+    assert [word for word in told if word not in found] == []
+    assert [word for word in not_told if word in found] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actors", "recipients"),
+    [
+        ("Police arrested three men in Lima.", "arrested", ["Police"], ["three men"]),
+        ("Three men were arrested by police in Lima.", "arrested", ["police"], ["Three men"]),
+        ("Soldiers who attacked the villagers fled.", "attacked", ["Soldiers"], ["villagers"]),
+        ("Spain and Italy attacked Libya.", "attacked", ["Spain", "Italy"], ["Libya"]),
+        ("The killing of two journalists by rebels shocked Lima.", "killing", ["rebels"], ["two journalists"]),
+        ("Norway ordered the rebels to release a pilot.", "release", ["rebels"], ["pilot"]),
+        ("Kenya held talks with China on Monday.", "talks", ["Kenya"], ["China"]),
+        ("Rebels kidnapped two nurses and shot a guard.", "shot", ["Rebels"], ["guard"]),
+    ],
+)
+def test_finds_who_did_it_to_whom(text: str, word: str, actors: list[str], recipients: list[str]) -> None:
+    event = events_by_word(text)[word]
+    assert (names(event.actors), names(event.recipients)) == (actors, recipients)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "status", "evidence"),
+    [
+        ("Spain attacked Libya on Monday.", "attacked", "happened", []),
+        ("Spain did not attack Libya.", "attack", "denied", ["not"]),
+        ("Spain denied attacking Libya.", "attacking", "denied", ["denied"]),
+        ("Spain will attack Libya on Monday.", "attack", "planned", ["will"]),
+        ("Spain could attack Libya on Monday.", "attack", "possible", ["could"]),
+        ("Spain is attacking Libya.", "attacking", "ongoing", ["is"]),
+        ("Spain plans to attack Libya.", "attack", "planned", ["plans"]),
+        ("Spain refused to attack Libya.", "attack", "denied", ["refused"]),
+        ("Spain fears an attack by rebels.", "attack", "possible", ["fears"]),
+        ("The rebels allegedly attacked a convoy.", "attacked", "possible", ["allegedly"]),
+        ("Libya failed to arrest the rebels.", "arrest", "denied", ["failed"]),
+        ("If rebels attack Tripoli, Spain will leave.", "attack", "possible", ["If"]),
+    ],
+)
+def test_judges_the_status_and_keeps_the_words_that_decide(
+    text: str, word: str, status: str, evidence: list[str]
+) -> None:
+    event = events_by_word(text)[word]
+    assert (event.status, [span.of(text) for span in event.evidence.status]) == (status, evidence)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "value"),
+    [
+        ("Rebels attacked the port on 12 September 2023.", "attacked", "2023-09-12"),
+        ("The attack on 12 September 2023 killed six.", "attack", "2023-09-12"),
+        (
+            "A day after visiting a plant in Lyon, Mr Braun travelled to Paris on 12 September 2023.",
+            "visiting",
+            "2023-09-11",
+        ),
+        (
+            "A day after visiting a plant in Lyon, Mr Braun travelled to Paris on 12 September 2023.",
+            "travelled",
+            "2023-09-12",
+        ),
+    ],
+)
+def test_dates_an_event_by_the_time_that_governs_it(text: str, word: str, value: str) -> None:
+    when = events_by_word(text)[word].when
+    assert when is not None
+    assert when.value == value
+
+
+def test_places_an_event_where_its_clause_says() -> None:
+    where = events_by_word("Police arrested three men in Lima on Monday.")["arrested"].where
+    assert where is not None
+    assert where.span is not None
+    assert where.name.startswith("Lima")
+    assert where.lat is not None
+    assert abs(where.lat + 12.05) < 0.5
+
+
+def with_statement(text: str, source: str, cue: str, content: str) -> Reading:
+    """The events of a text with one statement written by hand."""
+
+    def span(words: str) -> Span:
+        start = text.index(words)
+        return Span(start, start + len(words))
+
+    reading = Reading(report_of(text))
+    for annotator in annotators()[:-2]:
+        reading = annotator(reading)
+    statement = Statement(span(source), source, span(cue), span(content), "indirect", (source,))
+    return annotators()[-1](replace(reading, statements=(statement,)))
+
+
+def test_an_event_inside_a_statement_rests_on_its_source() -> None:
+    text = "Officials said that rebels had attacked the port."
+    [event] = with_statement(text, "Officials", "said", "rebels had attacked the port").events
+    assert (event.source.kind, event.source.name) == ("attributed", "Officials")
+
+
+def test_an_aside_inside_a_statement_is_the_reporters() -> None:
+    text = "Officials said that Mr Braun, who visited Cairo last week, attacked two guards."
+    content = "Mr Braun, who visited Cairo last week, attacked two guards"
+    found = {event.trigger.of(text): event for event in with_statement(text, "Officials", "said", content).events}
+    assert found["attacked"].source.name == "Officials"
+    assert found["visited"].source.kind == "reporter"
+
+
+def test_what_is_ordered_does_not_rest_on_the_word_of_who_orders() -> None:
+    text = "Mr Braun ordered the arrest of two guards."
+    found = {
+        event.trigger.of(text): event
+        for event in with_statement(text, "Mr Braun", "ordered", "the arrest of two guards").events
+    }
+    assert found["arrest"].source.kind == "reporter"
+
+
+def test_mentions_of_one_happening_are_one_event() -> None:
+    text = "Rebels attacked the port on Monday.\n\nThe attack by the rebels killed six people."
+    found = events_by_word(text)
+    assert found["attacked"] is found["attack"]
+    assert found["killed"] is not found["attack"]
+
+
+def test_happenings_of_different_days_stay_apart() -> None:
+    text = "Rebels attacked the port on 4 May 2021.\n\nRebels attacked the port on 9 June 2022."
+    triggers = [event.trigger.of(text) for event in read(text).events]
+    assert triggers == ["attacked", "attacked"]
+
+
+def test_the_first_event_of_a_report_is_a_main_one() -> None:
+    text = "Rebels attacked the port of Sidra on Monday, killing six people.\n\nRebels attacked in force, police said."
+    assert events_by_word(text)["attacked"].main
+
+
+def test_other_layers_are_left_alone() -> None:
+    before = Reading(report_of("Police arrested three men in Lima, a judge said."))
+    for annotator in annotators()[:-1]:
+        before = annotator(before)
+    after = annotators()[-1](before)
+    assert after.events
+    assert replace(after, events=(), by=before.by) == before
+    assert after.by == (*before.by, "events.en/1")
+
+
+def test_the_reader_reads_without_the_other_layers() -> None:
+    text = "Police arrested three men."
+    reading = annotators()[0](Reading(report_of(text)))
+    [event] = EventReader.load()(reading).events
+    assert event.trigger.of(text) == "arrested"
+
+
+WORDS = st.sampled_from(
+    [
+        *(
+            "police",
+            "arrested",
+            "Kim",
+            "Jong",
+            "Un",
+            "met",
+            "in",
+            "Cairo",
+            "on",
+            "Monday",
+            ",",
+            ".",
+            "“",
+            "”",
+            "not",
+            "if",
+        ),
+        *("will", "the", "attack", "of", "by", "and", "said", "who", "visited", "talks", "\n\n", "Ångström", "(", ")"),
+        *("👩\u200d🚀", "2023-09-12", "—", "could", "Russia", "troops", "denied"),
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.one_of(st.text(max_size=120), st.lists(WORDS, max_size=40).map(" ".join)))
+def test_spans_lie_in_the_text_and_nothing_raises(text: str) -> None:
+    reading = Reading(report_of(text))
+    for annotator in annotators():
+        reading = annotator(reading)
+    again = annotators()[-1](replace(reading, events=(), by=reading.by[:-1]))
+    assert again.events == reading.events
+    for event in reading.events:
+        parts = [event.trigger, *event.also, *event.evidence.type, *event.evidence.status]
+        parts += [each.span for each in (*event.actors, *event.recipients) if each.span is not None]
+        parts += [cell.span for cell in (event.when, event.where, event.source) if cell is not None and cell.span]
+        assert all(0 <= span.start < span.end <= len(text) for span in parts)
+        assert 0 <= event.confidence <= 1
+        assert event.trigger not in event.also
+    assert [event.trigger for event in reading.events] == sorted(event.trigger for event in reading.events)

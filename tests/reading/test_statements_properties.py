@@ -1,0 +1,100 @@
+"""What holds of the statements of any text whatever, and of the lexicon that they are found with."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from benchmarks.attributions import attributions
+from dateline.model import Parse, Reading, Token
+from dateline.reading.statements import StatementReader
+from dateline.reading.statements.cues import open_cues, open_weights
+from tests.conftest import Readers
+from tests.marked import plain
+
+WORDS = st.sampled_from(
+    ["he", "police", "said", "says", "that", "“", "”", '"', "'", "‘", "’", "«", "»", ",", ".", ":", "—", "who", "which",
+     "according", "to", "the", "a", "plan", "was", "reported", "claims", "not", "by", "of", "Ruiz", "left", "and", "in",
+     "about", "poll", "quoted", "as", "saying", "citing", "they", "it", "\n", "Mayor:", "🙂", "é"]
+)  # fmt: skip
+NEWS = st.lists(WORDS, max_size=60).map(" ".join)
+
+
+TRAITS = {
+    "bias", "f", "l", "lf", "s", "fs", "t", "d", "lt", "fd", "m", "fm", "lm",
+    "c", "fc", "lc", "up", "upd", "v", "vl", "w", "q",
+}  # fmt: skip
+LAYOUT = {":", ",", "-", "–", "—", "accord", "according", "in", "by", "from", "at"}
+"""What heads a cue and is no reporting word."""
+
+
+def check(reading: Reading) -> None:
+    text, before = reading.text, -1
+    blocks = [block.span for block in reading.report.blocks]
+    for one in reading.statements:
+        assert 0 <= one.content.start < one.content.end <= len(text)
+        assert one.content.start >= before
+        before = one.content.start
+        assert not one.content.of(text)[0].isspace() and not one.content.of(text)[-1].isspace()
+        assert any(block.covers(one.content) for block in blocks)
+        for span in (one.source, one.cue):
+            assert span is None or (span.of(text).strip() and any(block.covers(span) for block in blocks))
+        assert one.source is None or one.cue is not None
+        assert one.source_name is None or one.chain[-1] == one.source_name
+
+
+@given(NEWS | st.text(max_size=200))
+def test_spans_lie_in_the_text_and_other_layers_stay(readers: Readers, text: str) -> None:
+    before = readers.up_to("toponyms", plain(text.replace("\ud800", "")))
+    after = readers.opened[5](before)
+    check(after)
+    assert replace(after, statements=before.statements, by=before.by) == before
+    assert after.by == (*before.by, "statements.en/1")
+    assert readers.opened[5](before) == after
+    for one in attributions(after):
+        assert one["content"] and all(start < end for part in one.values() for start, end in part)
+
+
+def flat(text: str) -> Reading:
+    """A reading whose every word hangs on the word before: as deep as a tree can be."""
+    tokens, at = [], 0
+    for index, word in enumerate(text.split(" ")):
+        tag = "VBD" if word == "said" else "NN"
+        pos = "VERB" if word == "said" else "PUNCT" if not word.isalnum() else "NOUN"
+        dep = "ROOT" if not index else "ccomp" if word == "said" else "dobj"
+        tokens.append(Token(index, at, at + len(word), word, word.replace("said", "say"), pos, tag, dep,
+                            max(0, index - 1), 0))  # fmt: skip
+        at += len(word) + 1
+    return replace(plain(text), parse=Parse.of(tuple(tokens), ((0, len(tokens)),)))
+
+
+@pytest.mark.parametrize("words", ['"', "said", '" said', "statement 's", "according to police", "“ a said b ”"])
+def test_time_grows_with_the_text_and_depth_is_no_matter(words: str) -> None:
+    reader = StatementReader.load()
+    times = []
+    for count in (300, 1200):
+        reading = flat(" ".join([words] * (count // (1 + words.count(" ")))))
+        began = time.process_time()
+        reader(reading)
+        times.append(time.process_time() - began)
+    assert times[1] < 0.5 + 12 * times[0]
+
+
+def test_a_reading_without_a_parse_is_an_error_of_the_caller() -> None:
+    with pytest.raises(ValueError, match="no parse"):
+        StatementReader.load()(plain("Police said he fled."))
+
+
+def test_the_lexicon_is_in_lower_case_and_the_weights_are_known_traits() -> None:
+    cues, weights = open_cues("en"), open_weights("en")
+    for words in (cues.verbs, cues.nouns, cues.adjectives, cues.adverbs, cues.papers, cues.quoting):
+        assert words and all(word == word.lower() == word.strip() for word in words)
+    assert 0 < weights.threshold < 1
+    kinds = {trait.split("=")[0] for trait in weights.traits}
+    assert kinds <= TRAITS
+    lemmas = {trait[2:] for trait in weights.traits if trait.startswith("l=")}
+    assert lemmas <= cues.verbs | cues.nouns | cues.adjectives | cues.adverbs | LAYOUT

@@ -1,0 +1,50 @@
+"""The docs keep their word: every option is documented, and what is documented is there."""
+
+import re
+from pathlib import Path
+
+import typer
+
+from dateline.cli import app
+from scripts.capture_readme import capture, captured
+
+ROOT = Path(__file__).parent.parent
+COMMANDS = (ROOT / "docs" / "commands.md").read_text()
+README = (ROOT / "README.md").read_text()
+
+
+def options() -> dict[str, set[str]]:
+    """The options of each command, long and short."""
+    group = typer.main.get_command(app)
+    assert isinstance(group, typer.core.TyperGroup)
+    commands = {"dateline": group, **{f"dateline {name}": command for name, command in group.commands.items()}}
+    return {
+        name: {flag for param in command.params for flag in param.opts if flag[0] == "-"}
+        for name, command in commands.items()
+    }
+
+
+def test_every_command_and_option_is_documented() -> None:
+    for command, flags in options().items():
+        assert command in COMMANDS
+        assert [flag for flag in flags if f"`{flag}" not in COMMANDS] == []
+
+
+def test_every_documented_option_is_there() -> None:
+    known = {flag for flags in options().values() for flag in flags} | {"--help", "-h"}
+    assert set(re.findall(r"`(--?[a-z-]+)", COMMANDS)) - known == set()
+
+
+def test_the_readme_commands_are_single_lines_that_set_up_everything() -> None:
+    for mark in ("demo", "tests"):
+        [command] = re.findall(rf"<!-- {mark} -->\n```sh\n(.+)\n```", README)
+        assert command.startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+def test_the_readme_shows_what_the_command_prints() -> None:
+    assert captured() == capture(), "run `python -m scripts.capture_readme`"
+
+
+def test_the_pictures_in_the_readme_are_of_what_is_shipped() -> None:
+    [example] = set(re.findall(r"dateline read (examples/\S+)", README))
+    assert (ROOT / example).is_file()
