@@ -45,11 +45,11 @@ def ask(press: Path, *arguments: str, columns: int = 100) -> Result:
 def test_the_doors_agree(press: Path) -> None:
     quill = dateline.ask(press, who="quill").entries[0]
     for arguments, answer in (
-        (["ask", "--who", "quill", "--limit", "100"], dateline.ask(press, who="quill")),
+        (["ask", "--who", "quill"], dateline.ask(press, who="quill")),
         (["ask", "--type", "assault", "--order=-when", "--limit", "1"],
          dateline.ask(press, type="ASSAULT", order="-when", limit=1)),
-        (["said", "kcna", "--limit", "100"], dateline.said(press, "kcna")),
-        (["timeline", "--when", "2023-09", "--limit", "100"], dateline.timeline(press, when="2023-09")),
+        (["said", "kcna"], dateline.said(press, "kcna")),
+        (["timeline", "--when", "2023-09"], dateline.timeline(press, when="2023-09")),
         (["show", quill.id], dateline.show(press, quill.id)),
         (["show", quill.happening or ""], dateline.show(press, quill.happening or "")),
         (["show", quill.report.report], dateline.show(press, quill.report.report)),

@@ -45,7 +45,7 @@ def ask(
     order: Annotated[
         Sort, typer.Option(help="By time of the event or of publication; with a minus the latest first.")
     ] = Sort.WHEN,
-    limit: LimitOption = 50,
+    limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
     json: JsonOption = False,

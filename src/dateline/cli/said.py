@@ -24,7 +24,7 @@ def said(
         str | None, typer.Argument(metavar="WHO", help="Whose words; a part of the name is enough.", show_default=False)
     ] = None,
     words: WordsOption = None,
-    limit: LimitOption = 50,
+    limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
     json: JsonOption = False,

@@ -39,7 +39,7 @@ def timeline(
     publisher: PublisherOption = None,
     words: WordsOption = None,
     main: MainOption = False,
-    limit: LimitOption = 50,
+    limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
     json: JsonOption = False,
