@@ -134,7 +134,7 @@ class Harness:
         least = self.dice.choice((0, 0, 3, 3, 3, 3))  # "0" and a line break are two characters: more is a commit.
         while process.poll() is None and time.monotonic() < deadline and said.stat().st_size < least:
             time.sleep(0.005)
-        end = time.monotonic() + self.dice.uniform(0, self.longest / 2)
+        end = time.monotonic() + self.dice.uniform(0, self.longest / 4)
         while process.poll() is None and time.monotonic() < end:
             time.sleep(0.005)
 

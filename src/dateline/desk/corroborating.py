@@ -128,7 +128,11 @@ class Corroborator:
             if other == edition or shared < FEWEST_SHARED:
                 continue
             theirs = self._ledger.reading(other).report
-            copy = find_copy(report.text, theirs.text) if theirs.id != report.id else None
+            # How many shingles the shorter text should have, by its length; half the least share may be chance.
+            shorter = len(hashes) * min(1.0, len(theirs.text) / len(report.text))
+            if theirs.id == report.id or shared < LEAST_SHARE / 2 * shorter:
+                continue
+            copy = find_copy(report.text, theirs.text)
             if copy is None or copy.share < LEAST_SHARE:
                 continue
             ours_is_first = _first_is_earlier(report.published, theirs.published)
