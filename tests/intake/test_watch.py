@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -408,7 +409,7 @@ def command(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callable[..., Re
     """Runs ``dateline watch`` in a folder of its own, with a ledger of memory."""
     kept = Kept()
     monkeypatch.setattr("dateline.desk.watching._add", kept.add)
-    monkeypatch.setattr("dateline.cli.watch._stop_when_told", lambda: None)
+    monkeypatch.setattr(sys.modules["dateline.cli.watch"], "_stop_when_told", lambda: None)
     monkeypatch.chdir(tmp_path)
     app = typer.Typer()
     app.command()(watch_command)
