@@ -43,11 +43,21 @@ Judge = Callable[[Told[V], Told[V]], Relation]
 
 
 def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V]) -> Disagreement | None:
-    """The disagreement of these values; None where all are equal. One side for each value, as it is printed."""
+    """The disagreement of these values; None where all are equal.
+
+    One side for each value as it is first printed: "Kim Jong-un" and "Kim Jong Un" are one.
+    """
     sides: dict[str, list[Told[V]]] = {}
+    firsts: list[Told[V]] = []
     for one in told:
+        if one[1] not in sides:
+            same = next((first for first in firsts if judge(first, one) == "equal"), None)
+            if same is not None:
+                sides[same[1]].append(one)
+                continue
+            if len(firsts) < _MOST_SIDES:
+                firsts.append(one)
         sides.setdefault(one[1], []).append(one)
-    firsts = [given[0] for given in sides.values()][:_MOST_SIDES]
     relations: list[Relation] = [
         judge(one, other) for number, one in enumerate(firsts) for other in firsts[number + 1 :]
     ]
@@ -146,15 +156,23 @@ def _later_rise(one: Told[Number], other: Told[Number]) -> bool:
     return same_line and first.report.published != second.report.published
 
 
+_MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
+"""What two do together: "Putin met Kim" and "Kim met Putin" name the same participants."""
+
+
 def _participants(entries: Sequence[Entry]) -> list[Disagreement | None]:
+    """One comparison for who did it and one for whom it was done to; of what is mutual, one for all who took part."""
     found: list[Disagreement | None] = []
-    slots: tuple[Slot, Slot] = ("actors", "recipients")
+    mutual = all(entry.event.type in _MUTUAL for entry in entries)
+    slots: tuple[Slot, ...] = ("actors",) if mutual else ("actors", "recipients")
     for slot in slots:
         told: list[Told[frozenset[str]]] = []
         for entry in entries:
-            named = entry.event.actors if slot == "actors" else entry.event.recipients
-            facts = facts_of(entry)
+            facts, event = facts_of(entry), entry.event
+            named = event.actors if slot == "actors" else event.recipients
             keys = facts.actors if slot == "actors" else facts.recipients
+            if mutual:
+                named, keys = (*event.actors, *event.recipients), facts.actors | facts.recipients
             if keys:
                 told.append((entry, ", ".join(one.name for one in named), keys))
         found.append(_compare(slot, told, _casts))
