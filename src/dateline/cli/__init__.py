@@ -24,7 +24,7 @@ from dateline.cli.show import show
 from dateline.cli.timeline import timeline
 from dateline.cli.watch import watch
 
-EXITS = "Exit codes: 0 all was read; 2 a page, an option or an argument would not do; 70 a bug; 130 interrupted."
+EXITS = "Exit codes: 0 all was read; 2 a page, an option or an argument would not do; 70 a bug; 130 or 143 interrupted."
 
 app = typer.Typer(
     name="dateline",

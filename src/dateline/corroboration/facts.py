@@ -131,10 +131,13 @@ def likeness(one: dict[str, float], other: dict[str, float]) -> float:
 
 
 def _keys(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) -> frozenset[str]:
-    """The words that names of the participants are known by; a generic word ("police") only where there is no other."""
+    """The words that names of the participants are known by; a generic word ("police") only where there is no other.
+
+    "Kim Jong-un" and "Kim Jong Un" are known by the same three.
+    """
     found: list[str] = []
     for participant in participants:
-        words = [word.lower() for word in _WORD.findall(participant.name)]
+        words = [word.lower() for word in _WORD.findall(participant.name.replace("-", " "))]
         own = [word for word in words if word not in lexicon.generic and word not in lexicon.stop]
         found += [lexicon.stem(word) for word in own]
     return frozenset(found)
