@@ -21,7 +21,8 @@ SCHEMA = """
 <xs:simpleType name="spot"><xs:restriction base="xs:string">
   <xs:pattern value="-?[0-9]+(\\.[0-9]+)?,-?[0-9]+(\\.[0-9]+)?"/></xs:restriction></xs:simpleType>
 <xs:element name="kml"><xs:complexType><xs:sequence>
- <xs:element name="Document"><xs:complexType><xs:sequence><xs:element name="name" type="xs:string"/>
+ <xs:element name="Document"><xs:complexType><xs:sequence>
+  <xs:element name="name" type="xs:string"/><xs:element name="description" type="xs:string"/>
   <xs:element name="Placemark" minOccurs="0" maxOccurs="unbounded"><xs:complexType><xs:sequence>
    <xs:element name="name" type="xs:string"/><xs:element name="description" type="xs:string"/>
    <xs:choice minOccurs="0">
@@ -45,7 +46,7 @@ SCHEMA = """
 def read_geojson(*entries: Entry) -> list[dict[str, Any]]:
     """The features, each found to be what RFC 7946 asks for."""
     whole = json.loads(b"".join(export_geojson(entries)))
-    assert set(whole) == {"type", "features"}
+    assert set(whole) == {"type", "attribution", "features"}
     assert whole["type"] == "FeatureCollection"
     for feature in whole["features"]:
         assert feature["type"] == "Feature"

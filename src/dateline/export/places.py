@@ -10,7 +10,7 @@ import msgspec
 
 from dateline.export.cells import Row, clean, json_line, point_of, row_of, title_of, web_address, word_of
 from dateline.export.times import show_time
-from dateline.model import Entry
+from dateline.model import PLACE_CREDIT, Entry
 
 _LEFT_TO_GEOMETRY = ("lat", "lon")
 
@@ -20,7 +20,7 @@ def export_geojson(entries: Iterable[Entry]) -> Iterator[bytes]:
 
     Points are longitude first, WGS 84; the columns of the CSV are their properties.
     """
-    yield b'{"type":"FeatureCollection","features":['
+    yield b'{"type":"FeatureCollection","attribution":' + json_line(PLACE_CREDIT) + b',"features":['
     comma = b""
     for entry in entries:
         if point := point_of(entry):
@@ -42,7 +42,7 @@ def _feature(row: Row, lat: float, lon: float) -> dict[str, object]:
 def export_kml(entries: Iterable[Entry]) -> Iterator[bytes]:
     """The entries that have coordinates as one KML 2.2 document, a Placemark each, with their time."""
     yield b'<?xml version="1.0" encoding="UTF-8"?>\n<kml xmlns="http://www.opengis.net/kml/2.2">\n<Document>\n'
-    yield b"<name>Dateline</name>\n"
+    yield f"<name>Dateline</name>\n<description>{PLACE_CREDIT}</description>\n".encode()
     for entry in entries:
         if point := point_of(entry):
             yield "".join(_placemark(entry, row_of(entry), *point)).encode()

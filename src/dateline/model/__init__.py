@@ -39,6 +39,7 @@ from dateline.model.ledger import (
 from dateline.model.ledger_json import answer_json
 from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
+    PLACE_CREDIT,
     Actor,
     Event,
     EventSource,
@@ -71,6 +72,7 @@ from dateline.model.report import (
 from dateline.model.spans import PageRun, PageSpan, Span
 
 __all__ = [
+    "PLACE_CREDIT",
     "READABLE",
     "Actor",
     "Answer",

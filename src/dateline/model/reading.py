@@ -62,6 +62,10 @@ class Timex(Struct, frozen=True):
         return Span(self.start, self.end)
 
 
+PLACE_CREDIT = "Place data © GeoNames (geonames.org), CC BY 4.0"
+"""What must stand wherever places of the gazetteer are shown: their licence asks for it."""
+
+
 class Place(Struct, frozen=True):
     """A gazetteer entry. ``feature`` is a GeoNames feature code; ``lat`` and ``lon`` are degrees, WGS 84."""
 

@@ -9,7 +9,7 @@ from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
 from dateline.export.outline import one_line, outline_actors
-from dateline.model import Place, Reading, Toponym
+from dateline.model import PLACE_CREDIT, Place, Reading, Toponym
 
 LEANS_ON_NOTHING = ("explicit", "publication date")
 
@@ -61,6 +61,7 @@ def _show_places(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
         sure = pen.text(f"{toponym.confidence:.0%}" if toponym.place else "", "dim")
         grid.add_row(pen.text(one_line(toponym.span.of(reading.text))), sure, pen.text(_describe(toponym)))
     yield Padding(grid, (0, 0, 0, 2))
+    yield Padding(pen.text(PLACE_CREDIT, "dim"), (0, 0, 0, 2))
 
 
 def _describe(toponym: Toponym) -> str:

@@ -18,7 +18,7 @@ from dateline.export.html.tables import (
     write_voices,
 )
 from dateline.export.outline import one_line, outline_voices
-from dateline.model import Reading
+from dateline.model import PLACE_CREDIT, Reading
 
 LAYERS = {
     "events": "Events",
@@ -53,6 +53,7 @@ def export_html(reading: Reading) -> str:
         _write_header(reading),
         f'<main>\n<div class="text">{article}</div>\n',
         f'<div class="ledger">\n{_write_ledger(reading)}\n</div>\n</main>\n',
+        f"<footer><p>{PLACE_CREDIT}</p></footer>\n",
         f"<script>{script}</script>\n</body>\n</html>\n",
     )
     return "".join(parts)
