@@ -106,8 +106,8 @@ def check(reading: Reading) -> Page:
 
 KNOWN_TAGS = {
     "html", "head", "meta", "title", "style", "body", "header", "p", "nav", "a", "fieldset", "legend", "label", "input",
-    "span", "details", "summary", "main", "footer", "div", "article", "h1", "h2", "h3", "bdi", "section", "dl", "dt", "dd",
-    "ul", "li", "i", "q", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "code", "script",
+    "span", "details", "summary", "main", "footer", "div", "article", "h1", "h2", "h3", "bdi", "section", "dl", "dt",
+    "dd", "ul", "li", "i", "q", "blockquote", "table", "thead", "tbody", "tr", "th", "td", "code", "script",
 }  # fmt: skip
 
 
