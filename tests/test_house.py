@@ -76,6 +76,16 @@ def test_every_public_name_is_in_the_docs() -> None:
     assert [name for name in dateline.__all__ if not re.search(rf"\b{name}\b", docs)] == []
 
 
+def test_what_is_public_is_there_and_typed() -> None:
+    stub = ast.parse((ROOT / "src/dateline/__init__.pyi").read_text())
+    typed = {name.asname for node in stub.body if isinstance(node, ast.ImportFrom) for name in node.names}
+    assert typed == set(dateline.__all__)
+    assert [name for name in dateline.__all__ if getattr(dateline, name, None) is None] == []
+    assert set(dateline.__all__) <= set(dir(dateline))
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        dateline.nothing  # type: ignore[attr-defined]  # noqa: B018
+
+
 def test_no_package_registry_is_named() -> None:
     hosts = re.compile("|".join(("pypi" + r"\.org", "python" + "hosted", "npmjs" + r"\.", "registry" + r"\.")))
     kept = [

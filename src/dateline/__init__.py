@@ -6,31 +6,7 @@
 ['2023-09-15']
 """
 
-from dateline.desk import (
-    Refusal,
-    add,
-    ask,
-    compare,
-    judge,
-    read,
-    read_all,
-    reread,
-    said,
-    show,
-    show_editions,
-    timeline,
-)
-from dateline.errors import (
-    DatelineError,
-    FetchError,
-    InputError,
-    LedgerError,
-    LexiconError,
-    NotEnglish,
-    SettingError,
-)
-from dateline.ledger import Ledger
-from dateline.model import Question, Reading, Report, Span, answer_json, from_json, to_json
+from importlib import import_module
 
 __version__ = "0.1.0"
 
@@ -63,3 +39,64 @@ __all__ = [
     "timeline",
     "to_json",
 ]
+
+# What lies behind each name is imported when it is first asked for, so that ``dateline --help`` answers at once. Type
+# checkers read __init__.pyi beside this file.
+_HOMES = {
+    **dict.fromkeys(
+        (
+            "Refusal",
+            "add",
+            "ask",
+            "compare",
+            "judge",
+            "read",
+            "read_all",
+            "reread",
+            "said",
+            "show",
+            "show_editions",
+            "timeline",
+        ),
+        "dateline.desk",
+    ),
+    **dict.fromkeys(
+        (
+            "DatelineError",
+            "FetchError",
+            "InputError",
+            "LedgerError",
+            "LexiconError",
+            "NotEnglish",
+            "SettingError",
+        ),
+        "dateline.errors",
+    ),
+    **dict.fromkeys(("Ledger",), "dateline.ledger"),
+    **dict.fromkeys(
+        (
+            "Question",
+            "Reading",
+            "Report",
+            "Span",
+            "answer_json",
+            "from_json",
+            "to_json",
+        ),
+        "dateline.model",
+    ),
+}
+
+
+def __getattr__(name: str) -> object:
+    """The public name, from the room that it lives in."""
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """The public names, those that are not imported yet among them."""
+    return sorted({*globals(), *_HOMES})
