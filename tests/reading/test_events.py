@@ -253,3 +253,8 @@ def test_spans_lie_in_the_text_and_nothing_raises(text: str) -> None:
         assert 0 <= event.confidence <= 1
         assert event.trigger not in event.also
     assert [event.trigger for event in reading.events] == sorted(event.trigger for event in reading.events)
+
+
+def test_a_common_noun_before_a_happening_takes_no_part_in_it() -> None:
+    event = events_by_word("A six-day Russian state visit began in Lyon on Friday.")["visit"]
+    assert "state" not in {party.name for party in (*event.actors, *event.recipients)}

@@ -187,10 +187,11 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
     of = objects_of_prepositions(parse, noun, "of")
     between = objects_of_prepositions(parse, noun, "between", "among")
     towards = [each for each in _prepositional(scene, noun) if is_party(scene, each)]
+    # "Russian state visit": Russia takes part in it, and "state" only says what sort of visit it is.
     national = [
         kid
         for kid in parse.kids(noun, "amod", "compound", "nmod")
-        if is_party(scene, kid) and kid.index not in scene.timex_at
+        if is_party(scene, kid) and kid.pos != "NOUN" and kid.index not in scene.timex_at
     ]
     if between:
         return _spread(parse, [*between, *_hosts(scene, noun)], [])
