@@ -1,0 +1,273 @@
+"""Annotated reports -> windows of pieces with the labels of every head, in batches of one length.
+
+A dataset teaches only the heads whose layer its annotators marked; all else is masked.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from dateline.reading.tagging import pieces as seen_as
+from dateline.reading.tagging.pieces import CLS, FEATURES, MASK, SEP, Pieces, cut, windows
+from dateline.reading.tagging.spans import labels_of
+
+UNMARKED = -100
+"""The label of what a dataset does not teach."""
+
+STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
+LINKS = ("content-cue", "cue-source")
+
+Row = dict[str, Any]
+
+
+@dataclass
+class Document:
+    """A text cut into pieces, with what its annotators marked: a row of labels a head, and links between pieces."""
+
+    id: str
+    dataset: str
+    text: str
+    pieces: Pieces
+    labels: dict[str, np.ndarray] = field(default_factory=dict)
+    links: list[tuple[int, int, int]] = field(default_factory=list)
+    """The kind of link, the piece it starts from, and the piece it leads to (-1: there is none)."""
+
+    def __post_init__(self) -> None:
+        self.ids = np.array(self.pieces.ids, dtype=np.int64)
+        self.features = np.array(self.pieces.features, dtype=np.int64).reshape(-1, len(FEATURES))
+        self.first = np.array(self.pieces.first, dtype=bool)
+        self.starts = np.array(self.pieces.starts)
+        self.ends = np.array(self.pieces.word_ends())
+
+    def words_in(self, start: int, end: int) -> np.ndarray:
+        """The first pieces of the words that a span of characters touches."""
+        low = np.searchsorted(self.ends, start, side="right")
+        high = np.searchsorted(self.starts, end, side="left")
+        return low + np.flatnonzero(self.first[low:high])
+
+
+@dataclass(frozen=True)
+class Heads:
+    """The labels of each head that tags words."""
+
+    labels: dict[str, tuple[str, ...]]
+
+    @classmethod
+    def of(cls, kinds: dict[str, list[str]]) -> Heads:
+        """The heads for the kinds of span that the configuration names."""
+        return cls({head: labels_of(names) for head, names in kinds.items()})
+
+    def tag(self, document: Document, head: str, spans: Iterable[tuple[int, int, str]]) -> None:
+        """Writes the labels of a head into a document whose every word was annotated."""
+        row = np.where(document.first, 0, UNMARKED)
+        numbers = {label: number for number, label in enumerate(self.labels[head])}
+        for start, end, kind in sorted(spans):
+            words = [index for index in document.words_in(start, end) if row[index] == 0]
+            if not words or f"B-{kind}" not in numbers:
+                continue
+            row[words] = numbers[f"I-{kind}"]
+            row[words[0]], row[words[-1]] = numbers[f"B-{kind}"], numbers[f"E-{kind}"]
+            if len(words) == 1:
+                row[words[0]] = numbers[f"S-{kind}"]
+        document.labels[head] = row
+
+
+def read_rows(path: Path) -> list[Row]:
+    """The rows of a JSON Lines file."""
+    with path.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines if line.strip()]
+
+
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """A name's span without the article and the possessive that the scorer does not count."""
+    article = re.match(r"the\s+", text[start:end], re.IGNORECASE)
+    possessive = re.search(r"(['’]s|['’])$", text[start:end])
+    return start + (article.end() if article else 0), end - (len(possessive[0]) if possessive else 0)
+
+
+def mark_names(document: Document, row: Row, heads: Heads) -> None:
+    """Names; and that a Date is a time expression of some type."""
+    spans = [(*trimmed(row["text"], n["start"], n["end"]), n["type"]) for n in row["names"]]
+    heads.tag(document, "names", spans)
+    dated = np.full(len(document.ids), UNMARKED)
+    for start, end, kind in spans:
+        if kind == "Date":
+            dated[document.words_in(start, end)] = 1
+    document.labels["dated"] = dated
+
+
+def mark_attribution(document: Document, row: Row, heads: Heads) -> None:
+    """Sources, cues and contents, and the links between them."""
+    spans = [(*span, role) for a in row["attributions"] for role in ("source", "cue", "content") for span in a[role]]
+    heads.tag(document, "attribution", spans)
+    for attribution in row["attributions"]:
+        pieces = {
+            role: [int(words[0]) for span in attribution[role] if len(words := document.words_in(*span))]
+            for role in ("source", "cue", "content")
+        }
+        cue = pieces["cue"][0] if pieces["cue"] else -1
+        document.links += [(0, content, cue) for content in pieces["content"]]
+        if cue >= 0:
+            document.links.append((1, cue, pieces["source"][0] if pieces["source"] else -1))
+
+
+def mark_times(document: Document, row: Row, heads: Heads) -> None:
+    """Time expressions."""
+    heads.tag(document, "timexes", [(t["start"], t["end"], t["type"]) for t in row["timexes"]])
+    _only(document, "timexes", row.get("scored"))
+
+
+def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
+    """The mentions of events as the ledger's guidelines see them, and the status of each."""
+    mentions = [(mention, event["status"]) for event in row["events"] for mention in (event["trigger"], *event["also"])]
+    heads.tag(document, "happenings", [(*mention, "event") for mention, _ in mentions])
+    document.labels["status"] = np.full(len(document.ids), UNMARKED)
+    for mention, status in mentions:
+        document.labels["status"][document.words_in(*mention)] = STATUSES.index(status)
+
+
+def mark_corroboration(document: Document, row: Row, heads: Heads) -> None:
+    """Every action that ECB+ marks, in the sentences that were annotated."""
+    heads.tag(document, "mentions", [(e["start"], e["end"], "event") for e in row["events"]])
+    _only(document, "mentions", [row["sentences"][number] for number in row["annotated"]])
+
+
+def _only(document: Document, head: str, parts: Sequence[Sequence[int]] | None) -> None:
+    """Leaves the labels of a head standing only in some parts of the text."""
+    if parts is not None:
+        annotated = np.zeros(len(document.ids), dtype=bool)
+        for part in parts:
+            annotated[document.words_in(part[0], part[1])] = True
+        document.labels[head] = np.where(annotated, document.labels[head], UNMARKED)
+
+
+MARKERS: dict[str, Callable[[Document, Row, Heads], None]] = {
+    "names": mark_names, "attribution": mark_attribution, "times": mark_times, "ledger": mark_ledger,
+    "corroboration": mark_corroboration,
+}  # fmt: skip
+
+
+def read_documents(dataset: str, rows: Iterable[Row], tokenizer: Any, heads: Heads) -> list[Document]:
+    """The rows of a dataset as documents with their labels."""
+    documents = []
+    for row in rows:
+        document = Document(row["id"], dataset, row["text"], cut(row["text"], tokenizer))
+        MARKERS[dataset](document, row, heads)
+        if len(document.ids):
+            documents.append(document)
+    return documents
+
+
+@dataclass(frozen=True)
+class Window:
+    """A run of the pieces of a document."""
+
+    document: Document
+    start: int
+    end: int
+
+    def __len__(self) -> int:
+        return self.end - self.start + 2
+
+
+def epoch_windows(documents: Sequence[Document], shares: dict[str, float], config: Row, seed: int) -> list[Window]:
+    """The windows of an epoch: each text cut to a limit of its own, as often as its dataset's share says."""
+    chance, found = random.Random(seed), []  # noqa: S311
+    for document in documents:
+        share = shares[document.dataset]
+        for _ in range(int(share) + (chance.random() < share % 1)):
+            limit = chance.randint(config["shortest"], config["longest"])
+            found += [Window(document, a, b) for a, b in windows(document.pieces, limit)]
+    chance.shuffle(found)
+    return found
+
+
+def in_batches(found: Sequence[Window], size: int, seed: int) -> list[list[Window]]:
+    """Windows of like length in batches of about so many pieces, the batches shuffled."""
+    chance, batches, pool = random.Random(seed), [], 60 * max(1, size // 128)  # noqa: S311
+    for start in range(0, len(found), pool):
+        batch: list[Window] = []
+        for window in sorted(found[start : start + pool], key=len):
+            if batch and (len(batch) + 1) * len(window) > size:
+                batches.append(batch)
+                batch = []
+            batch.append(window)
+        batches.append(batch)
+    chance.shuffle(batches)
+    return batches
+
+
+@dataclass
+class Batch:
+    """What the network takes in (ids, features, mask) and, for training, what it should answer."""
+
+    ids: np.ndarray
+    features: np.ndarray
+    mask: np.ndarray
+    labels: dict[str, np.ndarray]
+    links: np.ndarray
+    """One link a row: the window, its kind, the place it starts from and the place it leads to (0: none)."""
+
+
+def collate(batch: Sequence[Window], heads: Iterable[str] = (), noise: Row | None = None, seed: int = 0) -> Batch:
+    """The arrays of a batch; with noise, some words hidden and some paragraphs in another case."""
+    width = max(map(len, batch))
+    chance = np.random.default_rng(seed)
+    ids = np.zeros((len(batch), width), dtype=np.int64)
+    features = np.zeros((len(batch), width, len(FEATURES)), dtype=np.int64)
+    labels = {head: np.full((len(batch), width), UNMARKED) for head in heads}
+    links = []
+    for number, window in enumerate(batch):
+        document, size = window.document, len(window)
+        part, own = slice(window.start, window.end), features[number, 1 : size - 1]
+        ids[number, 0], ids[number, size - 1] = CLS, SEP
+        ids[number, 1 : size - 1] = document.ids[part]
+        own[:] = document.features[part]
+        if noise:
+            _hide(ids[number, 1 : size - 1], document.first[part], noise["hidden"], chance)
+            _recase(own, noise, chance)
+        for head in labels:
+            if head in document.labels:
+                labels[head][number, 1 : size - 1] = document.labels[head][part]
+        links += [(number, kind, a, b) for kind, a, b in _links(window)] if labels else []
+    return Batch(ids, features, (ids > 0).astype(np.int64), labels, np.array(links, dtype=np.int64).reshape(-1, 4))
+
+
+def _links(window: Window) -> Iterator[tuple[int, int, int]]:
+    """The links that start in a window, counted from its opening piece; what lies outside the window is none."""
+    for kind, start, end in window.document.links:
+        if window.start <= start < window.end:
+            inside = window.start <= end < window.end
+            yield kind, start - window.start + 1, end - window.start + 1 if inside else 0
+
+
+def _hide(ids: np.ndarray, first: np.ndarray, share: float, chance: np.random.Generator) -> None:
+    words = np.cumsum(first)
+    hidden = chance.random(int(words[-1]) + 1 if len(words) else 1) < share
+    ids[hidden[words]] = MASK
+
+
+def _recase(features: np.ndarray, noise: Row, chance: np.random.Generator) -> None:
+    """Prints some paragraphs as if in lower case, in capitals, or with every word capitalised."""
+    cases = ((seen_as.LOWER, noise["lower"]), (seen_as.UPPER, noise["upper"]), (seen_as.TITLE, noise["title"]))
+    letters = (seen_as.LOWER, seen_as.TITLE, seen_as.UPPER, seen_as.LETTER, seen_as.MIXED)
+    paragraphs = np.cumsum(features[:, 1] == seen_as.NEW_LINE)
+    for paragraph in range(int(paragraphs[-1]) + 1 if len(paragraphs) else 0):
+        drawn = chance.random()
+        for case, share in cases:
+            if drawn < share:
+                there = (paragraphs == paragraph) & np.isin(features[:, 0], letters)
+                features[there, 0] = case
+                features[there, 3] = np.where(
+                    case == seen_as.LOWER, seen_as.PLAIN, np.maximum(features[there, 3], seen_as.BOTH)
+                )
+                break
+            drawn -= share

@@ -1,0 +1,164 @@
+"""The network: the MiniLM-L6 encoder in plain torch, features beside its word-pieces, and one head a task."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+from typing import Any
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor, nn
+
+from dateline.reading.tagging.pieces import FEATURES
+from training.data import LINKS, STATUSES, UNMARKED, Heads
+
+WIDTH, DEPTH, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
+DISTANCES = 32
+"""Buckets of the distance of a link: each step up to 8, then ever longer ones, on either side."""
+
+
+class Layer(nn.Module):
+    """One layer of the encoder."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.attend = nn.Linear(WIDTH, 3 * WIDTH)
+        self.gather = nn.Linear(WIDTH, WIDTH)
+        self.widen = nn.Linear(WIDTH, INNER)
+        self.narrow = nn.Linear(INNER, WIDTH)
+        self.first_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
+
+    def forward(self, hidden: Tensor, barred: Tensor) -> Tensor:
+        """The pieces, each knowing more of the others."""
+        batch, length, _ = hidden.shape
+        parts = self.attend(hidden).view(batch, length, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
+        query, key, value = parts.permute(2, 0, 3, 1, 4)
+        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=barred)
+        seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
+        hidden = self.first_norm(hidden + self.gather(seen))
+        return self.second_norm(hidden + self.narrow(F.gelu(self.widen(hidden))))
+
+
+class Encoder(nn.Module):
+    """MiniLM-L6, with embeddings of a piece's features added to its own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words = nn.Embedding(VOCABULARY, WIDTH)
+        self.places = nn.Embedding(LONGEST, WIDTH)
+        self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURES.values())
+        self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
+        self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
+        # What a word means is left as MiniLM has it: rare names keep their place among those seen in training, and a
+        # step is a tenth cheaper.
+        self.words.requires_grad_(False)
+        self.places.requires_grad_(False)
+        for table in self.features:
+            nn.init.normal_(table.weight, std=0.01)
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+        """The pieces as vectors that know their window."""
+        places = torch.arange(ids.shape[1], device=ids.device)
+        hidden = self.words(ids) + self.places(places)
+        for number, table in enumerate(self.features):
+            hidden = hidden + table(features[:, :, number])
+        hidden = self.norm(hidden)
+        barred = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
+        for layer in self.layers:
+            hidden = layer(hidden, barred)
+        return hidden
+
+
+class Links(nn.Module):
+    """Scores, for each kind of link, how well each piece leads to each other; the window's opening piece is none."""
+
+    def __init__(self, width: int) -> None:
+        super().__init__()
+        self.width = width
+        self.leave = nn.Linear(WIDTH, len(LINKS) * width)
+        self.reach = nn.Linear(WIDTH, len(LINKS) * width)
+        self.distance = nn.Parameter(torch.zeros(len(LINKS), 2 * DISTANCES))
+
+    def forward(self, hidden: Tensor) -> Tensor:
+        """The scores: window, kind of link, from, to."""
+        batch, length, _ = hidden.shape
+        leave = self.leave(hidden).view(batch, length, len(LINKS), self.width).permute(0, 2, 1, 3)
+        reach = self.reach(hidden).view(batch, length, len(LINKS), self.width).permute(0, 2, 3, 1)
+        steps = torch.arange(length, device=hidden.device)
+        steps = steps[None, :] - steps[:, None]
+        size = steps.abs().to(hidden.dtype)
+        bucket = torch.where(size < 8, size, 8 + torch.log2(size.clamp(min=8) / 8) * 4).clamp(max=DISTANCES - 1)
+        bucket = bucket.to(torch.int64) + (steps < 0).to(torch.int64) * DISTANCES
+        return leave @ reach / math.sqrt(self.width) + self.distance[:, bucket]
+
+
+class Reader(nn.Module):
+    """One pass over the windows of a report: a row of scores a head for every piece, and the links."""
+
+    def __init__(self, heads: Heads, settings: dict[str, Any]) -> None:
+        super().__init__()
+        self.encoder = Encoder()
+        self.dropout: float = settings["dropout"]
+        sizes = {**{head: len(labels) for head, labels in heads.labels.items()}, "status": len(STATUSES)}
+        self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
+        self.links = Links(settings["link_width"])
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> dict[str, Tensor]:
+        """The scores of every head; with a seed, for training, after dropping some of what the heads are told."""
+        hidden = self.encoder(ids, features, mask)
+        if seed is not None:
+            chance = torch.Generator().manual_seed(seed)
+            kept = torch.rand(hidden.shape, generator=chance) >= self.dropout
+            hidden = hidden * kept / (1 - self.dropout)
+        return {**{name: head(hidden) for name, head in self.heads.items()}, "links": self.links(hidden)}
+
+
+def load_encoder(encoder: Encoder, weights: Path) -> None:
+    """Puts MiniLM's published weights into the encoder."""
+    from safetensors.torch import load_file
+
+    have = load_file(weights)
+    kind = have["embeddings.token_type_embeddings.weight"][0]
+    state = {
+        "words.weight": have["embeddings.word_embeddings.weight"],
+        "places.weight": have["embeddings.position_embeddings.weight"] + kind,
+        "norm.weight": have["embeddings.LayerNorm.weight"],
+        "norm.bias": have["embeddings.LayerNorm.bias"],
+    }
+    names = {"gather": "attention.output.dense", "first_norm": "attention.output.LayerNorm",
+             "widen": "intermediate.dense", "narrow": "output.dense", "second_norm": "output.LayerNorm"}  # fmt: skip
+    for number in range(DEPTH):
+        theirs = f"encoder.layer.{number}."
+        for part in ("weight", "bias"):
+            for ours, name in names.items():
+                state[f"layers.{number}.{ours}.{part}"] = have[f"{theirs}{name}.{part}"]
+            three = [have[f"{theirs}attention.self.{name}.{part}"] for name in ("query", "key", "value")]
+            state[f"layers.{number}.attend.{part}"] = torch.cat(three)
+    missing, unknown = encoder.load_state_dict(state, strict=False)
+    if unknown or any(not name.startswith("features.") for name in missing):
+        raise ValueError(f"{weights}: not the weights of MiniLM-L6 (missing {missing}, unknown {unknown}).")
+
+
+def losses(
+    scores: dict[str, Tensor], labels: dict[str, Tensor], links: Tensor, mask: Tensor, smoothing: float
+) -> dict[str, Tensor]:
+    """The loss of each head, summed over what is taught in the batch."""
+    found = {}
+    for head, rows in labels.items():
+        wanted = rows.flatten()
+        taught = torch.nonzero(wanted != UNMARKED).flatten()
+        if not len(taught):
+            continue
+        if head == "dated":
+            given = scores["timexes"].flatten(0, 1)[taught].log_softmax(-1)
+            found[head] = -torch.logsumexp(given[:, 1:], -1).sum()
+        else:
+            given = scores[head].flatten(0, 1)[taught]
+            found[head] = F.cross_entropy(given, wanted[taught], reduction="sum", label_smoothing=smoothing)
+    if len(links):
+        window, kind, start, end = links.T
+        given = scores["links"][window, kind, start] + (1.0 - mask[window].to(torch.float32)) * -1e4
+        found["links"] = F.cross_entropy(given, end, reduction="sum")
+    return found

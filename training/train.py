@@ -1,0 +1,226 @@
+"""Trains the reader's network, and goes on where it was killed.
+
+    python -m training.train --data BENCH --encoder MINILM --out RUN [--config training/config.toml] [--steps N]
+
+BENCH is the folder of the development data, MINILM the unpacked folder of all-minilm-l6-v2 (model.safetensors and
+tokenizer.json), RUN a folder for the log and the checkpoints; a run that is started again with the same RUN goes on
+from its last checkpoint. Every epoch ends with a table of scores on the development data.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import time
+import tomllib
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from training.data import Document, Heads, Window, collate, epoch_windows, in_batches, read_documents, read_rows
+from training.evaluate import Development, Run, show
+from training.network import Reader, load_encoder, losses
+
+CHECKPOINT = "checkpoint.pt"
+
+
+def open_tokenizer(path: Path) -> Any:
+    """The encoder's tokeniser, without padding and without a longest text."""
+    tokenizer = Tokenizer.from_file(str(path))
+    tokenizer.no_padding()
+    tokenizer.no_truncation()
+    return tokenizer
+
+
+def groups(reader: Reader, settings: dict[str, Any]) -> list[dict[str, Any]]:
+    """The weights in groups with rates of their own: the lower in the encoder the slower; norms do not decay."""
+    found: dict[tuple[float, float], list[nn.Parameter]] = {}
+    for name, weight in reader.named_parameters():
+        if not weight.requires_grad:
+            continue
+        rate = settings["head_rate"]
+        if name.startswith("encoder.") and ".features." not in name:
+            layer = int(name.split(".")[2]) if ".layers." in name else -1
+            rate = settings["encoder_rate"] * settings["layer_decay"] ** (5 - layer)
+        decay = settings["weight_decay"] if weight.dim() > 1 else 0.0
+        found.setdefault((rate, decay), []).append(weight)
+    return [
+        {"params": weights, "lr": rate, "base": rate, "weight_decay": decay} for (rate, decay), weights in found.items()
+    ]
+
+
+def as_run(reader: Reader) -> Run:
+    """A network in torch as the evaluation calls it."""
+
+    def run(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
+        with torch.inference_mode():
+            scores = reader(torch.from_numpy(ids), torch.from_numpy(features), torch.from_numpy(mask))
+        return {name: value.numpy() for name, value in scores.items()}
+
+    return run
+
+
+class Training:
+    """A run: the network, its averaged copy, the optimiser, and how far it has come."""
+
+    def __init__(self, config: dict[str, Any], documents: Sequence[Document], encoder: Path | None, out: Path) -> None:
+        torch.manual_seed(config["seed"])
+        self.config, self.documents, self.out = config, documents, out
+        self.heads = Heads.of(config["heads"])
+        self.reader = Reader(self.heads, config["network"])
+        self.average = Reader(self.heads, config["network"]).eval()
+        if encoder:
+            load_encoder(self.reader.encoder, encoder)
+        self.average.load_state_dict(self.reader.state_dict())
+        self.optimiser = torch.optim.AdamW(
+            groups(self.reader, config["optimiser"]), betas=(0.9, 0.98), eps=1e-6, fused=True
+        )
+        self.taught = [weight for weight in self.reader.parameters() if weight.requires_grad]
+        self.workers = ThreadPoolExecutor(config["threads"])
+        self.step = self.epoch = self.batch = 0
+
+    def save(self) -> None:
+        """Writes a checkpoint; a kill while it is written leaves the one before it."""
+        state = {name: getattr(self, name).state_dict() for name in ("reader", "average", "optimiser")}
+        torch.save({**state, "at": (self.step, self.epoch, self.batch)}, self.out / "new.pt")
+        (self.out / "new.pt").replace(self.out / CHECKPOINT)
+
+    def resume(self) -> bool:
+        """Goes back to the last checkpoint, where there is one."""
+        if not (self.out / CHECKPOINT).exists():
+            return False
+        state = torch.load(self.out / CHECKPOINT, weights_only=True)
+        for name in ("reader", "average", "optimiser"):
+            getattr(self, name).load_state_dict(state[name])
+        self.step, self.epoch, self.batch = state["at"]
+        return True
+
+    def batches(self) -> list[list[Window]]:
+        """The batches of the current epoch, always the same for the same seed."""
+        shares = {d["name"]: d["share"][min(self.epoch, len(d["share"]) - 1)] for d in self.config["dataset"]}
+        seed = self.config["seed"] + self.epoch
+        found = epoch_windows(self.documents, shares, self.config["windows"], seed)
+        return in_batches(found, self.config["windows"]["batch"], seed)
+
+    def learn(self, part: Sequence[Sequence[Window]]) -> dict[str, float]:
+        """Takes one step on some batches, each worked on by one thread; answers with the loss of each head, a piece.
+
+        Batches are handed to whichever thread is free, and their gradients added in their order: a busy machine slows
+        the run but does not change it.
+        """
+        settings = self.config["optimiser"]
+        seeds = [self.config["seed"] * 100_003 + self.step * 64 + number for number in range(len(part))]
+        worked = list(self.workers.map(self.work, part, seeds))
+        size = sum(pieces for _, _, pieces in worked)
+        for weights in zip(self.taught, *(gradients for gradients, _, _ in worked), strict=True):
+            weight, *found = weights
+            weight.grad = sum(found[1:], found[0]).div_(size)
+        nn.utils.clip_grad_norm_(self.taught, settings["clip"])
+        for group in self.optimiser.param_groups:
+            group["lr"] = group["base"] * self.pace()
+        self.optimiser.step()
+        self.step += 1
+        self.follow(settings["average"])
+        names = {name for _, found, _ in worked for name in found}
+        return {name: sum(found.get(name, 0.0) for _, found, _ in worked) / size for name in sorted(names)}
+
+    def work(self, windows: Sequence[Window], seed: int) -> tuple[list[Tensor], dict[str, float], int]:
+        """The gradients of a batch, its losses and its number of pieces."""
+        torch.set_num_threads(1)
+        weights = self.config["weights"]
+        arrays = collate(windows, [name for name in weights if name != "links"], self.config["noise"], seed)
+        mask = torch.from_numpy(arrays.mask)
+        scores = self.reader(torch.from_numpy(arrays.ids), torch.from_numpy(arrays.features), mask, seed)
+        labels = {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()}
+        smoothing = self.config["optimiser"]["smoothing"]
+        found = losses(scores, labels, torch.from_numpy(arrays.links), mask, smoothing)
+        loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
+        gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
+        return list(gradients), {name: value.item() for name, value in found.items()}, int(arrays.mask.sum())
+
+    def pace(self) -> float:
+        """The share of its rate that each weight learns at now: rising while warming up, then falling to nothing."""
+        done, warm_up = self.step / self.config["steps"], self.config["optimiser"]["warm_up"]
+        return done / warm_up + 1e-3 if done < warm_up else max(0.01, (1 - done) / (1 - warm_up))
+
+    @torch.no_grad()
+    def follow(self, decay: float) -> None:
+        """Moves the averaged weights towards the network's."""
+        decay = min(decay, (1 + self.step) / (10 + self.step))
+        for ours, theirs in zip(self.average.parameters(), self.reader.parameters(), strict=True):
+            if theirs.requires_grad:
+                ours.lerp_(theirs, 1 - decay)
+
+    def run(self) -> Iterator[str]:
+        """Trains to the end; yields what there is to log, and checkpoints every few minutes."""
+        saved = began = time.monotonic()
+        pieces = 0
+        total: dict[str, float] = {}
+        while self.step < self.config["steps"]:
+            batches = self.batches()
+            while self.batch < len(batches) and self.step < self.config["steps"]:
+                part = batches[self.batch : self.batch + self.config["windows"]["together"]]
+                for name, value in self.learn(part).items():
+                    total[name] = 0.95 * total.get(name, value) + 0.05 * value
+                pieces += sum(len(window) for windows in part for window in windows)
+                self.batch += len(part)
+                if self.step % 50 == 0:
+                    rate = pieces / (time.monotonic() - began)
+                    shown = " ".join(f"{name} {value:.4f}" for name, value in total.items())
+                    yield f"step {self.step} epoch {self.epoch} {self.batch}/{len(batches)} {rate:.0f} pieces/s {shown}"
+                if time.monotonic() - saved > self.config["save_minutes"] * 60:
+                    self.save()
+                    saved = time.monotonic()
+            self.epoch, self.batch = self.epoch + 1, 0
+            self.save()
+            saved = time.monotonic()
+            yield "epoch"
+
+
+def read_config(path: Path) -> dict[str, Any]:
+    """The configuration."""
+    with path.open("rb") as file:
+        return tomllib.load(file)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--encoder", type=Path, required=True)
+    parser.add_argument("--out", type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--steps", type=int, help="other than the configuration's")
+    options = parser.parse_args(arguments)
+    config = read_config(options.config)
+    config["steps"] = options.steps or config["steps"]
+    torch.set_num_threads(config["threads"])
+    options.out.mkdir(parents=True, exist_ok=True)
+    (options.out / "pid").write_text(f"{os.getpid()}\n", encoding="utf-8")
+    tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
+    documents = [
+        document
+        for dataset in config["dataset"]
+        for document in read_documents(dataset["name"], read_rows(options.data / dataset["file"]), tokenizer, heads)
+    ]
+    development = Development(options.data, tokenizer, heads, config["windows"]["read"])
+    training = Training(config, documents, options.encoder / "model.safetensors", options.out)
+    resumed = training.resume()
+    with (options.out / "log.txt").open("a", encoding="utf-8", buffering=1) as log:
+        begun = "goes on" if resumed else "starts"
+        log.write(f"{begun} at step {training.step} of {config['steps']}, {time.ctime()}\n")
+        for line in training.run():
+            if line == "epoch":
+                table = development.score(as_run(training.average))
+                line = f"epoch {training.epoch} done, {time.ctime()}\n{show(table)}"
+            log.write(line + "\n")
+
+
+if __name__ == "__main__":
+    main()
