@@ -44,19 +44,17 @@ class Layer(nn.Module):
 class Encoder(nn.Module):
     """MiniLM-L6, with embeddings of a piece's features added to its own."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, frozen: bool) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(LONGEST, WIDTH)
         self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURES.values())
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
-        # What a word means is left as MiniLM has it: rare names keep their place among those seen in training, and a
-        # step is a tenth cheaper.
-        self.words.requires_grad_(False)
-        self.places.requires_grad_(False)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.01)
+        self.words.requires_grad_(not frozen)
+        self.places.requires_grad_(not frozen)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
         """The pieces as vectors that know their window."""
@@ -99,7 +97,7 @@ class Reader(nn.Module):
 
     def __init__(self, heads: Heads, settings: dict[str, Any]) -> None:
         super().__init__()
-        self.encoder = Encoder()
+        self.encoder = Encoder(frozen=settings["frozen"])
         self.dropout: float = settings["dropout"]
         sizes = {**{head: len(labels) for head, labels in heads.labels.items()}, "status": len(STATUSES)}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})

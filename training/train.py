@@ -101,9 +101,15 @@ class Training:
         self.step, self.epoch, self.batch = state["at"]
         return True
 
+    def start_from(self, checkpoint: Path) -> None:
+        """Takes over the averaged weights of another run."""
+        weights = torch.load(checkpoint, weights_only=True)["average"]
+        self.reader.load_state_dict(weights)
+        self.average.load_state_dict(weights)
+
     def batches(self) -> list[list[Window]]:
         """The batches of the current epoch, always the same for the same seed."""
-        shares = {d["name"]: d["share"][min(self.epoch, len(d["share"]) - 1)] for d in self.config["dataset"]}
+        shares = {dataset["name"]: dataset["share"] for dataset in self.config["dataset"]}
         seed = self.config["seed"] + self.epoch
         found = epoch_windows(self.documents, shares, self.config["windows"], seed)
         return in_batches(found, self.config["windows"]["batch"], seed)
@@ -196,6 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--encoder", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--start", type=Path, help="a checkpoint whose averaged weights a new run starts from")
     parser.add_argument("--steps", type=int, help="other than the configuration's")
     options = parser.parse_args(arguments)
     config = read_config(options.config)
@@ -212,6 +219,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     development = Development(options.data, tokenizer, heads, config["windows"]["read"])
     training = Training(config, documents, options.encoder / "model.safetensors", options.out)
     resumed = training.resume()
+    if options.start and not resumed:
+        training.start_from(options.start)
     with (options.out / "log.txt").open("a", encoding="utf-8", buffering=1) as log:
         begun = "goes on" if resumed else "starts"
         log.write(f"{begun} at step {training.step} of {config['steps']}, {time.ctime()}\n")

