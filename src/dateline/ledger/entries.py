@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dateline.ledger.corrections import corrected, corrections_of
+from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.marks import sound
 from dateline.ledger.packing import unpack_event, unpack_statement
 from dateline.ledger.tables import chunks, marks_for
@@ -33,10 +33,11 @@ def entries_of_ids(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[En
     return _entries(database, "id", [sound(id) for id in ids])
 
 
-def entries_of_edition(database: sqlite3.Connection, edition: int) -> tuple[Entry, ...]:
-    """The entries of an edition in the order of its text."""
+def entries_of_edition(database: sqlite3.Connection, edition: int, *, rejected: bool) -> tuple[Entry, ...]:
+    """The entries of an edition in the order of its text; with those that somebody has rejected, or without."""
     rows = database.execute("SELECT row FROM event WHERE edition = ? ORDER BY start, id", (edition,))
-    return _entries(database, "row", [row for (row,) in rows.fetchall()])
+    found = _entries(database, "row", [row for (row,) in rows.fetchall()])
+    return found if rejected else tuple(entry for entry in found if REJECTED not in entry.corrected)
 
 
 def _entries(database: sqlite3.Connection, column: str, keys: Iterable[int | str]) -> tuple[Entry, ...]:

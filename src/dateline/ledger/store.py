@@ -9,8 +9,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
-from dateline.errors import LedgerError
-from dateline.ledger import asking, beside, corrections, entries, happenings, lookup, writing
+from dateline.errors import LedgerError, NotFound
+from dateline.ledger import asking, beside, corrections, counting, entries, happenings, lookup, mapping, writing
 from dateline.ledger.batch import Batch
 from dateline.ledger.files import open_file, told, viewing
 from dateline.ledger.files import writing as transaction
@@ -159,10 +159,10 @@ class Ledger:
         with self._view() as database:
             return entries.entries_of_ids(database, ids)
 
-    def entries_of(self, edition: str) -> tuple[Entry, ...]:
-        """The entries of an edition in the order of its text."""
+    def entries_of(self, edition: str, *, rejected: bool = False) -> tuple[Entry, ...]:
+        """The entries of an edition in the order of its text; on demand also those that somebody has rejected."""
         with self._view() as database:
-            return entries.entries_of_edition(database, self._edition(edition))
+            return entries.entries_of_edition(database, self._edition(edition), rejected=rejected)
 
     def quotes(
         self, who: str | None = None, *, words: str | None = None, limit: int = 100, offset: int = 0
@@ -179,22 +179,34 @@ class Ledger:
         with self._view() as database:
             return lookup.find_kept(database, sound(beginning), limit)
 
+    def placed(self, question: Question, *, most: int) -> mapping.Placed:
+        """What of the latest ``most`` events that answer a question can be put on a map.
+
+        Raises SettingError where a part of the question makes no sense.
+        """
+        sought = understand(question)
+        with self._view() as database:
+            return mapping.find_placed(database, question, sought, most)
+
     # Corrections by hand
 
     def correct(self, correction: Correction) -> None:
-        """Puts a value by hand beside the machine's; from now on the event is shown and found with it."""
+        """Puts a value by hand beside the machine's; from now on the event is shown and found with it.
+
+        What is corrected to be "rejected" is kept, with all that was said of it, and found no more.
+        """
         corrections.check(correction)
         with self._transaction() as database:
             before = self._entry(correction.event)
             corrections.keep(database, correction)
-            writing.relist_event(database, correction.event, before.event, self._entry(correction.event).event)
+            writing.relist_event(database, before, self._entry(correction.event))
 
     def uncorrect(self, event: str, field: str) -> None:
         """Takes a correction back: the machine's own value holds again."""
         with self._transaction() as database:
             before = self._entry(event)
             database.execute("DELETE FROM correction WHERE event = ? AND field = ?", (event, sound(field)))
-            writing.relist_event(database, event, before.event, self._entry(event).event)
+            writing.relist_event(database, before, self._entry(event))
 
     def corrections(self, event: str | None = None) -> tuple[Correction, ...]:
         """The corrections of an event, or all; also those of events that a newer reading has not found again."""
@@ -275,6 +287,16 @@ class Ledger:
         with self._view() as database:
             return asking.find_happenings(database, limit, offset, asked)
 
+    def span(self) -> tuple[int, int] | None:
+        """The days (as ordinals) on which the first and the last happening with a date begin; None where none has."""
+        with self._view() as database:
+            return counting.find_span(database)
+
+    def count_happenings(self, stretches: Sequence[tuple[int, int]], *, most: int) -> tuple[int, ...]:
+        """How many happenings begin in each stretch of days, its last day in it, counted up to ``most``."""
+        with self._view() as database:
+            return counting.count_happenings(database, stretches, most)
+
     # Inside
 
     @contextmanager
@@ -290,7 +312,7 @@ class Ledger:
     def _edition(self, id: str) -> int:
         found = self._database.execute("SELECT row FROM edition WHERE id = ?", (sound(id),)).fetchone()
         if found is None:
-            raise LedgerError(
+            raise NotFound(
                 str(self.path), f"there is no edition {sound(id)}", "List those there are with `dateline show`."
             )
         return int(found[0])
@@ -298,7 +320,7 @@ class Ledger:
     def _entry(self, event: str) -> Entry:
         found = entries.entries_of_ids(self._database, [event])
         if not found:
-            raise LedgerError(str(self.path), f"there is no event {sound(event)}", "Find its id with `dateline ask`.")
+            raise NotFound(str(self.path), f"there is no event {sound(event)}", "Find its id with `dateline ask`.")
         return found[0]
 
 

@@ -1,0 +1,7 @@
+"""The page statements: to be written."""
+
+from __future__ import annotations
+
+from starlette.routing import BaseRoute
+
+ROUTES: tuple[BaseRoute, ...] = ()
