@@ -90,9 +90,7 @@ def confirm(ledger: AnyLedger = "press.ledger", event: str = "", cell: str = "",
     )
 
 
-def reject(
-    ledger: AnyLedger = "press.ledger", event: str = "", cell: str | None = None, *, by: str = HAND
-) -> Exhibit:
+def reject(ledger: AnyLedger = "press.ledger", event: str = "", cell: str | None = None, *, by: str = HAND) -> Exhibit:
     """The event with a cell emptied; or, where no cell is named, kept as no event at all, and found no more.
 
     Raises as ``correct`` does, and where a cell cannot be empty.
@@ -121,9 +119,7 @@ def uncorrect(ledger: AnyLedger = "press.ledger", event: str = "", cell: str | N
     return _change(ledger, event, HAND, change)
 
 
-def _change(
-    ledger: AnyLedger, event: str, by: str, change: Callable[[Ledger, Entry], Correction | None]
-) -> Exhibit:
+def _change(ledger: AnyLedger, event: str, by: str, change: Callable[[Ledger, Entry], Correction | None]) -> Exhibit:
     """Makes one change of an event, and has it compared anew."""
     from dateline.desk.showing import show
 
@@ -196,8 +192,10 @@ def _nearest(spans: tuple[Span, ...], entry: Entry) -> Span | None:
     """The words in the event's own sentence, or else the last before it."""
     inside = [span for span in spans if entry.sentence.covers(span)]
     before = [span for span in spans if span.end <= entry.sentence.start]
-    return min(inside, key=lambda span: abs(span.start - entry.event.trigger.start)) if inside else max(
-        before, default=None
+    return (
+        min(inside, key=lambda span: abs(span.start - entry.event.trigger.start))
+        if inside
+        else max(before, default=None)
     )
 
 
@@ -215,7 +213,9 @@ def _place(value: str, entry: Entry, reading: Reading) -> Where:
     if spot is not None:
         return Where(None, name, *spot)
     folded = fold(name)
-    named = [each for each in reading.toponyms if folded in (fold(each.name), fold(each.place.name if each.place else ""))]
+    named = [
+        each for each in reading.toponyms if folded in (fold(each.name), fold(each.place.name if each.place else ""))
+    ]
     if named:
         span = _nearest(tuple(each.span for each in named), entry)
         found = next((each.place for each in named if each.place), None)

@@ -108,8 +108,8 @@ def regroup(ledger: Ledger, before: list[str], events: list[str]) -> None:
     """Gathers anew all events that the judgement may have moved."""
     from dateline.corroboration import find_groups
 
-    near = list(dict.fromkeys([*before, *near(ledger, events)]))
-    ledger.regroup(find_groups(near, ledger.judgements(near)))
+    moved = list(dict.fromkeys([*before, *near(ledger, events)]))
+    ledger.regroup(find_groups(moved, ledger.judgements(moved)))
 
 
 def _pair(a: str, b: str) -> Pair:
