@@ -43,7 +43,7 @@ OPEN = ("/enter", "/static/desk.css")
 """What is answered without the token: the page where it is typed in, and its look."""
 
 
-class TooLarge(Exception):  # noqa: N818 - it never leaves this module
+class TooLarge(Exception):
     """More bytes came than a request may bring."""
 
 

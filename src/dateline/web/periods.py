@@ -64,10 +64,8 @@ def _years(span: tuple[date, date] | None) -> list[Range]:
     if span is None:
         return []
     first, last = span[0].year, span[1].year
-    for digits, unit in ((4, 1), (3, 10), (2, 100)):
-        starts = range(first // unit, last // unit + 1)
-        if len(starts) <= MOST:
-            break
+    digits, unit = next((d, u) for d, u in ((4, 1), (3, 10), (2, 100)) if last // u - first // u < MOST or u == 100)
+    starts = range(first // unit, last // unit + 1)
     found = []
     for start in starts:
         begin, end = max(start * unit, 1), min(start * unit + unit - 1, 9999)

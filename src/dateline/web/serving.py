@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
 import threading
 import webbrowser
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from dateline.errors import SettingError
@@ -71,8 +72,22 @@ def is_loopback(host: str) -> bool:
     return host in LOOPBACK or host == "::1" or host.startswith("127.")
 
 
+def settings_for(host: str, token: str | None, names: Sequence[str] = ()) -> Settings:
+    """The settings that suit an address: beyond this machine a token, and any name unless some are given.
+
+    Raises SettingError where the token could be guessed.
+    """
+    if token is not None:
+        check_token(token)
+    called = tuple(name.lower() for name in names)
+    if is_loopback(host):
+        return Settings(token=token, hosts=(*LOOPBACK, host.lower(), *called))
+    # Whoever is let in by the token may call this machine what he likes: a site that points its own name here has none.
+    return Settings(token=token or secrets.token_urlsafe(), hosts=(*LOOPBACK, host.lower(), *called) if called else ())
+
+
 def check_token(token: str) -> None:
     """Raises SettingError where a token could be guessed, or would not stand in an address."""
     if len(token) < SHORTEST_TOKEN or not token.isascii() or not all(c.isalnum() or c in "-_.~" for c in token):
-        todo = "Give letters, figures, - and _, or leave it out to have one made."
-        raise SettingError("--token", f"a token is {SHORTEST_TOKEN} characters or more that can stand in an address", todo)
+        what = f"a token is {SHORTEST_TOKEN} characters or more that can stand in an address"
+        raise SettingError("--token", what, "Give letters, figures, - and _, or leave it out to have one made.")
