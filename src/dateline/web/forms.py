@@ -11,7 +11,7 @@ from starlette.formparsers import MultiPartException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
-from dateline.errors import SettingError
+from dateline.errors import DatelineError, SettingError
 from dateline.web.guarding import hold
 from dateline.web.refusals import on_error, refuse
 
@@ -38,6 +38,13 @@ class Form:
             raise SettingError(f'"{name}"', f"this is longer than {most:,} characters", "Give less.")
         return value
 
+    def texts(self, name: str, *, most: int = LONGEST) -> list[str]:
+        """All that was given under one name, such as the boxes that were ticked; each bounded as ``text`` is."""
+        found = [value for key, value in self._items if key == name and isinstance(value, str)]
+        if any(len(value) > most for value in found):
+            raise SettingError(f'"{name}"', f"this is longer than {most:,} characters", "Give less.")
+        return found
+
     def files(self, name: str) -> Iterator[UploadFile]:
         """The files of a field; one that was not chosen has no name and is left out."""
         yield from (each for key, each in self._items if key == name and isinstance(each, UploadFile) and each.filename)
@@ -62,7 +69,7 @@ def posted(handler: Callable[[Request, Form], Response]) -> Callable[[Request], 
             return refuse(request.scope, 400, f"the form cannot be read: {error.message[:200]}", "Send it again.")
         except ClientDisconnect:
             return Response(status_code=400)
-        except SettingError as error:
+        except DatelineError as error:
             return on_error(request, error)
 
     return endpoint
