@@ -1,4 +1,4 @@
-"""Correcting by hand: cells in the words in which they are shown, confirmed, emptied; events rejected; all taken back."""
+"""Correcting by hand: cells in the words that they are shown in, confirmed, emptied; events rejected; and undone."""
 
 from __future__ import annotations
 

@@ -50,8 +50,6 @@ REJECTED = "rejected"
 EMPTY: dict[str, str] = {"who": "[]", "whom": "[]", "when": "null", "where": "null"}
 """What is kept where somebody rejects a cell; the others always hold something."""
 
-REPORTER = "reporter"
-
 MOST_LETTERS = 500
 MOST_NAMES = 20
 
@@ -65,8 +63,8 @@ def correct(
     """The event as it stands with a new value in one of its cells.
 
     ``who`` and ``whom`` take names with semicolons between them, ``when`` a day, month, year or interval, ``where`` a
-    place ("Vostok Bay", "Vostok Bay (51.9, 128.3)", "51.9, 128.3"), ``source`` a name or "reporter", ``main`` yes or no.
-    Words of the report that bear the value are found among those that were read there, and pointed at.
+    place ("Vostok Bay", "Vostok Bay (51.9, 128.3)" or "51.9, 128.3"), ``source`` a name or "reporter", ``main`` yes or
+    no. Words of the report that bear the value are found among those that were read there, and pointed at.
 
     Raises SettingError where the cell cannot hold it, LedgerError where there is no such event or nobody may write.
     """
@@ -226,7 +224,7 @@ def _place(value: str, entry: Entry, reading: Reading) -> Where:
 
 def _spot(words: str) -> tuple[str, tuple[float, float] | None]:
     """A name, and the coordinates that stand in brackets after it or alone."""
-    name, bracket, rest = words.partition("(") if words.endswith(")") else ("", "", words)
+    name, _, rest = words.partition("(") if words.endswith(")") else ("", "", words)
     parts = rest.rstrip(")").split(",")
     try:
         lat, lon = (float(part) for part in parts)
@@ -254,8 +252,8 @@ def _gazetteer() -> Gazetteer:
 
 def _source(value: str, entry: Entry, reading: Reading) -> EventSource:
     name = " ".join(_bounded(value).split())
-    if name.casefold() == REPORTER:
-        return EventSource(REPORTER)
+    if name.casefold() == "reporter":
+        return EventSource("reporter")
     one = _participant(name, entry, reading)
     return EventSource("attributed", one.span, one.name)
 
