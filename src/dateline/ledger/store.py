@@ -10,7 +10,18 @@ from pathlib import Path
 from types import TracebackType
 
 from dateline.errors import LedgerError, NotFound
-from dateline.ledger import asking, beside, corrections, counting, entries, happenings, lookup, mapping, writing
+from dateline.ledger import (
+    asking,
+    beside,
+    corrections,
+    counting,
+    entries,
+    glimpsing,
+    happenings,
+    lookup,
+    mapping,
+    writing,
+)
 from dateline.ledger.batch import Batch
 from dateline.ledger.files import open_file, told, viewing
 from dateline.ledger.files import writing as transaction
@@ -23,6 +34,7 @@ from dateline.model import (
     Correction,
     Edition,
     Entry,
+    Hit,
     Judgement,
     Kept,
     Question,
@@ -286,6 +298,13 @@ class Ledger:
         asked = (question, understand(question)) if question is not None else None
         with self._view() as database:
             return asking.find_happenings(database, limit, offset, asked)
+
+    def hits(self, words: str, *, limit: int, offset: int = 0) -> tuple[Hit, ...]:
+        """The sentences that have these words, those added last first, with what was read in each."""
+        check_page(limit, offset)
+        query = full_text(words)
+        with self._view() as database:
+            return glimpsing.find_hits(database, query, limit, offset)
 
     def span(self) -> tuple[int, int] | None:
         """The days (as ordinals) on which the first and the last happening with a date begin; None where none has."""

@@ -18,19 +18,22 @@ from dateline.web.refusals import on_bug, on_error, on_http
 from dateline.web.rendering import STATIC
 from dateline.web.settings import Settings
 
-ROUTES: tuple[BaseRoute, ...] = (
-    *timeline.ROUTES,
-    *happening.ROUTES,
-    *report.ROUTES,
-    *people.ROUTES,
-    *map_page.ROUTES,
-    *statements.ROUTES,
-    *search.ROUTES,
-    *adding.ROUTES,
-    *entering.ROUTES,
-    *api.ROUTES,
+PAGES = (
+    timeline,
+    happening,
+    report,
+    people,
+    map_page,
+    statements,
+    search,
+    adding,
+    entering,
+    api,
 )
-"""The addresses of every page: the table of contents of this door."""
+"""The pages: the table of contents of this door."""
+
+ROUTES: tuple[BaseRoute, ...] = tuple(route for page in PAGES for route in page.ROUTES)
+"""The addresses of every page."""
 
 
 def create_app(ledger: Path, settings: Settings | None = None) -> Starlette:
@@ -44,4 +47,5 @@ def create_app(ledger: Path, settings: Settings | None = None) -> Starlette:
     )
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.described = {path: each for page in PAGES for path, each in getattr(page, "DESCRIBED", {}).items()}
     return app

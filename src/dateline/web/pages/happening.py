@@ -62,7 +62,7 @@ def page_of(one: Exhibit | Happening | Dossier) -> str:
         return f"/happening/{one.id}"
     if isinstance(one, Dossier):
         return f"/report/{one.edition.id}"
-    return f"/report/{one.entry.report.edition}#event-{one.entry.id}"
+    return f"/event/{one.entry.id}"
 
 
 def show_json(request: Request) -> Response:
