@@ -17,8 +17,8 @@ REJECTED = "rejected"
 class Layout:
     """One edition of a report with all that was read in it.
 
-    ``reading`` holds the events as they are corrected, without those that somebody has rejected; ``entries`` are theirs,
-    one for each and in the same order.
+    ``reading`` holds the events as they are corrected, without those that somebody has rejected; ``entries`` are
+    theirs, one for each and in the same order.
     """
 
     edition: Edition
@@ -37,9 +37,8 @@ def lay_out(ledger: AnyLedger = "press.ledger", id: str = "") -> Layout:
         kind, whole = find_one(book, id, "report", "edition")
         report = book.reading(whole).report.id if kind == "edition" else whole
         editions = book.editions(report)
-        edition = next(
-            (each for each in editions if each.id == whole or (kind == "report" and each.current)), editions[0]
-        )
+        wanted = [each for each in editions if each.id == whole or (kind == "report" and each.current)]
+        edition = (wanted or list(editions))[0]
         reading = book.reading(edition.id)
         entries = book.entries_of(edition.id, rejected=True)
     kept = {entry.id: entry for entry in entries if REJECTED not in entry.corrected}

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.export.html.escape import escape, escape_shown
+from dateline.export.html.escape import escape, escape_shown, escape_title
 from dateline.export.html.marks import Mark, Segment, cut, find_marks
 from dateline.model import Block, BlockKind, Reading
 
@@ -71,7 +71,7 @@ def write_segment(text: str, segment: Segment) -> str:
         "title": "; ".join(dict.fromkeys(mark.title for mark in segment.marks if mark.title)),
         "href": href or "",
     }
-    shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
+    shown = "".join(f' {name}="{escape_title(value)}"' for name, value in attributes.items() if value)
     tag = "a" if href else "span"
     return f"<{tag}{shown}>{words}</{tag}>"
 

@@ -77,7 +77,7 @@ def _counted(names: Iterable[str]) -> list[tuple[str, int]]:
 
 
 def _stops(entries: Iterable[Entry]) -> Iterator[Entry]:
-    """Where somebody was: the dated events that did happen at a place, in the order of time, each place of a day once."""
+    """Where somebody was: the dated events that happened at a place, in the order of time, each place of a day once."""
     seen: set[tuple[str, str]] = set()
     placed = [entry for entry in entries if entry.event.when and entry.event.where]
     for entry in sorted(placed, key=lambda each: each.event.when.value if each.event.when else ""):

@@ -1,4 +1,4 @@
-"""A report as it was printed, its layers laid over it, each event beside it; and one event, cell by cell, to correct."""
+"""A report as it was printed, its layers over it and its events beside it; and one event, to correct cell by cell."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from starlette.routing import BaseRoute, Route
 
 from dateline import desk
 from dateline.desk import correcting
+from dateline.desk.judging import HAND
 from dateline.desk.layout import lay_out
 from dateline.desk.opening import opened
 from dateline.errors import NotFound, SettingError
@@ -23,7 +24,7 @@ from dateline.export.outline import (
     outline_events,
     outline_voices,
 )
-from dateline.model import PLACE_CREDIT, Entry, EventType, Exhibit, Status
+from dateline.model import PLACE_CREDIT, Entry, EventType, Exhibit, Reading, Status
 from dateline.web.answers import answer_response
 from dateline.web.article import find_voices, write_text
 from dateline.web.asking import read_fields
@@ -67,10 +68,15 @@ def show(request: Request) -> Response:
         own=sum(each.kind == "own" for each in told), sentences=len(told), layers=LAYERS, most_voices=MOST_VOICES,
         statuses=[each for each in get_args(Status) if any(event.status == each for event in reading.events)],
         actors=outline_actors(reading), captions=len(blocks_of(reading, "caption")), credit=PLACE_CREDIT,
-        aside=[(sort, len(some), first_words(reading.text, some[0].span)) for sort, some in outline_aside(reading).items()],
+        aside=_aside(reading),
         unread=[layer for layer in ("events", "statements", "actors") if not layer_read(reading, layer)],
         headed=any(block.kind == "headline" for block in reading.report.blocks),
     )  # fmt: skip
+
+
+def _aside(reading: Reading) -> list[tuple[str, int, str]]:
+    """What was set aside: each sort with how many blocks it has and the first words of the first."""
+    return [(sort, len(some), first_words(reading.text, some[0].span)) for sort, some in outline_aside(reading).items()]
 
 
 def show_json(request: Request) -> Response:
@@ -87,7 +93,7 @@ def show_event(request: Request) -> Response:
     return render(
         request, "event.html", shown=shown, entry=shown.entry, cells=list(_cells(shown)), rejected=rejected,
         row=number if number.isascii() and number.isdigit() and len(number) < 6 else "",
-        others=_others(request, shown), hand=correcting.HAND, choices=CHOICES, empty=correcting.EMPTY,
+        others=_others(request, shown), hand=HAND, choices=CHOICES, empty=correcting.EMPTY,
     )  # fmt: skip
 
 
@@ -147,7 +153,7 @@ def _others(request: Request, shown: Exhibit) -> list[tuple[Any, Entry | None]]:
 def change(request: Request, form: Form) -> Response:
     """Does what a button of the event's form says, and goes back to where it was pressed."""
     ledger, event = request.app.state.ledger, request.path_params["id"]
-    by = form.text("by", most=200).strip() or correcting.HAND
+    by = form.text("by", most=200).strip() or HAND
     deed, _, cell = form.text("do", "save", most=40).partition(":")
     if deed == "save":
         shown = _save(request, form, by)
