@@ -82,7 +82,7 @@ def link(path: str, asked: Mapping[str, object], **changes: object) -> str:
     """The address that asks this, with some parts changed; a part that is None, False or as it is anyway is left out.
 
     >>> link("/", {"who": "Kim & Co", "limit": 50, "offset": 0, "main": True}, offset=50)
-    '/?who=Kim+%26+Co&main=yes&offset=50'
+    '/?who=Kim+%26+Co&offset=50&main=yes'
     """
     parts = {**asked, **changes}
     usual = {"limit": PAGE, "offset": 0}

@@ -53,7 +53,7 @@ _ERROR = {
     "type": "object", "required": ["dateline", "error"],
     "properties": {"error": {
         "type": "object", "required": ["status", "where", "what", "todo"],
-        "properties": {"status": {"type": "integer"}, **{name: _TEXT for name in ("where", "what", "todo")}},
+        "properties": {"status": {"type": "integer"}, **dict.fromkeys(("where", "what", "todo"), _TEXT)},
     }},
 }  # fmt: skip
 _SHOWN = {"application/json": {"schema": _ERROR}}

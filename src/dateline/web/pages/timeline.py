@@ -9,6 +9,7 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dateline import desk
+from dateline.export.cells import days_of
 from dateline.model import Happening
 from dateline.web.answers import answer_response
 from dateline.web.asking import read_question
@@ -52,7 +53,11 @@ def _by_day(happenings: tuple[Happening, ...]) -> list[tuple[str | None, list[Ha
 
 
 def _day(one: Happening) -> str | None:
-    return one.when[:10] if one.when and "/" not in one.when else one.when
+    """The earliest time that an entry gives, which the happenings are ordered by; without its clock."""
+    times = [(days_of(entry), entry.event.when.value) for entry in one.entries if entry.event.when]
+    dated = [(days[0], value) for days, value in times if days]
+    when = min(dated)[1] if dated else None
+    return when[:10] if when and "/" not in when else when
 
 
 ROUTES: tuple[BaseRoute, ...] = (Route("/", show, name="timeline"), Route("/timeline.json", show_json))
