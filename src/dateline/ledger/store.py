@@ -18,6 +18,7 @@ from dateline.ledger import (
     entries,
     glimpsing,
     happenings,
+    lives,
     lookup,
     mapping,
     writing,
@@ -315,6 +316,25 @@ class Ledger:
         """How many happenings begin in each stretch of days, its last day in it, counted up to ``most``."""
         with self._view() as database:
             return counting.count_happenings(database, stretches, most)
+
+    def newest(self, *, limit: int) -> tuple[Entry, ...]:
+        """Entries of the reports that were added last, the last first."""
+        with self._view() as database:
+            return entries.entries_of_rows(database, lives.newest_rows(database, limit))
+
+    def life(self, who: str, *, as_recipient: bool = False, limit: int, offset: int = 0) -> tuple[Entry, ...]:
+        """What somebody did, or had done to them, the latest first, then what has no date."""
+        check_page(limit, offset)
+        slot, names = "whom" if as_recipient else "who", words_of(who)
+        with self._view() as database:
+            return entries.entries_of_rows(database, lives.life_rows(database, slot, names, limit, offset))
+
+    def last_words(self, who: str, *, limit: int, offset: int = 0) -> tuple[Quote, ...]:
+        """What somebody said, the latest first, then what has no date."""
+        check_page(limit, offset)
+        names = words_of(who)
+        with self._view() as database:
+            return entries.quotes_of_rows(database, lives.said_rows(database, names, limit, offset))
 
     # Inside
 

@@ -11,11 +11,12 @@ from starlette.routing import BaseRoute, Route
 
 from dateline import desk
 from dateline.desk.opening import opened
+from dateline.errors import SettingError
 from dateline.export.outline import one_line
 from dateline.lexicon.gazetteer import fold
-from dateline.model import Entry, Question
+from dateline.model import Entry
 from dateline.web.answers import answer_response
-from dateline.web.asking import PAGE, read_fields, read_page, read_question
+from dateline.web.asking import read_fields, read_page, read_question
 from dateline.web.rendering import render
 
 JSON_LIMIT = 100
@@ -23,6 +24,12 @@ JSON_LIMIT = 100
 
 NEWEST = 300
 """The names to choose from are those of so many events of the newest reports."""
+
+MOST = 200
+FARTHEST = 2_000
+"""How much of a life one page shows, and how far back the pages go: past that the timeline tells it by the year."""
+
+DID, SUFFERED = ("did", "Did"), ("suffered", "Was done to, or with")
 
 MOST_NAMES = 60
 MOST_STOPS = 100
@@ -36,16 +43,20 @@ def show(request: Request) -> Response:
     asked = {"who": who, "limit": limit, "offset": offset}
     if not who:
         return render(request, "people.html", here="people", asked=asked, names=_newest(request))
+    if limit > MOST or offset > FARTHEST:
+        what = f"a page of a life has up to {MOST} things, and begins among the latest {FARTHEST:,}"
+        raise SettingError(f'"{who}"', what, "Ask the timeline for a year.")
     with opened(request.app.state.ledger) as book:
-        did = book.ask(Question(who=who, limit=limit, offset=offset))
-        suffered = book.ask(Question(whom=who, limit=limit, offset=offset))
-        quotes = book.quotes(who, limit=limit + 1, offset=offset)
-    both = [*did.entries, *suffered.entries]
-    longest = max(len(did.entries), len(suffered.entries), min(len(quotes), limit))
-    more = max(did.total, suffered.total) > offset + limit or len(quotes) > limit
+        did = book.life(who, limit=limit + 1, offset=offset)
+        suffered = book.life(who, as_recipient=True, limit=limit + 1, offset=offset)
+        quotes = book.last_words(who, limit=limit + 1, offset=offset)
+    both = [*did[:limit], *suffered[:limit]]
+    longest = max(len(some) for some in (did, suffered, quotes))
     return render(
-        request, "people.html", here="people", asked=asked, did=did, suffered=suffered, quotes=quotes[:limit],
-        company=_company(both, who), stops=list(_stops(both))[:MOST_STOPS], shown=longest, more=more, page=PAGE,
+        request, "people.html", here="people", asked=asked, company=_company(both, who),
+        lists=((DID, did[:limit], len(did) > limit), (SUFFERED, suffered[:limit], len(suffered) > limit)),
+        quotes=quotes[:limit], more_said=len(quotes) > limit, stops=list(_stops(both))[:MOST_STOPS],
+        shown=min(longest, limit), more=longest > limit,
     )  # fmt: skip
 
 
@@ -56,8 +67,8 @@ def show_json(request: Request) -> Response:
 
 def _newest(request: Request) -> list[tuple[str, int]]:
     """The names that the newest reports have most often, and how often; so many events are looked at, not all."""
-    answer = desk.ask(request.app.state.ledger, order="-published", limit=NEWEST)
-    return _counted(name for entry in answer.entries for name in _names(entry))
+    with opened(request.app.state.ledger) as book:
+        return _counted(name for entry in book.newest(limit=NEWEST) for name in _names(entry))
 
 
 def _company(entries: Iterable[Entry], who: str) -> list[tuple[str, int]]:
