@@ -21,6 +21,7 @@ from dateline.ledger import (
     lives,
     lookup,
     mapping,
+    walking,
     writing,
 )
 from dateline.ledger.batch import Batch
@@ -298,7 +299,7 @@ class Ledger:
         check_page(limit, offset)
         asked = (question, understand(question)) if question is not None else None
         with self._view() as database:
-            return asking.find_happenings(database, limit, offset, asked)
+            return walking.find_happenings(database, limit, offset, asked)
 
     def hits(self, words: str, *, limit: int, offset: int = 0) -> tuple[Hit, ...]:
         """The sentences that have these words, those added last first, with what was read in each."""
