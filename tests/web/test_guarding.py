@@ -38,7 +38,7 @@ def page_at(press: Path, path: str) -> str:
     id = client.get("/timeline.json").json()["found"][0]["id"]
     answer = client.get(path.replace("ID", id))
     assert answer.status_code == 200
-    return answer.text
+    return str(answer.text)
 
 
 @pytest.mark.parametrize(
