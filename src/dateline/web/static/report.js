@@ -1,13 +1,20 @@
 // Lights the words of a row when it is pointed at or focused, and the row when its words are; a click keeps them lit.
 
-const words = new Map();
-for (const segment of document.querySelectorAll("[data-rest]"))
-  for (const rest of segment.dataset.rest.split(" ")) {
-    const [key, part] = rest.split(".");
-    if (!words.has(key)) words.set(key, []);
-    words.get(key).push([segment, `lit-${part}`]);
-  }
-const rows = new Map([...document.querySelectorAll(".read [data-key]")].map((row) => [row.dataset.key, row]));
+let words = new Map();
+let rows = new Map();
+
+function find() {
+  words = new Map();
+  for (const segment of document.querySelectorAll("[data-rest]"))
+    for (const rest of segment.dataset.rest.split(" ")) {
+      const [key, part] = rest.split(".");
+      if (!words.has(key)) words.set(key, []);
+      words.get(key).push([segment, `lit-${part}`]);
+    }
+  rows = new Map([...document.querySelectorAll(".read [data-key]")].map((row) => [row.dataset.key, row]));
+}
+
+find();
 
 let kept = [];
 let lit = [];
@@ -58,4 +65,25 @@ document.addEventListener("htmx:afterSwap", (event) => {
   if (!event.target.classList?.contains("panel")) return;
   for (const panel of document.querySelectorAll(".panel:not(:empty)")) if (panel !== event.target) panel.replaceChildren();
   event.target.querySelector("input:not([type=hidden]), select")?.focus();
+});
+
+// After a write the text and the tables are new: the row that was written is shown again, and the next key goes there.
+const isForm = (event) => event.detail.requestConfig?.elt?.matches?.("form.cells");
+document.addEventListener("htmx:afterSettle", (event) => {
+  if (!isForm(event)) return;
+  find();
+  light((kept = []));
+  const row = event.detail.requestConfig.elt.elements.row.value;
+  const place = document.getElementById(`e${row}`) ?? document.getElementById("rejected") ?? document.querySelector("form.cells");
+  place?.scrollIntoView({ block: "nearest" });
+  place?.querySelector(".tools a, a, button:not(.vh)")?.focus({ preventScroll: true });
+});
+
+// What was refused is said beside what was typed, which stays.
+document.addEventListener("htmx:beforeSwap", (event) => {
+  const { xhr } = event.detail;
+  if (xhr.status < 400 || !isForm(event)) return;
+  const page = new DOMParser().parseFromString(xhr.responseText, "text/html");
+  const words = [...page.querySelectorAll("main h1, main p")].map((each) => each.textContent.trim()).filter(Boolean);
+  event.detail.requestConfig.elt.querySelector(".refused").textContent = words.slice(0, 4).join(" · ");
 });
