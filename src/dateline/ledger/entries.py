@@ -10,7 +10,7 @@ from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.marks import sound
 from dateline.ledger.packing import unpack_event, unpack_statement
 from dateline.ledger.tables import chunks, marks_for
-from dateline.model import Edition, Entry, Quote, ReportLine, Span
+from dateline.model import Edition, Entry, Quote, Refused, ReportLine, Span
 
 _LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
 _ENTRY = (
@@ -72,3 +72,19 @@ def editions(database: sqlite3.Connection, report: str | None) -> tuple[Edition,
     query = f"SELECT {_LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
     rows = database.execute(query, values)
     return tuple(Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7])) for row in rows)
+
+
+def came_of(database: sqlite3.Connection, digests: Iterable[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
+    """The editions that the pages of these digests are, and the refusals of those that could not be read; in order."""
+    wanted = list(dict.fromkeys(digests))
+    taken: dict[str, Edition] = {}
+    refused: dict[str, Refused] = {}
+    for some in chunks(wanted):
+        marks = marks_for(some)
+        query = f"SELECT p.digest, {_LINE}, d.added, d.current FROM page p JOIN edition d ON d.row = p.edition"
+        for digest, *row in database.execute(f"{query} WHERE p.digest IN ({marks})", some):
+            taken[digest] = Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7]))
+        query = f"SELECT digest, origin, what, todo, at FROM refusal WHERE digest IN ({marks})"
+        refused.update((row[0], Refused(*row)) for row in database.execute(query, some))
+    editions = {taken[digest].id: taken[digest] for digest in wanted if digest in taken}
+    return tuple(editions.values()), tuple(refused[digest] for digest in wanted if digest in refused)

@@ -156,6 +156,11 @@ class Ledger:
             query = "SELECT digest, origin, what, todo, at FROM refusal ORDER BY at, origin, digest"
             return tuple(Refused(*row) for row in database.execute(query))
 
+    def came_of(self, digests: Collection[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
+        """What the pages of these digests became: the editions that they are, and the refusals."""
+        with self._view() as database:
+            return entries.came_of(database, digests)
+
     # Questions
 
     def ask(self, question: Question) -> Answer:

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 
 from dateline.errors import DatelineError
 from dateline.web.guarding import Guard
+from dateline.web.jobs import Jobs
 from dateline.web.pages import adding, api, entering, happening, people, report, search, statements, timeline
 from dateline.web.pages import map as map_page
 from dateline.web.refusals import on_bug, on_error, on_http
@@ -47,5 +48,6 @@ def create_app(ledger: Path, settings: Settings | None = None) -> Starlette:
     )
     app.state.ledger = ledger
     app.state.settings = settings
+    app.state.jobs = Jobs(ledger)
     app.state.described = {path: each for page in PAGES for path, each in getattr(page, "DESCRIBED", {}).items()}
     return app

@@ -56,6 +56,7 @@ document.addEventListener("htmx:beforeSwap", (event) => {
   if (page && found) { found.replaceChildren(...page.childNodes); say(found.querySelector("h1")?.textContent ?? ""); }
 });
 document.addEventListener("htmx:afterSettle", () => {
+  if (!document.getElementById("found")) return;
   const count = document.querySelectorAll("#found .item").length;
   say(count ? `${count} listed` : "nothing found");
 });

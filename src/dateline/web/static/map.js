@@ -6,6 +6,7 @@ const OUTLINES = "/static/vendor/world-atlas/countries-";
 const FINE = 4; // from this zoom on, the finer outlines
 const CELL = 44; // signs nearer than so many pixels become one
 const SHOWN = 30; // events told in one balloon
+const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
 const byId = (id) => document.getElementById(id);
 
@@ -15,10 +16,31 @@ let signs = null;
 let map = null;
 let asking = 0;
 
+// On the globe an outline may cross the line where days change; on paper it then goes on beyond the edge. The one that
+// goes round the pole is closed along the bottom.
+function unrolled(ring) {
+  let turn = 0;
+  const points = ring.map(([lon, lat], index) => {
+    const step = index ? lon - ring[index - 1][0] : 0;
+    if (Math.abs(step) > 180) turn -= 360 * Math.sign(step);
+    return [lon + turn, Math.max(lat, -85)];
+  });
+  const open = Math.abs(points.at(-1)[0] - points[0][0]) > 180;
+  return open ? [...points, [points.at(-1)[0], -85], [points[0][0], -85], points[0]] : points;
+}
+
+function flat(world) {
+  for (const { geometry } of world.features) {
+    const polygons = geometry.type === "Polygon" ? [geometry.coordinates] : geometry.coordinates;
+    for (const polygon of polygons) polygon.forEach((ring, index) => { polygon[index] = unrolled(ring); });
+  }
+  return world;
+}
+
 function openMap() {
   document.querySelector(".picture").hidden = false;
   map = L.map("map", {
-    minZoom: 1, maxZoom: 11, worldCopyJump: true, attributionControl: false,
+    minZoom: 0, maxZoom: 11, zoomSnap: 0.5, zoomDelta: 1, worldCopyJump: true, attributionControl: false,
     zoomAnimation: !still, fadeAnimation: !still, markerZoomAnimation: !still,
   }).setView([25, 20], 2);
   signs = L.layerGroup().addTo(map);
@@ -26,7 +48,7 @@ function openMap() {
   const drawOutlines = async () => {
     const wanted = map.getZoom() >= FINE ? "50m" : "110m";
     layers[wanted] ??= fetch(`${OUTLINES}${wanted}.json`).then((answer) => answer.json()).then((world) =>
-      L.geoJSON(topojson.feature(world, world.objects.countries), { interactive: false, style: { className: "land", weight: 0.6 } }));
+      L.geoJSON(flat(topojson.feature(world, world.objects.countries)), { interactive: false, style: { className: "land", weight: 0.6 } }));
     const layer = await layers[wanted];
     if ((map.getZoom() >= FINE ? "50m" : "110m") !== wanted) return;
     for (const other of Object.values(layers)) (await other).removeFrom(map);
@@ -54,7 +76,7 @@ function openSlider() {
 }
 
 function tell() {
-  const words = (day) => new Date(`${day}T00:00Z`).toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric", timeZone: "UTC" });
+  const words = (day) => `${Number(day.slice(8))} ${MONTHS[Number(day.slice(5, 7)) - 1]} ${day.slice(0, 4)}`;
   if (days.length < 2) return;
   byId("from").setAttribute("aria-valuetext", words(from()));
   byId("to").setAttribute("aria-valuetext", words(to()));
