@@ -17,7 +17,7 @@ MOST = 1_500
 class Spot(Struct, frozen=True):
     """A place and the entries that name it, the latest first.
 
-    ``exact`` is False where no more is known than the country: the point is its middle, where nothing need have happened.
+    ``exact`` is False where no more is known than the country: nothing need have happened at its middle.
     """
 
     name: str

@@ -41,7 +41,9 @@ def check(handed: Handed) -> None:
         given_date(handed.published)
     for address in (handed.address, handed.url):
         if address is not None and not address[:8].lower().startswith(("http://", "https://")):
-            raise SettingError(f'"{address[:80]}"', "this is no address of the web", "Give one that begins with https://.")
+            raise SettingError(
+                f'"{address[:80]}"', "this is no address of the web", "Give one that begins with https://."
+            )
     if not (handed.files or handed.words.strip() or handed.address):
         raise SettingError("nothing", "there is nothing to add", "Choose files, paste a report, or give an address.")
 
@@ -89,7 +91,12 @@ def _pasted(handed: Handed) -> Iterator[Parcel]:
     if handed.words.strip():
         data = handed.words.encode("utf-8", "replace")
         yield Parcel(
-            "pasted words", data, charset="utf-8", published=handed.published, address=handed.url, publisher=handed.publisher
+            "pasted words",
+            data,
+            charset="utf-8",
+            published=handed.published,
+            address=handed.url,
+            publisher=handed.publisher,
         )
 
 

@@ -32,7 +32,9 @@ _ENDING = re.compile(r"(?:\.[A-Za-z0-9]{1,8}){1,2}$")
 def show(request: Request) -> Response:
     """The page: the form, and what was added lately."""
     read_fields(request, ())
-    return render(request, "adding.html", here="add", jobs=_jobs(request).all(), most=request.app.state.settings.most_upload)
+    return render(
+        request, "adding.html", here="add", jobs=_jobs(request).all(), most=request.app.state.settings.most_upload
+    )
 
 
 def add(request: Request, form: Form) -> Response:
