@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from starlette.testclient import TestClient
 
 from dateline.desk.adding import read_with
 from dateline.desk.receiving import Handed, receive
@@ -16,7 +15,7 @@ from dateline.intake.sources import Parcel
 from dateline.ledger import Ledger
 from dateline.model import Reading, Refused, Taken
 from dateline.web.jobs import WAITING, Jobs
-from tests.web.visiting import HOME, seal_in, visitor, words_of
+from tests.web.visiting import HOME, TestClient, seal_in, visitor, words_of
 
 BRIDGE = (
     "Mayor opens a bridge\n\nMayor Ada Quill opened a new bridge in the town on Monday, and thanked its builders.\n"

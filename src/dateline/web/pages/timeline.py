@@ -16,6 +16,7 @@ from dateline.web.asking import read_question
 from dateline.web.choices import STATUSES, TYPES
 from dateline.web.periods import find_steps, find_zoom
 from dateline.web.rendering import render
+from dateline.web.stretches import find_stretches
 
 JSON_LIMIT = 100
 """As many as ``dateline timeline`` lists unless it is asked for another number."""
@@ -34,6 +35,7 @@ def show(request: Request) -> Response:
         asked=asked,
         days=_by_day(shown),
         shown=len(shown),
+        stretches=find_stretches(shown),
         more=len(found) > limit,
         steps=find_steps(asked["when"]),
         zoom=find_zoom(request.app.state.ledger, asked),
