@@ -149,3 +149,8 @@ def test_only_so_much_waits(own_press: Path) -> None:
 @pytest.mark.parametrize("id", ["0123456789abcdef", "x", "%00", "../../etc"])
 def test_a_lot_that_never_was_is_not_found(press: Path, id: str) -> None:
     assert visitor(press).get(f"/add/{id}").status_code == 404
+
+
+def test_browsers_may_say_where_a_form_comes_from(press: Path) -> None:
+    # Under "no-referrer" Chromium sent the form with "Origin: null", and every form of the app was refused.
+    assert visitor(press).get("/add").headers["referrer-policy"] == "same-origin"
