@@ -7,8 +7,8 @@ as there are cores, as ``dateline add`` does. With it, a few dev texts are read 
 are recombined: what is measured then is the store and the judgements alone, and 100,000 take minutes instead of hours.
 
 For each size: reports/s of all that was added to get there; milliseconds a report over the last 500 (in all, to store
-and to compare) and of the CPU; how both grew since the first size; bytes of ledger a report; the peak memory of the process; and the
-median time of questions by person and date, words, and place.
+and to compare) and of the CPU; how both grew since the first size; bytes of ledger a report; the peak memory of the
+process; and the median time of questions by person and date, words, and place.
 """
 
 from __future__ import annotations
@@ -202,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             texts = [row["text"] for row in read_texts(options.bench)]
             sentences = [words for text in texts for part in _SENTENCE.split(text) if len(words := part.strip()) > 40]
             print(f"mode: full reading of recombined texts, {adding.cores()} workers; the first size opens the models")
-        first: float | None = None
+        first: Cost | None = None
         start = 0
         for size in sorted(options.sizes):
             if options.readings:
