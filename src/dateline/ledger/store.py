@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
 from dateline.errors import LedgerError, NotFound
 from dateline.ledger import (
@@ -43,6 +44,7 @@ from dateline.model import (
     Quote,
     Reading,
     Refused,
+    Report,
     Taken,
     Tally,
 )
@@ -63,7 +65,7 @@ class Ledger:
         self.path = path
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False, wait: float = WAIT) -> Ledger:
+    def open(cls, path: str | Path, *, write: bool = False, wait: float = WAIT) -> Self:
         """The ledger in a file; a new one where it is opened for writing and there is none.
 
         Raises LedgerError where there is none to read, where the file is no ledger, was made by a newer Dateline, may
@@ -76,7 +78,7 @@ class Ledger:
         with told(self.path):
             self._database.close()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -133,6 +135,11 @@ class Ledger:
         with self._view() as database:
             return writing.reading_of(database, self._edition(edition))
 
+    def report(self, edition: str) -> Report:
+        """The report of an edition, without what was read in it: quicker than the whole reading."""
+        with self._view() as database:
+            return writing.report_of(database, self._edition(edition))
+
     def editions(self, report: str | None = None) -> tuple[Edition, ...]:
         """The editions of a report, or of all, in the order in which they were added."""
         with self._view() as database:
@@ -172,6 +179,20 @@ class Ledger:
         with self._view() as database:
             total, rows = asking.find_rows(database, question, sought)
             return Answer(question, total, entries.entries_of_rows(database, rows))
+
+    def each(self, question: Question) -> Iterator[Entry]:
+        """All entries that answer a question, in its order, a few at a time; its limit and offset hold as in ``ask``.
+
+        Which they are is settled when the first is asked for; what a newer reading has taken out by the time that it
+        would come is left out.
+        """
+        sought = understand(question)
+        with self._view() as database:
+            _, rows = asking.find_rows(database, question, sought)
+        for some in chunks(rows):
+            with self._view() as database:
+                found = entries.entries_of_rows(database, some)
+            yield from found
 
     def entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of these ids, in order and each once, of any edition; ids that are unknown are left out."""
@@ -257,8 +278,8 @@ class Ledger:
         with self._transaction() as database:
             beside.put_shingles(database, self._edition(edition), hashes)
 
-    def sharing_shingles(self, hashes: Sequence[int], *, limit: int) -> tuple[tuple[str, int], ...]:
-        """The ids of current editions that share hashes and how many each shares, most first."""
+    def sharing_shingles(self, hashes: Sequence[int], *, limit: int) -> tuple[beside.Sharer, ...]:
+        """The current editions that share hashes, those that share most first."""
         with self._view() as database:
             return beside.sharing_shingles(database, hashes, limit)
 

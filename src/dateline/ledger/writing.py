@@ -14,9 +14,21 @@ from dateline.ledger.batch import Batch
 from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.happenings import refresh
 from dateline.ledger.marks import NO_MINUTE, Marks, key_words, marks_of, minute_of, voices_of
-from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_statement
+from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_report, unpack_statement
 from dateline.ledger.tables import unpack_numbers
-from dateline.model import Entry, Event, Reading, Refused, Span, Statement, Taken, edition_id, event_id, statement_id
+from dateline.model import (
+    Entry,
+    Event,
+    Reading,
+    Refused,
+    Report,
+    Span,
+    Statement,
+    Taken,
+    edition_id,
+    event_id,
+    statement_id,
+)
 
 
 class Ready(Struct, frozen=True):
@@ -184,8 +196,17 @@ def relist_event(database: sqlite3.Connection, before: Entry, after: Entry) -> N
 
 def reading_of(database: sqlite3.Connection, row: int) -> Reading:
     """The reading of an edition, by its row."""
-    (packed,) = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()
-    return unpack_reading(packed)
+    return unpack_reading(_packed(database, row))
+
+
+def report_of(database: sqlite3.Connection, row: int) -> Report:
+    """The report of an edition, by its row."""
+    return unpack_report(_packed(database, row))
+
+
+def _packed(database: sqlite3.Connection, row: int) -> bytes:
+    packed: bytes = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()[0]
+    return packed
 
 
 def _list(
