@@ -7,13 +7,14 @@ as there are cores, as ``dateline add`` does. With it, a few dev texts are read 
 are recombined: what is measured then is the store and the judgements alone, and 100,000 take minutes instead of hours.
 
 For each size: reports/s of all that was added to get there; milliseconds a report over the last 500 (in all, to store
-and to compare); how that grew since the first size; bytes of ledger a report; the peak memory of the process; and the
-median time of questions by person and date, words, and place.
+and to compare) and of the CPU; how both grew since the first size; bytes of ledger a report; the peak memory of the
+process; and the median time of questions by person and date, words, and place.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import resource
 import statistics
@@ -47,11 +48,15 @@ _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
 
 @dataclass(frozen=True, slots=True)
 class Cost:
-    """Seconds that some reports took: to keep (with reading, where they are read) and to compare."""
+    """Seconds that some reports took: to keep (with reading, where they are read) and to compare; the CPU's of both.
+
+    What other programs do at the time lengthens the seconds by the clock, and hardly those of the CPU.
+    """
 
     reports: int
     keep: float
     compare: float
+    cpu: float
 
 
 def add_readings(ledger: Ledger, make: Callable[[int], Reading], start: int, end: int) -> Iterator[Cost]:
@@ -59,11 +64,11 @@ def add_readings(ledger: Ledger, make: Callable[[int], Reading], start: int, end
     compare = Corroborator(ledger).compare_new
     for first in range(start, end, BATCH):
         taken = [Taken(f"{number}", make(number)) for number in range(first, min(end, first + BATCH))]
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), time.process_time()
         ledger.put(taken)
         kept = time.perf_counter()
         compare()
-        yield Cost(len(taken), kept - began, time.perf_counter() - kept)
+        yield Cost(len(taken), kept - began, time.perf_counter() - kept, time.process_time() - busy)
 
 
 def add_texts(path: Path, sentences: Sequence[str], start: int, end: int) -> Iterator[Cost]:
@@ -81,9 +86,14 @@ def add_texts(path: Path, sentences: Sequence[str], start: int, end: int) -> Ite
             )
             for number in range(first, last)
         )
-        began = time.perf_counter()
+        began, busy = time.perf_counter(), cpu_seconds()
         adding.add_parcels(parcels, path)
-        yield Cost(last - first, time.perf_counter() - began, 0.0)
+        yield Cost(last - first, time.perf_counter() - began, 0.0, cpu_seconds() - busy)
+
+
+def cpu_seconds() -> float:
+    """The CPU time of this process and of all that it has started and seen end."""
+    return sum(os.times()[:4])
 
 
 def questions(ledger: Ledger, size: int) -> dict[str, list[Question]]:
@@ -133,23 +143,35 @@ def peak() -> float:
     return float(sum(resource.getrusage(who).ru_maxrss for who in whose)) / 1024
 
 
-def report_size(path: Path, size: int, costs: Sequence[Cost], first: float | None) -> float:
-    """Prints the line of a size; the milliseconds that one of its last reports took."""
+def report_size(path: Path, size: int, costs: Sequence[Cost], first: Cost | None) -> Cost:
+    """Prints the line of a size; what its last reports took."""
     last: list[Cost] = []
     for cost in reversed(costs):
         if sum(each.reports for each in last) < LAST:
             last.append(cost)
-    count = sum(cost.reports for cost in last)
-    keep, compare = (1000 * sum(getattr(cost, part) for cost in last) / count for part in ("keep", "compare"))
+    taken = Cost(
+        sum(cost.reports for cost in last),
+        *(sum(getattr(cost, part) for cost in last) for part in ("keep", "compare", "cpu")),
+    )
     rate = sum(cost.reports for cost in costs) / sum(cost.keep + cost.compare for cost in costs)
-    each = float(keep + compare)
+    keep, compare = (1000 * seconds / taken.reports for seconds in (taken.keep, taken.compare))
+    clock, cpu = _clock(taken), _cpu(taken)
     asked = "  ".join(f"{kind} {m:.1f} (at most {most:.1f})" for kind, (m, most) in ask_all(path, size).items())
     print(
-        f"{size:>9,} reports: {rate:7.1f} reports/s  {each:6.1f} ms a report (keep {keep:.1f}, compare {compare:.1f})"
-        f"  x{each / (first or each):.2f}  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak():5.0f} MB"
+        f"{size:>9,} reports: {rate:7.1f} reports/s  {clock:6.1f} ms a report (keep {keep:.1f}, compare {compare:.1f})"
+        f"  x{clock / _clock(first or taken):.2f}  CPU {cpu:6.1f} ms"
+        f"  x{cpu / _cpu(first or taken):.2f}  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak():5.0f} MB"
     )
     print(f"{'':>18} ask, ms: {asked}", flush=True)
-    return each
+    return taken
+
+
+def _clock(cost: Cost) -> float:
+    return 1000 * (cost.keep + cost.compare) / cost.reports
+
+
+def _cpu(cost: Cost) -> float:
+    return 1000 * cost.cpu / cost.reports
 
 
 def make_recombiner(bench: Path, seeds: int) -> Recombiner:
@@ -180,7 +202,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             texts = [row["text"] for row in read_texts(options.bench)]
             sentences = [words for text in texts for part in _SENTENCE.split(text) if len(words := part.strip()) > 40]
             print(f"mode: full reading of recombined texts, {adding.cores()} workers; the first size opens the models")
-        first: float | None = None
+        first: Cost | None = None
         start = 0
         for size in sorted(options.sizes):
             if options.readings:
@@ -188,8 +210,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
                     costs = list(add_readings(ledger, make, start, size))
             else:
                 costs = list(add_texts(path, sentences, start, size))
-            each = report_size(path, size, costs, first)
-            first = first or each
+            last = report_size(path, size, costs, first)
+            first = first or last
             start = size
 
 

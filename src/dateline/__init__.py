@@ -72,7 +72,7 @@ _HOMES = {
         ),
         "dateline.errors",
     ),
-    **dict.fromkeys(("Ledger",), "dateline.ledger"),
+    **dict.fromkeys(("Ledger",), "dateline.desk.ledger"),
     **dict.fromkeys(
         (
             "Question",

@@ -34,6 +34,9 @@ from dateline.desk import (
 from dateline.desk import (
     timeline as timeline,
 )
+from dateline.desk.ledger import (
+    Ledger as Ledger,
+)
 from dateline.errors import (
     DatelineError as DatelineError,
 )
@@ -54,9 +57,6 @@ from dateline.errors import (
 )
 from dateline.errors import (
     SettingError as SettingError,
-)
-from dateline.ledger import (
-    Ledger as Ledger,
 )
 from dateline.model import (
     Question as Question,

@@ -6,6 +6,7 @@ DatelineError
 │   └── FetchError       a URL that could not or must not be fetched
 ├── SettingError         an option or argument that does not make sense
 ├── LedgerError          a ledger that cannot be opened, written or asked
+│   └── NotFound         an id that nothing in the ledger has
 └── LexiconError         a rule file, gazetteer or model that cannot be opened or trusted
 """
 
@@ -47,3 +48,7 @@ class LexiconError(DatelineError):
 
 class LedgerError(DatelineError):
     """A ledger that cannot be opened, written or asked."""
+
+
+class NotFound(LedgerError):
+    """An id that nothing in the ledger has."""

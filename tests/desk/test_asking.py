@@ -28,6 +28,22 @@ def test_an_open_ledger_is_asked_and_left_open(press: Path) -> None:
         assert dateline.ask(ledger).total == 5
 
 
+def test_an_open_ledger_is_added_to_and_asked_as_the_other_doors_do(tmp_path: Path) -> None:
+    page = tmp_path / "page.txt"
+    page.write_text(
+        "Quill visits Varna\n\nAda Quill visited Varna on Monday, her office said. She met the mayor there."
+    )
+    with dateline.Ledger.open(tmp_path / "press.ledger", write=True) as ledger:
+        assert ledger.add(page, workers=1, published="2023-09-13").added == 1
+        assert ledger.add([page], workers=1, published="2023-09-13").known == 1
+        answer = ledger.ask(who="Quill")
+        assert answer.total > 0
+        assert answer_json(answer) == answer_json(dateline.ask(tmp_path / "press.ledger", who="Quill"))
+        assert ledger.ask(dateline.Question(who="Quill")) == answer
+        with pytest.raises(SettingError, match="who: the question is given whole already"):
+            ledger.ask(dateline.Question(), who="Quill")
+
+
 def test_there_must_be_a_ledger(tmp_path: Path) -> None:
     for request in (dateline.ask, dateline.said, dateline.timeline, dateline.reread):
         with pytest.raises(LedgerError):

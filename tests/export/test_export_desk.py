@@ -91,13 +91,11 @@ def test_all_and_what_answers_come_in_one_order(tmp_path: Path) -> None:
     assert [row["published"] for row in rows(path)] == ["2023-09-16", times[1], times[2], ""]
 
 
-def test_entries_asked_page_by_page_come_once_each(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "AT_ONCE", 1)
+def test_entries_that_answer_come_once_each(ledger: Path) -> None:
     assert [row["trigger"] for row in rows(ledger, who="Quill")] == ["met", "will visit"]
 
 
-def test_what_is_added_meanwhile_gives_no_entry_twice(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(exporting, "AT_ONCE", 10)
+def test_what_is_added_meanwhile_gives_no_entry_twice(tmp_path: Path) -> None:
     path = tmp_path / "press.ledger"
     with Ledger.open(path, write=True) as book:
         book.put([Taken("a" * 64, made_reading(1, events=30, published="2023-06-01", origin="https://n.example/1"))])

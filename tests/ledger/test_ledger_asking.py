@@ -8,12 +8,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from dateline.errors import SettingError
 from dateline.ledger import Ledger
 from dateline.ledger.asking import explain
 from dateline.ledger.files import distance
 from dateline.ledger.questions import understand
+from dateline.ledger.tables import MOST_VALUES
 from dateline.model import Entry, Question, Taken, edition_id, event_id
 from dateline.model.timex_values import interval
 from tests.ledger.made import Told, made_reading, place, reading_of
@@ -120,6 +122,15 @@ def test_pages_follow_one_another_without_gap_or_overlap(ledger: Ledger) -> None
     pages = [ledger.ask(Question(who="Quill", limit=9, offset=at)).entries for at in range(0, len(whole), 9)]
     assert [entry for page in pages for entry in page] == list(whole)
     assert len({entry.id for entry in whole}) == len(whole) > 50
+
+
+def test_each_gives_all_that_asking_page_by_page_gives(ledger: Ledger) -> None:
+    question = Question(status="happened", order="-published", limit=10_000)
+    assert len(tuple(ledger.each(question))) > MOST_VALUES
+    assert tuple(ledger.each(question)) == ledger.ask(question).entries
+    assert tuple(ledger.each(replace(question, limit=3, offset=2))) == ledger.ask(question).entries[2:5]
+    with pytest.raises(SettingError):
+        next(ledger.each(Question(when="soonish")))
 
 
 def test_every_entry_leads_to_its_words(ledger: Ledger) -> None:

@@ -20,6 +20,7 @@ from dateline.cli.read import read
 from dateline.cli.refused import refused
 from dateline.cli.reread import reread
 from dateline.cli.said import said
+from dateline.cli.serve import serve
 from dateline.cli.show import show
 from dateline.cli.timeline import timeline
 from dateline.cli.watch import watch
@@ -45,6 +46,7 @@ app.command(short_help="Tell what somebody said, since when, and where it is pri
 app.command(short_help="Show an event, a happening or a report by its id.")(show)
 app.command(short_help="Tell what one report has and the other lacks.")(compare)
 app.command(short_help="Join or part events by hand.")(judge)
+app.command(short_help="Show a ledger in the browser.")(serve)
 app.command(short_help="Write what a ledger holds in a form for other programs.")(export)
 app.command(short_help="Read again what older annotators have read.")(reread)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 from dateline.cli.outlets import write_bytes
 from dateline.errors import SettingError
-from dateline.model.ledger_json import Many, One, answer_json
+from dateline.model.ledger_json import Many, One, answer_bytes
 
 
 def check_forms(*, json: bool, csv: bool) -> None:
@@ -18,7 +18,7 @@ def check_forms(*, json: bool, csv: bool) -> None:
 
 def print_json(answer: One | Many) -> None:
     """Prints the one JSON form of an answer, in UTF-8 whatever the terminal's encoding is."""
-    write_bytes(f"{answer_json(answer)}\n".encode())
+    write_bytes(answer_bytes(answer))
 
 
 def print_csv(lines: Iterable[bytes]) -> None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 from typing import Literal
 from zlib import crc32
@@ -59,7 +59,7 @@ def find_shingles(text: str) -> tuple[int, ...]:
     >>> set(find_shingles(one)) <= set(find_shingles(f"{one} {other}"))
     True
     """
-    return tuple(sorted(set(_winnow(_hashes(_WORD.findall(text.lower()))))))
+    return tuple(sorted(set(_winnow(_placed(text).hashes))))
 
 
 def judge_copy(text: str, other: str) -> float:
@@ -110,6 +110,7 @@ class _Placed(Struct, frozen=True):
         return Span(self.starts[first], self.ends[min(len(self.ends), first + length + WORDS - 1) - 1])
 
 
+@lru_cache(maxsize=64)
 def _placed(text: str) -> _Placed:
     lower = text.lower()
     if len(lower) != len(text):  # "İ" becomes two characters, and every offset after it would be one too many.
@@ -155,7 +156,7 @@ def _hashes(words: Sequence[str]) -> Iterator[int]:
         yield (rolling * _SCATTER) & _MASK
 
 
-def _winnow(hashes: Iterator[int]) -> Iterator[int]:
+def _winnow(hashes: Iterable[int]) -> Iterator[int]:
     """The smallest of each window of hashes; of a text shorter than a window, all: a cut copy has little to show."""
     waiting: deque[tuple[int, int]] = deque()
     number = -1

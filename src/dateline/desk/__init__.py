@@ -9,6 +9,7 @@ from typing import Any
 from dateline.desk.asking import ask, said, timeline
 from dateline.desk.badges import find_badges
 from dateline.desk.comparing import compare
+from dateline.desk.counting import COUNTED, count_happenings, span
 from dateline.desk.judging import judge
 from dateline.desk.opening import AnyLedger
 from dateline.desk.reading import As, Refusal, annotators, read, read_all
@@ -18,6 +19,7 @@ from dateline.ledger import Ledger
 from dateline.model import Tally
 
 __all__ = [
+    "COUNTED",
     "AnyLedger",
     "As",
     "Refusal",
@@ -25,6 +27,7 @@ __all__ = [
     "annotators",
     "ask",
     "compare",
+    "count_happenings",
     "find_badges",
     "judge",
     "read",
@@ -33,6 +36,7 @@ __all__ = [
     "said",
     "show",
     "show_editions",
+    "span",
     "timeline",
 ]
 

@@ -70,6 +70,8 @@ class _Tracer:
         event = next(found, None)
         if event is None or event.trigger != trigger:
             return f"corrected by hand, {correction.at}"
+        if getattr(event, correction.field) == getattr(self._entry.event, correction.field):
+            return f"confirmed by hand, {correction.at}"
         own = {
             "who": ", ".join(one.name for one in event.actors),
             "whom": ", ".join(one.name for one in event.recipients),

@@ -13,6 +13,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from msgspec.structs import replace
+
 from dateline.corroboration import (
     Context,
     find_copy,
@@ -73,7 +75,7 @@ class _Profiles(Mapping[str, Profile]):
         """What an edition is about; its text is taken from the ledger where it is not at hand."""
         found = self._kept.pop(edition, None)
         if found is None:
-            text = self._ledger.reading(edition).text if text is None else text
+            text = self._ledger.report(edition).text if text is None else text
             found = _About(find_subjects(text), find_profile(text))
         self._kept[edition] = found
         if len(self._kept) > REMEMBERED:
@@ -121,17 +123,14 @@ class Corroborator:
         ledger.put_blocks(keys)
 
     def _find_copies(self, edition: str) -> None:
-        report = self._ledger.reading(edition).report
+        report = self._ledger.report(edition)
         self._profiles.about(edition, report.text)
         hashes = find_shingles(report.text)
-        for other, shared in self._ledger.sharing_shingles(hashes, limit=LIKELY_COPIES + 1):
-            if other == edition or shared < FEWEST_SHARED:
+        for other, other_report, shared, size in self._ledger.sharing_shingles(hashes, limit=LIKELY_COPIES + 1):
+            # The shingles are a sample: what shares half of the least share in it may share the whole of it in words.
+            if shared < max(FEWEST_SHARED, LEAST_SHARE / 2 * min(len(hashes), size)) or other_report == report.id:
                 continue
-            theirs = self._ledger.reading(other).report
-            # How many shingles the shorter text should have, by its length; half the least share may be chance.
-            shorter = len(hashes) * min(1.0, len(theirs.text) / len(report.text))
-            if theirs.id == report.id or shared < LEAST_SHARE / 2 * shorter:
-                continue
+            theirs = self._ledger.report(other)
             copy = find_copy(report.text, theirs.text)
             if copy is None or copy.share < LEAST_SHARE:
                 continue
@@ -164,7 +163,8 @@ class Corroborator:
         known = {entry.id: entry for entry in entries}
         pairs = list(pairs)
         missing = dict.fromkeys(id for pair in pairs for id in pair if id not in known)
-        known.update((entry.id, entry) for entry in self._ledger.entries(missing))
+        # What an event tells is remembered by the entry, and does not depend on the happening that it has come to.
+        known.update((entry.id, replace(entry, happening=None)) for entry in self._ledger.entries(missing))
         at = datetime.now(UTC).isoformat(timespec="seconds")
         return {
             (a, b): judge_pair(known[a], known[b], context=self._context, at=at)

@@ -23,7 +23,7 @@ from dateline.ledger.marks import key_words, minute_of
 from dateline.model import Entry, Happening, Question, Quote, Reading, ReportLine, Span, Statement, statement_id
 
 AT_ONCE = 10_000
-"""How many entries are asked for at once. Each page asks the whole question again: few large ones cost less."""
+"""How many quotes are asked for at once. Each page asks the whole question again: few large ones cost less."""
 
 TOGETHER = 50
 """How many happenings are put together at once."""
@@ -81,15 +81,7 @@ class _Supply:
             for edition in self._editions():
                 yield from self._book.entries_of(edition)
             return
-        # What is added meanwhile moves later entries on, so that a page may begin with some of the one before.
-        before: frozenset[str] = frozenset()
-        offset = 0
-        while True:
-            page = self._book.ask(replace(self._asked, limit=AT_ONCE, offset=offset)).entries
-            yield from (entry for entry in page if entry.id not in before)
-            if len(page) < AT_ONCE:
-                return
-            before, offset = frozenset(entry.id for entry in page), offset + AT_ONCE
+        yield from self._book.each(replace(self._asked, limit=ALL))
 
     def happenings(self) -> Iterator[Happening]:
         """The happenings of which an event answers."""

@@ -50,7 +50,7 @@ def find_copies(ledger: Ledger, editions: Sequence[str]) -> Copies:
 
 def find_credits(ledger: Ledger, editions: Iterable[str], origins: Origins) -> dict[str, Credit]:
     """The agencies that editions credit with their words, by edition."""
-    found = {edition: find_credit(ledger.reading(edition).report, origins) for edition in editions}
+    found = {edition: find_credit(ledger.report(edition), origins) for edition in editions}
     return {edition: credit for edition, credit in found.items() if credit is not None}
 
 

@@ -46,7 +46,7 @@ def judge(
         raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
     with opened(ledger, write=True) as book:
         one, other = _events(book, a), _events(book, b)
-        before = _near(book, [*one, *other])
+        before = near(book, [*one, *other])
         if undo:
             done = _undo(book, {*one, *other}, verdict, by)
         else:
@@ -56,7 +56,7 @@ def judge(
             pairs = _pairs(one, other, verdict)
             done = tuple(Judgement(first, second, verdict, by, 1.0, because, at) for first, second in pairs)
             book.judge(done)
-        _regroup(book, before, [*one, *other])
+        regroup(book, before, [*one, *other])
         entries = book.entries([*one, *other])
         return Judged(done, undo, {entry.id: entry.happening for entry in entries if entry.happening})
 
@@ -92,7 +92,7 @@ def _undo(ledger: Ledger, events: set[str], verdict: Verdict, by: str) -> tuple[
     return found
 
 
-def _near(ledger: Ledger, events: Iterable[str]) -> list[str]:
+def near(ledger: Ledger, events: Iterable[str]) -> list[str]:
     """The events, all that are in one happening with them, and those that a judgement calls the same as they are."""
     found = dict.fromkeys(events)
     for _ in range(2):
@@ -104,12 +104,12 @@ def _near(ledger: Ledger, events: Iterable[str]) -> list[str]:
     return list(found)
 
 
-def _regroup(ledger: Ledger, before: list[str], events: list[str]) -> None:
+def regroup(ledger: Ledger, before: list[str], events: list[str]) -> None:
     """Gathers anew all events that the judgement may have moved."""
     from dateline.corroboration import find_groups
 
-    near = list(dict.fromkeys([*before, *_near(ledger, events)]))
-    ledger.regroup(find_groups(near, ledger.judgements(near)))
+    moved = list(dict.fromkeys([*before, *near(ledger, events)]))
+    ledger.regroup(find_groups(moved, ledger.judgements(moved)))
 
 
 def _pair(a: str, b: str) -> Pair:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from dateline.errors import LedgerError, SettingError
+from dateline.errors import NotFound, SettingError
 from dateline.ledger import Ledger
 from dateline.model import Kept
 
@@ -17,7 +17,7 @@ _ID = re.compile(rf"[0-9a-f]{{{FEWEST},16}}")
 def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
     """The kind and the id of what is meant, which must be of one of the kinds where some are given.
 
-    Raises SettingError where this is no id, or fits several; LedgerError where nothing has it.
+    Raises SettingError where this is no id, or fits several; NotFound where nothing has it.
     """
     beginning = given.strip().lower()
     if not _ID.fullmatch(beginning):
@@ -26,7 +26,7 @@ def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
     found = [each for each in ledger.find(beginning) if not kinds or each[0] in kinds]
     if not found:
         what = f"there is no {' or '.join(kinds) or 'event, happening, report or edition'} {beginning}"
-        raise LedgerError(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
+        raise NotFound(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
     if len(found) > 1:
         fits = ", ".join(f"{kind} {id}" for kind, id in found)
         raise SettingError(f'"{given}"', f"this is the beginning of several ids ({fits})", "Give more of it.")

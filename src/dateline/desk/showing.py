@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from dateline.desk.naming import find_one
 from dateline.desk.opening import AnyLedger, opened
-from dateline.errors import LedgerError
+from dateline.errors import NotFound
 from dateline.ledger import Ledger
 from dateline.model import Dossier, Edition, Exhibit, Happening, Revision
 
@@ -58,7 +58,7 @@ def _happening(ledger: Ledger, id: str) -> Happening:
 
     found = put_together(ledger, [id])
     if not found:
-        raise LedgerError(str(ledger.path), f"happening {id} has no events any more", "Find it with `dateline ask`.")
+        raise NotFound(str(ledger.path), f"happening {id} has no events any more", "Find it with `dateline ask`.")
     return found[0]
 
 

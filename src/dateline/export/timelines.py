@@ -76,7 +76,7 @@ def export_timelinejs(happenings: Iterable[Happening]) -> Iterator[bytes]:
 
 def _slide(happening: Happening, when: str, days: tuple[date, date], hedges: Hedges) -> dict[str, object]:
     start, end = _dates(when, days)
-    hedge = _hedge(happening, hedges)
+    hedge = hedge_of(happening, hedges)
     shown = f"{hedge} {show_time(when)}" if hedge else show_time(when)
     slide: dict[str, object] = {
         "unique_id": f"h-{clean(happening.id)}",
@@ -115,7 +115,7 @@ def _date(day: date) -> dict[str, int]:
     return {"year": day.year, "month": day.month, "day": day.day}
 
 
-def _hedge(happening: Happening, hedges: Hedges) -> str | None:
+def hedge_of(happening: Happening, hedges: Hedges) -> str | None:
     """What every entry that tells this time says of it ("before"); None where one of them tells it flatly."""
     found: dict[str | None, None] = {}
     for entry in happening.entries:

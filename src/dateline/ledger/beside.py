@@ -10,7 +10,7 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for, pack_numbers, signed, unpack_numbers
@@ -18,8 +18,21 @@ from dateline.ledger.writing import forget_keys
 from dateline.model import Judgement
 
 MOST_SHARERS = 256
-"""The most owners of one key that are looked at, the newest first: what more have says little, and this keeps the cost
+"""The most events of one key that are looked at, the newest first: what more have says little, and this keeps the cost
 of a report flat."""
+
+MOST_PRINTS = 32
+"""The most editions of one shingle that are looked at, the newest first: a story that more have printed is known by
+those, and a stock phrase by none."""
+
+
+class Sharer(NamedTuple):
+    """An edition that shares shingles with a text: how many of them, and how many it has in all."""
+
+    edition: str
+    report: str
+    shared: int
+    shingles: int
 
 
 def unblocked(database: sqlite3.Connection, limit: int) -> tuple[str, ...]:
@@ -43,7 +56,7 @@ def put_blocks(database: sqlite3.Connection, keys: Mapping[str, Sequence[str]]) 
 def with_blocks(database: sqlite3.Connection, keys: Sequence[str], limit: int) -> tuple[str, ...]:
     """The ids of the events that share keys, those that share most first, then the newest."""
     query = "SELECT event FROM block WHERE key = ? ORDER BY event DESC LIMIT ?"
-    rows = _sharers(database, query, sorted({_number(key) for key in keys}), limit)
+    rows = _sharers(database, query, sorted({_number(key) for key in keys}), limit, MOST_SHARERS)
     ids: dict[int, str] = {}
     for some in chunks(row for row, _ in rows):
         ids.update(database.execute(f"SELECT row, id FROM event WHERE row IN ({marks_for(some)})", some).fetchall())
@@ -60,15 +73,18 @@ def put_shingles(database: sqlite3.Connection, edition: int, hashes: Sequence[in
     database.execute("UPDATE edition SET shingles = ? WHERE row = ?", (pack_numbers(numbers), edition))
 
 
-def sharing_shingles(database: sqlite3.Connection, hashes: Sequence[int], limit: int) -> tuple[tuple[str, int], ...]:
-    """The ids of current editions that share shingles and how many they share, most first, then the newest."""
+def sharing_shingles(database: sqlite3.Connection, hashes: Sequence[int], limit: int) -> tuple[Sharer, ...]:
+    """The current editions that share shingles, those that share most first, then the newest."""
     query = "SELECT edition FROM shingle WHERE hash = ? ORDER BY edition DESC LIMIT ?"
-    rows = _sharers(database, query, sorted({signed(number) for number in hashes}), len(hashes) * MOST_SHARERS)
-    ids: dict[int, str] = {}
+    numbers = sorted({signed(number) for number in hashes})
+    rows = _sharers(database, query, numbers, len(hashes) * MOST_PRINTS, MOST_PRINTS)[: 2 * max(0, limit) + 8]
+    found: dict[int, tuple[str, str, int]] = {}
     for some in chunks(row for row, _ in rows):
-        chosen = f"row IN ({marks_for(some)}) AND current"
-        ids.update(database.execute(f"SELECT row, id FROM edition WHERE {chosen}", some).fetchall())
-    return tuple((ids[row], count) for row, count in rows if row in ids)[: max(0, limit)]
+        # The length of a value stands at the head of its row: the shingles themselves are not read.
+        query = f"SELECT row, id, report, length(shingles) FROM edition WHERE row IN ({marks_for(some)}) AND current"
+        found.update((row, (id, report, size // 8)) for row, id, report, size in database.execute(query, some))
+    sharers = (Sharer(*found[row][:2], shared, found[row][2]) for row, shared in rows if row in found)
+    return tuple(sharers)[: max(0, limit)]
 
 
 def put_copy(database: sqlite3.Connection, edition: str, of: str, share: float) -> None:
@@ -121,11 +137,13 @@ def _judgement(row: tuple[Any, ...]) -> Judgement:
     return Judgement(a, b, verdict, by, confidence, because, at)
 
 
-def _sharers(database: sqlite3.Connection, query: str, numbers: Sequence[int], limit: int) -> list[tuple[int, int]]:
-    """The rows that share numbers and how many, most first, then the newest."""
+def _sharers(
+    database: sqlite3.Connection, query: str, numbers: Sequence[int], limit: int, most: int
+) -> list[tuple[int, int]]:
+    """The rows that share numbers and how many, most first, then the newest; of each number no more than ``most``."""
     shared: Counter[int] = Counter()
     for number in numbers:
-        shared.update(row for (row,) in database.execute(query, (number, MOST_SHARERS)))
+        shared.update(row for (row,) in database.execute(query, (number, most)))
     return sorted(shared.items(), key=lambda item: (-item[1], -item[0]))[: max(0, limit)]
 
 

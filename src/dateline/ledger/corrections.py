@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import msgspec
 from msgspec.structs import replace
@@ -24,8 +24,12 @@ FIELDS: dict[str, Any] = {
     "recipients": tuple[Participant, ...],
     "source": EventSource,
     "main": bool,
+    "rejected": Literal[True],
 }
 """The fields of an event that can be corrected, and what they hold."""
+
+REJECTED = "rejected"
+"""What is no field of an event: somebody says that the report tells of no such thing. It is kept, and found no more."""
 
 
 def check(correction: Correction) -> None:
@@ -42,9 +46,11 @@ def check(correction: Correction) -> None:
 
 def corrected(event: Event, values: Mapping[str, str]) -> Event:
     """The event with the values (JSON, by field) in place of the machine's own."""
-    if not values:
+    cells = {name: value for name, value in values.items() if name != REJECTED}
+    if not cells:
         return event
-    return replace(event, **{name: msgspec.json.decode(value, type=FIELDS[name]) for name, value in values.items()})
+    changed = replace(event, **{name: msgspec.json.decode(value, type=FIELDS[name]) for name, value in cells.items()})
+    return changed if changed.type == event.type else replace(changed, mode=None)  # A mode refines the machine's type.
 
 
 def corrections_of(database: sqlite3.Connection, events: Iterable[str]) -> dict[str, dict[str, str]]:

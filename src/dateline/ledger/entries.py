@@ -6,11 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from dateline.ledger.corrections import corrected, corrections_of
+from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.marks import sound
 from dateline.ledger.packing import unpack_event, unpack_statement
 from dateline.ledger.tables import chunks, marks_for
-from dateline.model import Edition, Entry, Quote, ReportLine, Span
+from dateline.model import Edition, Entry, Quote, Refused, ReportLine, Span
 
 _LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
 _ENTRY = (
@@ -33,10 +33,11 @@ def entries_of_ids(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[En
     return _entries(database, "id", [sound(id) for id in ids])
 
 
-def entries_of_edition(database: sqlite3.Connection, edition: int) -> tuple[Entry, ...]:
-    """The entries of an edition in the order of its text."""
+def entries_of_edition(database: sqlite3.Connection, edition: int, *, rejected: bool) -> tuple[Entry, ...]:
+    """The entries of an edition in the order of its text; with those that somebody has rejected, or without."""
     rows = database.execute("SELECT row FROM event WHERE edition = ? ORDER BY start, id", (edition,))
-    return _entries(database, "row", [row for (row,) in rows.fetchall()])
+    found = _entries(database, "row", [row for (row,) in rows.fetchall()])
+    return found if rejected else tuple(entry for entry in found if REJECTED not in entry.corrected)
 
 
 def _entries(database: sqlite3.Connection, column: str, keys: Iterable[int | str]) -> tuple[Entry, ...]:
@@ -71,3 +72,19 @@ def editions(database: sqlite3.Connection, report: str | None) -> tuple[Edition,
     query = f"SELECT {_LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
     rows = database.execute(query, values)
     return tuple(Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7])) for row in rows)
+
+
+def came_of(database: sqlite3.Connection, digests: Iterable[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
+    """The editions that the pages of these digests are, and the refusals of those that could not be read; in order."""
+    wanted = list(dict.fromkeys(digests))
+    taken: dict[str, Edition] = {}
+    refused: dict[str, Refused] = {}
+    for some in chunks(wanted):
+        marks = marks_for(some)
+        query = f"SELECT p.digest, {_LINE}, d.added, d.current FROM page p JOIN edition d ON d.row = p.edition"
+        for digest, *row in database.execute(f"{query} WHERE p.digest IN ({marks})", some):
+            taken[digest] = Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7]))
+        query = f"SELECT digest, origin, what, todo, at FROM refusal WHERE digest IN ({marks})"
+        refused.update((row[0], Refused(*row)) for row in database.execute(query, some))
+    editions = {taken[digest].id: taken[digest] for digest in wanted if digest in taken}
+    return tuple(editions.values()), tuple(refused[digest] for digest in wanted if digest in refused)

@@ -11,7 +11,7 @@ import zlib
 
 import msgspec
 
-from dateline.model import Event, Reading, Statement, from_json, to_json
+from dateline.model import Event, Reading, Report, Statement, from_json, report_from_json, to_json
 
 _LEVEL = 3
 """Level 6 takes twice as long and saves less than a tenth."""
@@ -41,6 +41,11 @@ def pack_reading(reading: Reading) -> bytes:
 def unpack_reading(packed: bytes) -> Reading:
     """The reading that was packed."""
     return from_json(zlib.decompress(packed))
+
+
+def unpack_report(packed: bytes) -> Report:
+    """The report of the reading that was packed."""
+    return report_from_json(zlib.decompress(packed))
 
 
 def pack(thing: Event | Statement) -> bytes:

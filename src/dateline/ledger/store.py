@@ -8,9 +8,23 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
+from typing import Self
 
-from dateline.errors import LedgerError
-from dateline.ledger import asking, beside, corrections, entries, happenings, lookup, writing
+from dateline.errors import LedgerError, NotFound
+from dateline.ledger import (
+    asking,
+    beside,
+    corrections,
+    counting,
+    entries,
+    glimpsing,
+    happenings,
+    lives,
+    lookup,
+    mapping,
+    walking,
+    writing,
+)
 from dateline.ledger.batch import Batch
 from dateline.ledger.files import open_file, told, viewing
 from dateline.ledger.files import writing as transaction
@@ -23,12 +37,14 @@ from dateline.model import (
     Correction,
     Edition,
     Entry,
+    Hit,
     Judgement,
     Kept,
     Question,
     Quote,
     Reading,
     Refused,
+    Report,
     Taken,
     Tally,
 )
@@ -49,7 +65,7 @@ class Ledger:
         self.path = path
 
     @classmethod
-    def open(cls, path: str | Path, *, write: bool = False, wait: float = WAIT) -> Ledger:
+    def open(cls, path: str | Path, *, write: bool = False, wait: float = WAIT) -> Self:
         """The ledger in a file; a new one where it is opened for writing and there is none.
 
         Raises LedgerError where there is none to read, where the file is no ledger, was made by a newer Dateline, may
@@ -62,7 +78,7 @@ class Ledger:
         with told(self.path):
             self._database.close()
 
-    def __enter__(self) -> Ledger:
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(
@@ -119,6 +135,11 @@ class Ledger:
         with self._view() as database:
             return writing.reading_of(database, self._edition(edition))
 
+    def report(self, edition: str) -> Report:
+        """The report of an edition, without what was read in it: quicker than the whole reading."""
+        with self._view() as database:
+            return writing.report_of(database, self._edition(edition))
+
     def editions(self, report: str | None = None) -> tuple[Edition, ...]:
         """The editions of a report, or of all, in the order in which they were added."""
         with self._view() as database:
@@ -142,6 +163,11 @@ class Ledger:
             query = "SELECT digest, origin, what, todo, at FROM refusal ORDER BY at, origin, digest"
             return tuple(Refused(*row) for row in database.execute(query))
 
+    def came_of(self, digests: Collection[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
+        """What the pages of these digests became: the editions that they are, and the refusals."""
+        with self._view() as database:
+            return entries.came_of(database, digests)
+
     # Questions
 
     def ask(self, question: Question) -> Answer:
@@ -154,15 +180,29 @@ class Ledger:
             total, rows = asking.find_rows(database, question, sought)
             return Answer(question, total, entries.entries_of_rows(database, rows))
 
+    def each(self, question: Question) -> Iterator[Entry]:
+        """All entries that answer a question, in its order, a few at a time; its limit and offset hold as in ``ask``.
+
+        Which they are is settled when the first is asked for; what a newer reading has taken out by the time that it
+        would come is left out.
+        """
+        sought = understand(question)
+        with self._view() as database:
+            _, rows = asking.find_rows(database, question, sought)
+        for some in chunks(rows):
+            with self._view() as database:
+                found = entries.entries_of_rows(database, some)
+            yield from found
+
     def entries(self, ids: Iterable[str]) -> tuple[Entry, ...]:
         """The entries of these ids, in order and each once, of any edition; ids that are unknown are left out."""
         with self._view() as database:
             return entries.entries_of_ids(database, ids)
 
-    def entries_of(self, edition: str) -> tuple[Entry, ...]:
-        """The entries of an edition in the order of its text."""
+    def entries_of(self, edition: str, *, rejected: bool = False) -> tuple[Entry, ...]:
+        """The entries of an edition in the order of its text; on demand also those that somebody has rejected."""
         with self._view() as database:
-            return entries.entries_of_edition(database, self._edition(edition))
+            return entries.entries_of_edition(database, self._edition(edition), rejected=rejected)
 
     def quotes(
         self, who: str | None = None, *, words: str | None = None, limit: int = 100, offset: int = 0
@@ -179,22 +219,34 @@ class Ledger:
         with self._view() as database:
             return lookup.find_kept(database, sound(beginning), limit)
 
+    def placed(self, question: Question, *, most: int) -> mapping.Placed:
+        """What of the latest ``most`` events that answer a question can be put on a map.
+
+        Raises SettingError where a part of the question makes no sense.
+        """
+        sought = understand(question)
+        with self._view() as database:
+            return mapping.find_placed(database, question, sought, most)
+
     # Corrections by hand
 
     def correct(self, correction: Correction) -> None:
-        """Puts a value by hand beside the machine's; from now on the event is shown and found with it."""
+        """Puts a value by hand beside the machine's; from now on the event is shown and found with it.
+
+        What is corrected to be "rejected" is kept, with all that was said of it, and found no more.
+        """
         corrections.check(correction)
         with self._transaction() as database:
             before = self._entry(correction.event)
             corrections.keep(database, correction)
-            writing.relist_event(database, correction.event, before.event, self._entry(correction.event).event)
+            writing.relist_event(database, before, self._entry(correction.event))
 
     def uncorrect(self, event: str, field: str) -> None:
         """Takes a correction back: the machine's own value holds again."""
         with self._transaction() as database:
             before = self._entry(event)
             database.execute("DELETE FROM correction WHERE event = ? AND field = ?", (event, sound(field)))
-            writing.relist_event(database, event, before.event, self._entry(event).event)
+            writing.relist_event(database, before, self._entry(event))
 
     def corrections(self, event: str | None = None) -> tuple[Correction, ...]:
         """The corrections of an event, or all; also those of events that a newer reading has not found again."""
@@ -226,8 +278,8 @@ class Ledger:
         with self._transaction() as database:
             beside.put_shingles(database, self._edition(edition), hashes)
 
-    def sharing_shingles(self, hashes: Sequence[int], *, limit: int) -> tuple[tuple[str, int], ...]:
-        """The ids of current editions that share hashes and how many each shares, most first."""
+    def sharing_shingles(self, hashes: Sequence[int], *, limit: int) -> tuple[beside.Sharer, ...]:
+        """The current editions that share hashes, those that share most first."""
         with self._view() as database:
             return beside.sharing_shingles(database, hashes, limit)
 
@@ -273,7 +325,43 @@ class Ledger:
         check_page(limit, offset)
         asked = (question, understand(question)) if question is not None else None
         with self._view() as database:
-            return asking.find_happenings(database, limit, offset, asked)
+            return walking.find_happenings(database, limit, offset, asked)
+
+    def hits(self, words: str, *, limit: int, offset: int = 0) -> tuple[Hit, ...]:
+        """The sentences that have these words, those added last first, with what was read in each."""
+        check_page(limit, offset)
+        query = full_text(words)
+        with self._view() as database:
+            return glimpsing.find_hits(database, query, limit, offset)
+
+    def span(self) -> tuple[int, int] | None:
+        """The days (as ordinals) on which the first and the last happening with a date begin; None where none has."""
+        with self._view() as database:
+            return counting.find_span(database)
+
+    def count_happenings(self, stretches: Sequence[tuple[int, int]], *, most: int) -> tuple[int, ...]:
+        """How many happenings begin in each stretch of days, its last day in it, counted up to ``most``."""
+        with self._view() as database:
+            return counting.count_happenings(database, stretches, most)
+
+    def newest(self, *, limit: int) -> tuple[Entry, ...]:
+        """Entries of the reports that were added last, the last first."""
+        with self._view() as database:
+            return entries.entries_of_rows(database, lives.newest_rows(database, limit))
+
+    def life(self, who: str, *, as_recipient: bool = False, limit: int, offset: int = 0) -> tuple[Entry, ...]:
+        """What somebody did, or had done to them, the latest first, then what has no date."""
+        check_page(limit, offset)
+        slot, names = "whom" if as_recipient else "who", words_of(who)
+        with self._view() as database:
+            return entries.entries_of_rows(database, lives.life_rows(database, slot, names, limit, offset))
+
+    def last_words(self, who: str, *, limit: int, offset: int = 0) -> tuple[Quote, ...]:
+        """What somebody said, the latest first, then what has no date."""
+        check_page(limit, offset)
+        names = words_of(who)
+        with self._view() as database:
+            return entries.quotes_of_rows(database, lives.said_rows(database, names, limit, offset))
 
     # Inside
 
@@ -290,7 +378,7 @@ class Ledger:
     def _edition(self, id: str) -> int:
         found = self._database.execute("SELECT row FROM edition WHERE id = ?", (sound(id),)).fetchone()
         if found is None:
-            raise LedgerError(
+            raise NotFound(
                 str(self.path), f"there is no edition {sound(id)}", "List those there are with `dateline show`."
             )
         return int(found[0])
@@ -298,7 +386,7 @@ class Ledger:
     def _entry(self, event: str) -> Entry:
         found = entries.entries_of_ids(self._database, [event])
         if not found:
-            raise LedgerError(str(self.path), f"there is no event {sound(event)}", "Find its id with `dateline ask`.")
+            raise NotFound(str(self.path), f"there is no event {sound(event)}", "Find its id with `dateline ask`.")
         return found[0]
 
 

@@ -11,12 +11,24 @@ import msgspec
 from msgspec import Struct
 
 from dateline.ledger.batch import Batch
-from dateline.ledger.corrections import corrected, corrections_of
+from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.happenings import refresh
 from dateline.ledger.marks import NO_MINUTE, Marks, key_words, marks_of, minute_of, voices_of
-from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_statement
+from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_report, unpack_statement
 from dateline.ledger.tables import unpack_numbers
-from dateline.model import Event, Reading, Refused, Span, Statement, Taken, edition_id, event_id, statement_id
+from dateline.model import (
+    Entry,
+    Event,
+    Reading,
+    Refused,
+    Report,
+    Span,
+    Statement,
+    Taken,
+    edition_id,
+    event_id,
+    statement_id,
+)
 
 
 class Ready(Struct, frozen=True):
@@ -156,22 +168,27 @@ def _restate(database: sqlite3.Connection, row: int, ready: Ready) -> None:
     )
 
 
-def relist_event(database: sqlite3.Connection, id: str, before: Event, after: Event) -> None:
-    """Brings what an event is found by up to date after a correction of it."""
-    row, current, edition, happening = database.execute(
-        "SELECT row, current, edition, happening FROM event WHERE id = ?", (id,)
+def relist_event(database: sqlite3.Connection, before: Entry, after: Entry) -> None:
+    """Brings what an event is found by up to date after a correction of it; one that is rejected is not found."""
+    row, listed, edition, happening, current = database.execute(
+        "SELECT e.row, e.current, e.edition, e.happening, d.current"
+        " FROM event e JOIN edition d ON d.row = e.edition WHERE e.id = ?",
+        (after.id,),
     ).fetchone()
     reading = reading_of(database, edition)
-    old, new = marks_of(before, reading), marks_of(after, reading)
-    if current:
+    old, new = marks_of(before.event, reading), marks_of(after.event, reading)
+    if listed:
         _take_marks(database, row, old)
+    listed = bool(current) and REJECTED not in after.corrected
+    if listed:
         batch = Batch(database)
         batch.add_marks(row, new)
         batch.flush()
+    event = after.event
     database.execute(
-        "UPDATE event SET type = ?, status = ?, main = ?, width = ?, first = ?, last = ?, lat = ?, lon = ?"
-        " WHERE row = ?",
-        (after.type, after.status, after.main, *new.days, *new.spot, row),
+        "UPDATE event SET current = ?, happening = ?,"
+        " type = ?, status = ?, main = ?, width = ?, first = ?, last = ?, lat = ?, lon = ? WHERE row = ?",
+        (listed, happening if listed else None, event.type, event.status, event.main, *new.days, *new.spot, row),
     )
     forget_keys(database, row)
     refresh(database, [happening] if happening else [])
@@ -179,8 +196,17 @@ def relist_event(database: sqlite3.Connection, id: str, before: Event, after: Ev
 
 def reading_of(database: sqlite3.Connection, row: int) -> Reading:
     """The reading of an edition, by its row."""
-    (packed,) = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()
-    return unpack_reading(packed)
+    return unpack_reading(_packed(database, row))
+
+
+def report_of(database: sqlite3.Connection, row: int) -> Report:
+    """The report of an edition, by its row."""
+    return unpack_report(_packed(database, row))
+
+
+def _packed(database: sqlite3.Connection, row: int) -> bytes:
+    packed: bytes = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()[0]
+    return packed
 
 
 def _list(
@@ -195,14 +221,15 @@ def _list(
     sentences = _Sentences(batch, row, reading)
     changes = corrections_of(database, old)
     for id, (event, packed) in ready.events.items():
-        now = corrected(event, changes.get(id, {}))
+        values = changes.get(id, {})
+        now, listed = corrected(event, values), current and REJECTED not in values
         marks = marks_of(now, reading)
-        place = (sentences.row_of(event.trigger), ready.tie, event.trigger.start, current)
+        place = (sentences.row_of(event.trigger), ready.tie, event.trigger.start, listed)
         cells = (*place, now.type, now.status, now.main, *marks.days, minute, *marks.spot, packed)
         number = old.get(id) or batch.number("event", id, row, *cells)
         if id in old:
             batch.add("again", *cells, number)
-        if current:
+        if listed:
             batch.add_marks(number, marks)
     for id, (statement, packed) in ready.statements.items():
         place = (sentences.row_of(statement.content), ready.tie, statement.content.start, current)

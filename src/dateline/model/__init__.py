@@ -1,6 +1,6 @@
 """The nouns of Dateline: frozen types, and their one JSON form. No I/O, no rules."""
 
-from dateline.model.json import from_json, to_json
+from dateline.model.json import from_json, report_from_json, to_json
 from dateline.model.ledger import (
     Answer,
     Backing,
@@ -13,6 +13,7 @@ from dateline.model.ledger import (
     Entry,
     Exhibit,
     Happening,
+    Hit,
     Judged,
     Judgement,
     Kept,
@@ -93,6 +94,7 @@ __all__ = [
     "Exhibit",
     "FurnitureSort",
     "Happening",
+    "Hit",
     "Judged",
     "Judgement",
     "Kept",
@@ -137,6 +139,7 @@ __all__ = [
     "edition_id",
     "event_id",
     "from_json",
+    "report_from_json",
     "report_id",
     "statement_id",
     "to_json",

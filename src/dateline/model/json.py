@@ -6,7 +6,7 @@ of the form; it changes when a key changes its meaning.
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -28,8 +28,8 @@ class _JsonName(Struct, frozen=True):
     actor: str | None = None
 
 
-class _JsonReading(Struct, frozen=True):
-    """The keys of the JSON form, in order."""
+class _JsonReport(Struct, frozen=True):
+    """The keys of the JSON form that tell of the report, in order."""
 
     dateline: int
     id: str
@@ -42,6 +42,11 @@ class _JsonReading(Struct, frozen=True):
     text: str
     blocks: tuple[Block, ...]
     page_map: tuple[PageRun, ...]
+
+
+class _JsonReading(_JsonReport, frozen=True):
+    """The keys of the JSON form, in order."""
+
     sentences: tuple[Span, ...]
     names: tuple[_JsonName, ...]
     actors: tuple[Actor, ...]
@@ -50,6 +55,9 @@ class _JsonReading(Struct, frozen=True):
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     by: tuple[str, ...]
+
+
+_Form = TypeVar("_Form", bound=_JsonReport)
 
 
 def to_json(reading: Reading, *, indent: int | None = None) -> str:
@@ -71,19 +79,35 @@ def from_json(text: str | bytes) -> Reading:
 
     Raises InputError where the text is no reading, or one of a version that this Dateline does not know.
     """
+    form = _decoded(text, _JsonReading)
+    names = tuple(Name(name.start, name.end, name.type) for name in form.names)
+    return Reading(_report(form), names=names, **{key: getattr(form, key) for key in _LAYERS})
+
+
+def report_from_json(text: str | bytes) -> Report:
+    """The report of the reading that a JSON form stands for; its layers are passed over, which takes a fraction.
+
+    Raises InputError as ``from_json`` does.
+    """
+    return _report(_decoded(text, _JsonReport))
+
+
+def _decoded(text: str | bytes, form: type[_Form]) -> _Form:
     try:
-        form = msgspec.json.decode(text, type=_JsonReading)
+        found = msgspec.json.decode(text, type=form)
     except (msgspec.DecodeError, UnicodeError) as error:
         raise InputError("JSON", f"this is no reading ({error})", "Give what `dateline read --json` prints.") from error
-    if form.dateline != VERSION:
+    if found.dateline != VERSION:
         raise InputError(
             "JSON",
-            f"this reading is of version {form.dateline}, and this Dateline knows version {VERSION}",
+            f"this reading is of version {found.dateline}, and this Dateline knows version {VERSION}",
             "Read the report again, or use the Dateline that wrote it.",
         )
-    report = Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
-    names = tuple(Name(name.start, name.end, name.type) for name in form.names)
-    return Reading(report, names=names, **{key: getattr(form, key) for key in _LAYERS})
+    return found
+
+
+def _report(form: _JsonReport) -> Report:
+    return Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
 
 
 _LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by")

@@ -65,6 +65,16 @@ class Quote(Struct, frozen=True):
     words: str
 
 
+class Hit(Struct, frozen=True):
+    """One sentence that has the words that were looked for, with what was read in it."""
+
+    report: ReportLine
+    sentence: Span
+    words: str
+    entries: tuple[Entry, ...]
+    quotes: tuple[Quote, ...]
+
+
 class Judgement(Struct, frozen=True):
     """That two events are the same happening, or are not, or nobody can tell; by which rule or by whom.
 

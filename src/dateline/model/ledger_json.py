@@ -46,6 +46,11 @@ def answer_json(answer: One | Many, *, indent: int | None = None) -> str:
     return (msgspec.json.format(encoded, indent=indent) if indent else encoded).decode()
 
 
+def answer_bytes(answer: One | Many) -> bytes:
+    """The answer on one line in UTF-8, as ``--json`` prints it and the web sends it."""
+    return f"{answer_json(answer)}\n".encode()
+
+
 def _sound(value: object) -> object:
     """The value with each half of a character as a question mark."""
     if isinstance(value, str):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from dateline.export.html.escape import escape, escape_shown
+from dateline.export.html.escape import escape, escape_shown, escape_title
 from dateline.export.html.marks import Mark, Segment, cut, find_marks
 from dateline.model import Block, BlockKind, Reading
 
@@ -40,22 +40,23 @@ def _write(text: str, segments: Iterator[Segment], blocks: list[Block]) -> Itera
             if start < block.end:
                 tag = "p" if block.kind == "headline" and headlines else TAGS.get(block.kind, "p")
                 headlines += block.kind == "headline"
-                yield _open(block, tag)
+                yield open_block(block, tag)
                 closing = (block.end, f"</{tag}>")
             block = next(waiting, None)
-        yield _write_segment(text, segment)
+        yield write_segment(text, segment)
     if closing:
         yield closing[1]
 
 
-def _open(block: Block, tag: str) -> str:
+def open_block(block: Block, tag: str) -> str:
+    """The tag that a block begins with: furniture says what sort it is, to eyes and ears."""
     if block.kind != "furniture":
         return f'<{tag} class="{block.kind}" dir="auto">'
     sort = block.sort or "other"
     return f'<{tag} class="furniture" data-sort="{sort}" role="note" aria-label="set aside: {sort}" dir="auto">'
 
 
-def _write_segment(text: str, segment: Segment) -> str:
+def write_segment(text: str, segment: Segment) -> str:
     """The words of a segment in one element that wears all its marks; bare where there are none."""
     words = escape_shown(segment.span.of(text))
     if not segment.marks:
@@ -70,7 +71,7 @@ def _write_segment(text: str, segment: Segment) -> str:
         "title": "; ".join(dict.fromkeys(mark.title for mark in segment.marks if mark.title)),
         "href": href or "",
     }
-    shown = "".join(f' {name}="{escape(value)}"' for name, value in attributes.items() if value)
+    shown = "".join(f' {name}="{escape_title(value)}"' for name, value in attributes.items() if value)
     tag = "a" if href else "span"
     return f"<{tag}{shown}>{words}</{tag}>"
 

@@ -34,5 +34,14 @@ def escape_shown(words: str) -> str:
     return _UNSEEN.sub(_isolate, escape(words))
 
 
+def escape_title(words: str) -> str:
+    """The words as HTML for an attribute that is shown, where no element can stand: unseen characters as their codes.
+
+    >>> escape_title("a\\u202eb")
+    'a[U+202E]b'
+    """
+    return escape(_UNSEEN.sub(lambda match: f"[U+{ord(match[0]):04X}]", words))
+
+
 def _isolate(match: re.Match[str]) -> str:
     return f'<bdi class="unseen" data-code="U+{ord(match[0]):04X}">{match[0]}</bdi>'

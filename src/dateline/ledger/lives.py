@@ -1,0 +1,70 @@
+"""What somebody did last, or suffered, or said, at a cost that grows with the page and not with the ledger.
+
+``ask`` counts and sorts all that answers, which for a name that is in every report is much. Here the indexes are read
+from their newest end, width class by width class, and left as soon as a page is full.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from dateline.ledger.marks import NO_MINUTE, UNDATED
+
+_PROBED = 2_000
+"""The most rows counted of each word to find the rarest."""
+
+NEWEST_REPORTS = 40
+"""So many of the reports added last are looked at for what is newest."""
+
+
+def newest_rows(database: sqlite3.Connection, limit: int) -> list[int]:
+    """The rows of the events of the reports added last, the last first."""
+    query = (
+        "SELECT e.row FROM (SELECT row FROM edition WHERE current ORDER BY row DESC LIMIT ?) d"
+        " CROSS JOIN event e ON e.edition = d.row WHERE e.current ORDER BY d.row DESC, e.start LIMIT ?"
+    )
+    return [row for (row,) in database.execute(query, (NEWEST_REPORTS, limit))]
+
+
+def life_rows(database: sqlite3.Connection, slot: str, words: Sequence[str], limit: int, offset: int) -> list[int]:
+    """The rows of the events that have a name with all the words in a slot: the latest first, then those undated."""
+    rarest = min(words, key=lambda word: _count(database, "mark", "slot = ? AND word = ?", (slot, word)))
+    query = "SELECT DISTINCT a.first, a.event FROM mark a WHERE a.slot = ? AND a.word = ? AND a.width = ?"
+    for word in words:
+        if word != rarest:
+            query += (
+                " AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = a.slot AND b.word = ? AND b.width = a.width"
+                " AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)"
+            )
+    query += " ORDER BY a.first DESC, a.event DESC LIMIT ?"
+    others = [word for word in words if word != rarest]
+    found: list[tuple[bool, int, int]] = []
+    for width in range(UNDATED + 1):
+        rows = database.execute(query, (slot, rarest, width, *others, offset + limit)).fetchall()
+        found += ((width == UNDATED, -first, -event) for first, event in rows)
+    return [-event for _, _, event in sorted(found)[offset : offset + limit]]
+
+
+def said_rows(database: sqlite3.Connection, words: Sequence[str], limit: int, offset: int) -> list[int]:
+    """The rows of the statements of a speaker whose name has all the words: the latest first, then those undated."""
+    rarest = min(words, key=lambda word: _count(database, "voice", "word = ?", (word,)))
+    query = "SELECT DISTINCT a.minute, a.statement FROM voice a WHERE a.word = ? AND a.minute BETWEEN ? AND ?"
+    for word in words:
+        if word != rarest:
+            query += (
+                " AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute"
+                " AND b.statement = a.statement AND b.nth = a.nth)"
+            )
+    query += " ORDER BY a.minute DESC, a.statement DESC LIMIT ?"
+    others = [word for word in words if word != rarest]
+    found: list[int] = []
+    for first, last in ((0, NO_MINUTE - 1), (NO_MINUTE, NO_MINUTE)):
+        rows = database.execute(query, (rarest, first, last, *others, offset + limit)).fetchall()
+        found += (statement for _, statement in rows)
+    return found[offset : offset + limit]
+
+
+def _count(database: sqlite3.Connection, table: str, where: str, values: tuple[str, ...]) -> int:
+    query = f"SELECT count(*) FROM (SELECT 1 FROM {table} WHERE {where} LIMIT {_PROBED})"
+    return int(database.execute(query, values).fetchone()[0])

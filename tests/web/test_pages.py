@@ -1,0 +1,160 @@
+"""Timeline, happening, statements and search: what they say, where they lead, and that no report can harm them."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from dateline import desk
+from dateline.desk.corroborating import corroborate
+from dateline.ledger import Ledger
+from tests.desk.press import taken
+from tests.ledger.made import Told, reading_of
+from tests.web.visiting import HOME, seal_in, visitor, words_of
+
+MET = "420300ff6bf205b4"
+QUILL_MET, WIRE_MET = "4627fc96fb1cc3ac", "e4cb099fdded15c3"
+
+
+def test_the_timeline_tells_what_stands_behind_a_happening(press: Path) -> None:
+    said = words_of(visitor(press).get("/").text)
+    assert "13 Sep 2023" in said
+    assert "Ada Quill → Rob Stone · CONSULT · Vostok Bay" in said
+    assert "2 reports 2 independent origins disputed: when" in said
+
+
+def test_the_timeline_is_sifted_and_keeps_what_was_asked(press: Path) -> None:
+    page = visitor(press).get("/?who=civic&type=assault").text
+    assert "Civic Front" in words_of(page) and "Ada Quill" not in words_of(page)
+    assert 'name="who" value="civic"' in page
+    assert "<option selected>ASSAULT</option>" in page
+
+
+def test_time_is_zoomed_into_step_by_step(press: Path) -> None:
+    client = visitor(press)
+    assert 'href="/?when=2023"' in client.get("/").text
+    page = client.get("/?when=2023").text
+    assert 'href="/?when=2023-09"' in page and ">All time<" in page
+    days = client.get("/?when=2023-09").text
+    assert 'href="/?when=2023-09-13"' in days and 'href="/?when=2023-09-12"' not in days
+
+
+def test_a_list_is_turned_page_by_page(press: Path) -> None:
+    client = visitor(press)
+    first = client.get("/?limit=1").text
+    [further] = re.findall(r'rel="next" href="([^"]+)"', first)
+    second = client.get(further.replace("&amp;", "&")).text
+    assert words_of(first) != words_of(second)
+    assert 'rel="prev"' in second
+    assert "Nothing more." in words_of(client.get("/?offset=900").text)
+
+
+def test_a_happening_marks_the_cells_that_differ_and_those_told_alike(press: Path) -> None:
+    page = visitor(press).get(f"/happening/{MET}").text
+    assert re.findall(r'<td data-label="When" class="differs">([^<]+)', page) == ["14 Sep 2023", "13 Sep 2023"]
+    assert re.findall(r'<td data-label="Who" class="agrees">([^<]+)', page) == ["Ada Quill", "Ada Quill"]
+    said = words_of(page)
+    assert "KCNA cited state-controlled (KP)" in said
+    assert "the time is disputed" in said
+    assert "<mark>met</mark>" in page
+
+
+def test_ids_lead_to_their_pages(press: Path) -> None:
+    client = visitor(press)
+    for path, there in ((f"/show/{MET[:8]}", f"/happening/{MET}"), (f"/search?words={MET}", f"/happening/{MET}"),
+                        (f"/happening/{QUILL_MET}", f"/event/{QUILL_MET}")):  # fmt: skip
+        assert client.get(path, follow_redirects=False).headers["location"] == there
+
+
+@pytest.mark.parametrize(
+    ("path", "status"), [("/happening/ffffffff", 404), ("/happening/zz", 400), ("/show/ffff", 404)]
+)
+def test_an_id_of_nothing_is_said_to_be_none(press: Path, path: str, status: int) -> None:
+    assert visitor(press).get(path).status_code == status
+
+
+def test_tellings_are_parted_and_the_parting_is_taken_back(own_press: Path) -> None:
+    client = visitor(own_press)
+    seal = seal_in(client.get("/").text)
+    form = {"seal": seal, "event": [QUILL_MET], "deed": "part", "by": "Ann", "because": "two meetings"}
+    page = client.post(f"/happening/{MET}", data=form, headers={"origin": HOME}).text
+    assert "Parted" in words_of(page)
+    assert len([each for each in desk.timeline(own_press) if "Rob Stone" in each.recipients]) == 2
+    assert "different , by Ann" in words_of(page) and "two meetings" in page
+    at = re.search(r'name="at" value="([^"]+)"', page)
+    assert at
+    there = re.search(r'action="(/happening/[^"]+)"', page)
+    assert there
+    undo = {"seal": seal, "deed": "undo", "verdict": "different", "by": "Ann", "at": at[1]}
+    undone = client.post(there[1], data=undo, headers={"origin": HOME})
+    assert "Taken back." in words_of(undone.text)
+    assert len([each for each in desk.timeline(own_press) if "Rob Stone" in each.recipients]) == 1
+
+
+def test_a_happening_is_joined_with_another(own_press: Path) -> None:
+    client = visitor(own_press)
+    other = next(each.id for each in desk.timeline(own_press) if each.type == "SUPPORT")
+    form = {"seal": seal_in(client.get("/").text), "deed": "join", "other": other}
+    answer = client.post(f"/happening/{MET}", data=form, headers={"origin": HOME})
+    assert answer.status_code == 200 and "Joined" in words_of(answer.text)
+    assert len(desk.timeline(own_press)) == 2
+
+
+@pytest.mark.parametrize(
+    ("form", "status"),
+    [
+        ({"deed": "part"}, 400), ({"deed": "part", "event": [QUILL_MET, WIRE_MET]}, 400), ({"deed": "burn"}, 400),
+        ({"deed": "join", "other": "ffffffff"}, 404), ({"deed": "join", "other": MET}, 400),
+        ({"deed": "undo", "verdict": "same", "at": "x"}, 400), ({"deed": "undo", "verdict": "x"}, 400),
+        ({"deed": "part", "event": [QUILL_MET], "by": "corroboration.en/1"}, 400), ({"by": "x" * 101}, 400),
+    ],
+)  # fmt: skip
+def test_a_judgement_that_makes_no_sense_changes_nothing(own_press: Path, form: dict[str, str], status: int) -> None:
+    client = visitor(own_press)
+    before = client.get("/timeline.json").content
+    sent = {"seal": seal_in(client.get("/").text), **form}
+    assert client.post(f"/happening/{MET}", data=sent, headers={"origin": HOME}).status_code == status
+    assert client.get("/timeline.json").content == before
+
+
+def test_statements_stand_with_who_prints_them(press: Path) -> None:
+    said = words_of(visitor(press).get("/statements?who=kcna").text)
+    assert "KCNA in indirect speech" in said and "Example Wire , 15 Sep 2023" in said
+    assert "Nobody of this name" in words_of(visitor(press).get("/statements?who=nobody").text)
+
+
+def test_search_finds_sentences_with_what_was_read_in_them(press: Path) -> None:
+    client = visitor(press)
+    page = client.get("/search?words=%22fishing+rights%22").text
+    assert "fishing rights" in words_of(page) and f'href="/happening/{MET}"' in page and "said by" in words_of(page)
+    assert "No sentence has these words." in words_of(client.get("/search?words=nowhere").text)
+    assert "Type words above" in client.get("/search").text
+
+
+HOSTILE = 'Ada <script>alert(1)</script> <img src=x onerror="alert(2)"> \u202egnp.exe\u202c {{ 77777*7 }}'
+
+
+@pytest.fixture(scope="module")
+def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("hostile") / "press.ledger"
+    told = Told(HOSTILE, "met", "Rob Stone", when="2023-09-13", said_by='"><b>KCNA')
+    with Ledger.open(path, write=True) as ledger:
+        ledger.put([taken(reading_of([told], publisher="<i>x", origin="javascript:alert(3)", headline=HOSTILE))])
+        corroborate(ledger)
+    return path
+
+
+@pytest.mark.parametrize("path", ["/", "/happening/ID", "/statements", "/search?words=met", "/?who=%3Cscript%3E"])
+def test_no_report_can_harm_a_page(hostile: Path, path: str) -> None:
+    client = visitor(hostile)
+    id = client.get("/timeline.json").json()["found"][0]["id"]
+    page = client.get(path.replace("ID", id)).text
+    for bad in ("<script>alert", "<img", "<i>x", "<b>KCNA", 'href="javascript', "\u202e", "544439"):
+        assert bad not in page
+    assert "met" in page
+
+
+def test_half_a_character_can_be_asked_for_and_shown(press: Path) -> None:
+    assert visitor(press).get("/search?words=%ED%A0%80met").status_code < 500
