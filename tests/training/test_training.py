@@ -11,7 +11,7 @@ pytest.importorskip("torch")
 tokenizers = pytest.importorskip("tokenizers")
 
 PEOPLE = ["Ada", "Ben", "Cleo", "Dan", "Eve"]
-ROWS = [
+ROWS: list[dict[str, Any]] = [
     {"id": f"{person}{number}", "text": text, "names": [{"start": 0, "end": len(person), "type": "Person"}]}
     for person in PEOPLE
     for number, text in enumerate(f"{person} {verb} the river." for verb in ("saw", "left", "crossed", "painted"))
