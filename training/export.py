@@ -99,8 +99,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         "]",
         f"window = {config['windows']['read']}",
         'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS '
-        "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces makes "
-        'the rest"',
+        "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces "
+        'makes the rest"',
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
         'cue (kind 1) to that of a source; place 0 (CLS) stands for none"',

@@ -29,8 +29,44 @@ FEATURES = {"shape": 10, "gap": 5, "quote": 5, "seen": 5}
 """The features of a piece in their order, and how many values each takes; 0 is kept for the window's edges."""
 
 _SHORTENED = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt sen rep gov rev hon st jr sr no vs inc ltd co corp"
-    " jan feb mar apr jun jul aug sept sep oct nov dec".split()
+    [
+        "mr",
+        "mrs",
+        "ms",
+        "dr",
+        "prof",
+        "gen",
+        "col",
+        "lt",
+        "sgt",
+        "capt",
+        "sen",
+        "rep",
+        "gov",
+        "rev",
+        "hon",
+        "st",
+        "jr",
+        "sr",
+        "no",
+        "vs",
+        "inc",
+        "ltd",
+        "co",
+        "corp",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sept",
+        "sep",
+        "oct",
+        "nov",
+        "dec",
+    ]
 )
 
 
