@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from httpx import Client
 
 from dateline.desk.adding import read_with
 from dateline.desk.receiving import Handed, receive
@@ -17,7 +16,7 @@ from dateline.intake.sources import Parcel
 from dateline.ledger import Ledger
 from dateline.model import Reading, Refused, Taken
 from dateline.web.jobs import WAITING, Jobs
-from tests.web.visiting import HOME, seal_in, visitor, words_of
+from tests.web.visiting import HOME, TestClient, seal_in, visitor, words_of
 
 BRIDGE = (
     "Mayor opens a bridge\n\nMayor Ada Quill opened a new bridge in the town on Monday, and thanked its builders.\n"
@@ -28,20 +27,20 @@ def unread(parcel: Parcel) -> Taken | Refused:
     return read_with(parcel, lambda report: Reading(report))
 
 
-def client_on(ledger: Path) -> Client:
+def client_on(ledger: Path) -> TestClient:
     client = visitor(ledger)
     client.app.state.jobs = Jobs(ledger, workers=1, work=unread)  # type: ignore[attr-defined]
     return client
 
 
-def hand(client: Client, **given: Any) -> Any:
+def hand(client: TestClient, **given: Any) -> Any:
     files = given.pop("files", None)
     seal = given.pop("seal", seal_in(client.get("/add").text))
     data = {"seal": seal, **given}
     return client.post("/add", data=data, files=files, headers={"origin": HOME}, follow_redirects=False)
 
 
-def end_of(client: Client, address: str) -> dict[str, Any]:
+def end_of(client: TestClient, address: str) -> dict[str, Any]:
     for _ in range(500):
         told: dict[str, Any] = client.get(f"{address}.json").json()
         if told["state"] in ("done", "failed"):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
-    from starlette.testclient import TestClient
+    from starlette.testclient import TestClient as TestClient
 
 from dateline.web.app import create_app
 from dateline.web.settings import Settings
