@@ -40,7 +40,7 @@ HEADERS = {
 }
 """Sent with every answer. Scripts and styles come from files of the app alone: words of a report can be neither."""
 
-OPEN = ("/enter", "/static/desk.css")
+OPEN = ("/enter", "/static/desk.css", "/static/icon.svg")
 """What is answered without the token: the page where it is typed in, and its look."""
 
 
