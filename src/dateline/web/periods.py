@@ -6,9 +6,9 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from dateline import desk
+from dateline.desk.opening import AnyLedger
 from dateline.export.times import show_time
 from dateline.web.asking import Asked
 
@@ -44,7 +44,7 @@ def find_steps(when: str | None) -> list[Period]:
     return [Period(value, show_time(value)) for value in values]
 
 
-def find_zoom(ledger: Path, asked: Asked) -> list[Period]:
+def find_zoom(ledger: AnyLedger, asked: Asked) -> list[Period]:
     """The periods one step nearer in which happenings begin; counted where nothing but the time is asked."""
     when = (asked["when"] or "").strip()
     parts = _parts(when)

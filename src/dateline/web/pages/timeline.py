@@ -16,6 +16,7 @@ from dateline.web.asking import read_question
 from dateline.web.choices import STATUSES, TYPES
 from dateline.web.periods import find_steps, find_zoom
 from dateline.web.rendering import render
+from dateline.web.shelf import book_of
 from dateline.web.stretches import find_stretches
 
 JSON_LIMIT = 100
@@ -26,7 +27,7 @@ def show(request: Request) -> Response:
     """The page: the filters, the periods to zoom into, and the happenings day by day."""
     asked = read_question(request)
     limit = asked["limit"]
-    found = desk.timeline(request.app.state.ledger, **{**asked, "limit": limit + 1})
+    found = desk.timeline(book_of(request), **{**asked, "limit": limit + 1})
     shown = found[:limit]
     return render(
         request,
@@ -38,7 +39,7 @@ def show(request: Request) -> Response:
         stretches=find_stretches(shown),
         more=len(found) > limit,
         steps=find_steps(asked["when"]),
-        zoom=find_zoom(request.app.state.ledger, asked),
+        zoom=find_zoom(book_of(request), asked),
         types=TYPES,
         statuses=STATUSES,
     )
@@ -46,7 +47,7 @@ def show(request: Request) -> Response:
 
 def show_json(request: Request) -> Response:
     """What ``dateline timeline --json`` prints."""
-    return answer_response(desk.timeline(request.app.state.ledger, **read_question(request, limit=JSON_LIMIT)))
+    return answer_response(desk.timeline(book_of(request), **read_question(request, limit=JSON_LIMIT)))
 
 
 def _by_day(happenings: tuple[Happening, ...]) -> list[tuple[str | None, list[Happening]]]:
