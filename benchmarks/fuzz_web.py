@@ -255,7 +255,9 @@ async def send(app: Any, sent: Sent) -> tuple[int, dict[bytes, bytes], bytes]:
     got: list[dict[str, Any]] = []
 
     async def receive() -> dict[str, Any]:
-        return messages.pop(0) if messages else {"type": "http.disconnect"}
+        if not messages:
+            await asyncio.Event().wait()  # nobody hangs up before the answer
+        return messages.pop(0)
 
     async def keep(message: dict[str, Any]) -> None:
         got.append(message)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dateline.desk.corroborating import corroborate
 from dateline.ledger import Ledger, asking, lives, mapping, walking
@@ -19,6 +20,9 @@ QUESTIONS: list[dict[str, Any]] = [
     {"publisher": "wire"}, {"who": "quill", "whom": "stone"}, {"words": "met -bridge", "status": "denied"},
     {"said_by": "ministry of defence", "type": "ACCUSE"}, {"publisher": "coast courier", "where": "RU"},
     {"where": "0,0,9000"},
+]  # fmt: skip
+NAMED: list[dict[str, Any]] = [
+    {"who": "ada"}, {"where": "RU", "type": "CONSULT"}, {"said_by": "wire"}, {"whom": "quill stone"},
 ]  # fmt: skip
 WHEN = "2022-06/2024-03"
 
@@ -35,22 +39,20 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything counts as much."""
-    for module, name in ((walking, "FEW"), (walking, "FEW_DATED"), (mapping, "FEW"), (lives, "_PROBED")):
+    for module, name in ((walking, "FEW"), (walking, "FEW_DATED"), (mapping, "FEW"), (lives, "FEW")):
         monkeypatch.setattr(module, name, -1)
     monkeypatch.setattr(walking, "MANY", 1)
 
 
 def answers(book: Ledger, question: Question) -> tuple[Entry, ...]:
-    return book.ask(
-        Question(**{**{n: getattr(question, n) for n in question.__struct_fields__}, "limit": 10_000})
-    ).entries
+    return book.ask(replace(question, limit=10_000)).entries
 
 
 def told_of(book: Ledger, question: Question) -> list[str]:
     """The happenings that answer, by looking at every entry: in order of time, or of what answers within a time."""
     found = {entry.id: entry.happening for entry in answers(book, question)}
     rows = book._database.execute("SELECT id, first FROM event").fetchall()
-    firsts = {id: first for id, first in rows}
+    firsts = dict(rows)
     whole = dict(book._database.execute("SELECT id, first FROM happening").fetchall())
     order: dict[str, int] = {}
     for event, happening in found.items():
@@ -84,9 +86,7 @@ def test_the_questions_have_answers(book: Ledger) -> None:
 
 @pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("when", [None, WHEN])
-@pytest.mark.parametrize(
-    "asked", [{"who": "ada"}, {"where": "RU", "type": "CONSULT"}, {"said_by": "wire"}, {"whom": "quill stone"}], ids=str
-)
+@pytest.mark.parametrize("asked", NAMED, ids=str)
 def test_a_map_is_made_from_the_latest_of_a_name(book: Ledger, asked: dict[str, Any], when: str | None) -> None:
     question = Question(**asked, when=when)
     placed = book.placed(question, most=10_000)

@@ -13,7 +13,10 @@ from operator import itemgetter
 
 from dateline.ledger.asking import Query, find_quotes
 from dateline.ledger.marks import NO_MINUTE, UNDATED
-from dateline.ledger.walking import STEPS, Impatient, patient
+from dateline.ledger.walking import MANY, STEPS, Impatient, count_words, patient
+
+FEW = 2_000
+"""The statements of so many sentences are gathered and sorted."""
 
 _PROBED = 2_000
 """The most rows counted of each word to find the rarest."""
@@ -76,8 +79,7 @@ def quote_rows(
 
     What ``asking.find_quotes`` finds; where that would have to gather many, the indexes are read in their order.
     """
-    many = who or (words is not None and _count(database, "search", "search MATCH ?", (words,)) >= _PROBED)
-    if many:
+    if who or (words is not None and count_words(database, words) > FEW):
         try:
             with patient(database, STEPS):
                 return _in_order(database, who, words, limit, offset)
@@ -104,7 +106,9 @@ def _in_order(
                 )
     else:
         query.add(" WHERE q.current")
-    if words is not None:
+    if words is not None and count_words(database, words) < MANY:
+        query.add(" AND q.sentence IN (SELECT rowid FROM search WHERE search MATCH ?)", words)
+    elif words is not None:
         query.add(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = q.sentence)", words)
     query.add(" ORDER BY a.minute" if who else " ORDER BY q.minute, q.tie, q.start, q.id")
     found: list[int] = []

@@ -24,7 +24,7 @@ from dateline.ledger.asking import Query
 from dateline.ledger.questions import Sought
 from dateline.model import EventType, Question
 
-FEW = 8_000
+FEW = 4_000
 """So many events are gathered and sorted; where a part of a question brings more, happenings are walked along."""
 
 FEW_DATED = 2_000
@@ -33,10 +33,10 @@ FEW_DATED = 2_000
 MANY = 20_000
 """So far is counted what a part of a question brings. Words that more sentences have are looked up one by one."""
 
-STEPS = 1_500_000
+STEPS = 800_000
 """The most steps of SQLite's machine that a walk may take: about a tenth of a second."""
 
-PACE = 40
+PACE = 15
 """The steps that a walk may take for each event that would be gathered instead."""
 
 A_REPORT = 20
@@ -65,7 +65,7 @@ def find_happenings(
 def count_brought(database: sqlite3.Connection, question: Question, sought: Sought, driver: str) -> int:
     """About how many events one part of a question brings, counted up to ``MANY``."""
     if driver == "words":
-        return _count(database, Query("SELECT 1 FROM search WHERE search MATCH ?", [sought.words]))
+        return count_words(database, sought.words or "")
     if driver == "publisher":
         printed = asking._printed(sought.publisher)
         return A_REPORT * _count(database, Query(f"SELECT 1 FROM {printed.text}", printed.values))
@@ -78,6 +78,11 @@ def count_brought(database: sqlite3.Connection, question: Question, sought: Soug
     query = "SELECT 1 FROM mark WHERE slot = ? AND word = ?"
     ways = sought.names[driver]
     return sum(min(_count(database, Query(query, [driver, word])) for word in words) for words in ways)
+
+
+def count_words(database: sqlite3.Connection, words: str) -> int:
+    """How many sentences have these words, counted up to ``MANY``."""
+    return _count(database, Query("SELECT 1 FROM search WHERE search MATCH ?", [words]))
 
 
 def _count(database: sqlite3.Connection, query: Query) -> int:
