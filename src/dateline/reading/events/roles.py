@@ -254,7 +254,7 @@ def _spread(parse: Parse, actors: Iterable[Token], recipients: Iterable[Token]) 
 
 
 def _is_time(scene: Scene, token: Token) -> bool:
-    return token.index in scene.timex_at or token.entity in ("DATE", "TIME")
+    return token.index in scene.timex_at or token.entity == "Date"
 
 
 def is_party(scene: Scene, token: Token) -> bool:
