@@ -226,9 +226,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if "swap" in config:
         places = large_places(GAZETTEER, config["swap"]["people"])
         renewed = Swap(rows.pop("names"), tokenizer, heads, config["swap"], places)
-    documents = [
-        document for name, found in rows.items() for document in read_documents(name, found, tokenizer, heads)
-    ]
+    documents = [document for name, found in rows.items() for document in read_documents(name, found, tokenizer, heads)]
     development = Development(options.data, tokenizer, heads, config["windows"]["read"])
     training = Training(config, documents, options.encoder / "model.safetensors", options.out, renewed)
     resumed = training.resume()
