@@ -27,7 +27,25 @@ DEVELOPMENT = {
 }  # fmt: skip
 CORE = {"Person", "Organization", "Location", "Facility", "NORP"}
 
+INPUTS = ("ids", "features", "mask")
+
 Span = tuple[int, int, str]
+
+
+def open_run(path: Path, threads: int) -> Run:
+    """An ONNX file as the evaluation calls it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+
+    def run(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
+        return dict(zip(names, session.run(None, dict(zip(INPUTS, (ids, features, mask), strict=True))), strict=True))
+
+    return run
 
 
 class Answers:
@@ -40,7 +58,7 @@ class Answers:
         self.names: list[tuple[int, np.ndarray, np.ndarray]] = []
 
 
-def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, batch: int = 4096) -> dict[str, Answers]:
+def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, batch: int = 400) -> dict[str, Answers]:
     """What a network says of each document, by its id."""
     decoders = {head: Decoder(labels) for head, labels in heads.labels.items()}
     found = {document.id: Answers() for document in documents}

@@ -20,11 +20,9 @@ import torch
 
 from training import graph
 from training.data import LINKS, STATUSES, Heads
-from training.evaluate import Development, Run, show
+from training.evaluate import Development, Run, open_run, show
 from training.network import Reader
 from training.train import open_tokenizer, read_config
-
-INPUTS = ("ids", "features", "mask")
 
 
 def load_reader(checkpoint: Path, config: dict[str, Any], heads: Heads) -> Reader:
@@ -32,22 +30,6 @@ def load_reader(checkpoint: Path, config: dict[str, Any], heads: Heads) -> Reade
     reader = Reader(heads, config["network"]).eval()
     reader.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
     return reader
-
-
-def open_run(path: Path, threads: int) -> Run:
-    """An ONNX file as the evaluation calls it."""
-    import onnxruntime
-
-    options = onnxruntime.SessionOptions()
-    options.intra_op_num_threads = threads
-    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
-    names = [output.name for output in session.get_outputs()]
-
-    def run(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
-        return dict(zip(names, session.run(None, dict(zip(INPUTS, (ids, features, mask), strict=True))), strict=True))
-
-    return run
 
 
 def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, dict[str, float]]) -> str:
