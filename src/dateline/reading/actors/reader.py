@@ -13,7 +13,7 @@ from dateline.model import Actor, Name, Parse, Reading, Span, Token
 from dateline.reading.actors.lexicon import ActorLexicon
 from dateline.reading.actors.mentions import Walk, gender_of
 from dateline.reading.actors.variants import GATHERED, NameMention, find_clusters
-from dateline.reading.names import whole
+from dateline.reading.whole import whole
 
 _PLACED = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "to", "from", "through", "across", "of", "into"}

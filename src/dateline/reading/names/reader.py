@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from dateline.model import Name, NameType, Parse, Reading, Span, Token
 
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
+_BEFORE_SIGN = re.compile(r"[A-Z]\w*[a-z]{2}\w*\s+(?=[$£€¥])")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -46,6 +47,8 @@ def find_names(reading: Reading) -> list[Name]:
         start = article.end() if article else tag.start
         possessive = _POSSESSIVE.search(reading.text[start : tag.end])
         end = start + possessive.start() if possessive else tag.end
+        if tag.label == "Money" and (before := _BEFORE_SIGN.match(reading.text, start, end)):
+            start = before.end()
         tokens = parse.within(Span(start, end))
         if start < end and tokens and tokens[0].sentence == tokens[-1].sentence:
             found.append(Name(start, end, cast(NameType, tag.label)))
@@ -57,30 +60,3 @@ def covered(parse: Parse, names: Iterable[Name]) -> Iterator[tuple[Token, Name]]
     for name in names:
         for token in parse.within(name.span):
             yield token, name
-
-
-def whole(reading: Reading) -> Iterator[Name]:
-    """The names as a reader takes them: a place that opens the name of a body, or of a currency, is part of it.
-
-    They are annotated apart, "New York" and "Times", "US" and "$20 million"; who acts is the New York Times.
-    """
-    parse, waiting = reading.parsed(), list(reading.names[:1])
-    for name in reading.names[1:]:
-        if waiting and _opens(reading.text, parse, waiting[-1], name):
-            waiting = [Name(waiting[-1].start, name.end, name.type)]
-        else:
-            yield from waiting
-            waiting = [name]
-    yield from waiting
-
-
-def _opens(text: str, parse: Parse, place: Name, name: Name) -> bool:
-    """Whether a place name is the opening of the name after it: it hangs on it with nothing but a space between."""
-    if place.type != "Location":
-        return False
-    if name.type == "Money":
-        return place.end == name.start
-    if name.type not in ("Organization", "Facility") or text[place.end : name.start] != " ":
-        return False
-    top = parse.root_of(parse.within(place.span))
-    return top is not None and top.dep == "compound" and name.span.covers(parse.head(top).span)

@@ -9,14 +9,17 @@ from msgspec.structs import replace
 from dateline.model import Attribution, Span
 from dateline.reading.statements.choose import SURE, Weighed
 from dateline.reading.statements.frames import Candidate
-from dateline.reading.statements.shapes import Shape, trim
+from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
-
-NESTED = 0.45
-"""The likelihood that is enough within what the network found somebody to have said."""
 
 LIKELY = 0.1
 """The likelihood from which a rule's candidate lends its source to the network's, where that has none."""
+
+HALF = 0.33
+"""The likelihood from which the clause that a rule sees is put for a piece of it that the network took."""
+
+WHOLE = frozenset({"ccomp", "tail", "flanked"})
+"""The frames whose content is a whole clause of the sentence of its cue."""
 
 ALIKE = 0.5
 """The share of words in common from which two contents are taken for one."""
@@ -28,32 +31,42 @@ def find_tagged(tree: Tree, attributions: Iterable[Attribution]) -> list[Weighed
     return [one for one in found if one is not None]
 
 
-def settle(tree: Tree, tagged: Sequence[Weighed], ruled: Sequence[Weighed], weighed: Sequence[Weighed]) -> list[Weighed]:
-    """The network's candidates, with the rules' surest where it has none, in order of the text.
+def settle(
+    tree: Tree, tagged: Sequence[Weighed], ruled: Sequence[Weighed], weighed: Sequence[Weighed]
+) -> list[Weighed]:
+    """The network's candidates, with those of the rules' that it can have missed, in order of the text.
 
-    ``ruled`` are the candidates that the rules believe, ``weighed`` all that they weighed: where the network found no
-    source for a cue, the best of these with the same cue and content lends its own.
+    ``ruled`` are the candidates that the rules believe: of these, the surest, and clauses told within what the network
+    found somebody to have said, which has one label for each word. ``weighed`` are all that the rules weighed: where
+    the network found no source for a cue, the best of these with the same cue and content lends its own.
     """
     words = {id(one): _words(tree, one) for one in (*tagged, *ruled, *weighed)}
     by_head: dict[int, list[Weighed]] = {}
     for one in weighed:
         by_head.setdefault(one.candidate.head, []).append(one)
-    kept: list[Weighed] = []
+    found: list[Weighed] = []
     for one in tagged:
-        near = (other for index in range(*one.candidate.cue) for other in by_head.get(index, ()))
-        same = [other for other in near if other.score > LIKELY and _alike(words[id(one)], words[id(other)])]
-        best = max(same, key=lambda other: other.score, default=None)
-        kept.append(one if best is None or one.candidate.voice is not None else _with_source(one, best))
-    found = list(kept)
+        near = [other for index in range(*one.candidate.cue) for other in by_head.get(index, ())]
+        same = [other for other in near if _alike(words[id(one)], words[id(other)])]
+        wider = [other for other in near if other not in same and _completes(tree, one, other)]
+        found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
     for one in ruled:
         rivals = any(
-            _shared(one.candidate.cue, other.candidate.cue) or _alike(words[id(one)], words[id(mine)])
-            for mine, other in zip(tagged, kept, strict=True)
+            _shared(one.candidate.cue, other.candidate.cue) or _alike(words[id(one)], words[id(other)])
+            for other in tagged
         )
-        within = any(other.shape.content.covers(one.shape.cue) for other in kept)
-        if one.score >= (NESTED if within else SURE) and not rivals:
+        if not rivals and (one.score >= SURE or _nested(one, tagged)):
             found.append(one)
     return sorted(found, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
+
+
+def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:
+    """Whether somebody tells a clause within what somebody else said: "it said that he had warned that …"."""
+    if one.candidate.frame != "ccomp" or one.candidate.voice is None:
+        return False
+    return any(
+        other.shape.content.covers(one.shape.cue) and other.shape.content.covers(one.shape.content) for other in tagged
+    )
 
 
 def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
@@ -96,10 +109,31 @@ def _by_sentence(tree: Tree, run: Run) -> Iterable[tuple[int, Run]]:
         first = last
 
 
-def _with_source(one: Weighed, other: Weighed) -> Weighed:
-    """A candidate with another's source."""
-    candidate = replace(one.candidate, voice=other.candidate.voice, source=other.candidate.source)
-    return replace(one, candidate=candidate, shape=replace(one.shape, source=other.shape.source))
+def _best(found: Iterable[Weighed], least: float) -> Weighed | None:
+    return max((one for one in found if one.score > least), key=lambda one: one.score, default=None)
+
+
+def _completes(tree: Tree, one: Weighed, other: Weighed) -> bool:
+    """Whether the rules see a clause of which the network took only a piece that is none."""
+    whole = other.candidate.frame in WHOLE and other.shape.content.covers(one.shape.content)
+    return whole and not is_clause(tree, one.shape.content)
+
+
+def _mended(one: Weighed, same: Weighed | None, wider: Weighed | None, near: Iterable[Weighed]) -> Weighed:
+    """The network's candidate with what the rules know better: the whole clause, a source that it lacks, who speaks."""
+    candidate, shape = one.candidate, one.shape
+    if wider is not None:
+        candidate = replace(candidate, content=wider.candidate.content, top=wider.candidate.top)
+        shape = replace(shape, pieces=wider.shape.pieces, after=wider.shape.after)
+    if candidate.source is None and same is not None:
+        candidate = replace(candidate, voice=same.candidate.voice, source=same.candidate.source)
+        shape = replace(shape, source=same.shape.source)
+    elif candidate.source is not None:
+        first, end = candidate.source
+        voices = (other for other in near if other.candidate.voice is not None)
+        speaker = _best((other for other in voices if first <= (other.candidate.voice or 0) < end), 0.0)
+        candidate = replace(candidate, voice=speaker.candidate.voice if speaker else candidate.voice)
+    return Weighed(candidate, shape, one.score)
 
 
 def _words(tree: Tree, one: Weighed) -> frozenset[int]:

@@ -15,9 +15,9 @@ from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer, fold
 from dateline.model import Reading, Span, Token
-from dateline.reading.names import whole
 from dateline.reading.toponyms.sightings import NO, PLACE_TYPES, NamesAt, Sighting, is_locative, judge
 from dateline.reading.toponyms.words import PlaceWords
+from dateline.reading.whole import whole
 
 LONGEST = 7
 """The most tokens in one name of a place."""
