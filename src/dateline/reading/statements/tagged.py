@@ -37,8 +37,8 @@ def settle(
     """The network's candidates, with those of the rules' that it can have missed, in order of the text.
 
     ``ruled`` are the candidates that the rules believe: of these, the surest, and clauses told within what the network
-    found somebody to have said, which has one label for each word. ``weighed`` are all that the rules weighed: where
-    the network found no source for a cue, the best of these with the same cue and content lends its own.
+    found somebody to have said, which has one label for each word. ``weighed`` are all that the rules weighed: those
+    with the cue of a candidate of the network's mend it.
     """
     words = {id(one): _words(tree, one) for one in (*tagged, *ruled, *weighed)}
     by_head: dict[int, list[Weighed]] = {}
