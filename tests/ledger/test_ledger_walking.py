@@ -6,10 +6,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 
 from dateline.desk.corroborating import corroborate
-from dateline.ledger import Ledger, walking
-from dateline.model import Question
+from dateline.ledger import Ledger, asking, lives, mapping, walking
+from dateline.ledger.questions import understand
+from dateline.model import Entry, Question
 from tests.desk.press import taken
 from tests.ledger.made import made_reading
 
@@ -17,7 +19,12 @@ QUESTIONS: list[dict[str, Any]] = [
     {"status": "happened"}, {"type": "CONSULT"}, {"main": True}, {"who": "ada"}, {"words": "met OR bridge"},
     {"publisher": "wire"}, {"who": "quill", "whom": "stone"}, {"words": "met -bridge", "status": "denied"},
     {"said_by": "ministry of defence", "type": "ACCUSE"}, {"publisher": "coast courier", "where": "RU"},
+    {"where": "0,0,9000"},
 ]  # fmt: skip
+NAMED: list[dict[str, Any]] = [
+    {"who": "ada"}, {"where": "RU", "type": "CONSULT"}, {"said_by": "wire"}, {"whom": "quill stone"},
+]  # fmt: skip
+WHEN = "2022-06/2024-03"
 
 
 @pytest.fixture(scope="module")
@@ -29,19 +36,91 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
         yield ledger
 
 
-@pytest.mark.parametrize("asked", QUESTIONS, ids=str)
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Everything counts as much."""
+    for module, name in ((walking, "FEW"), (walking, "FEW_DATED"), (mapping, "FEW"), (lives, "FEW")):
+        monkeypatch.setattr(module, name, -1)
+    monkeypatch.setattr(walking, "MANY", 1)
+
+
+def answers(book: Ledger, question: Question) -> tuple[Entry, ...]:
+    return book.ask(replace(question, limit=10_000)).entries
+
+
+def told_of(book: Ledger, question: Question) -> list[str]:
+    """The happenings that answer, by looking at every entry: in order of time, or of what answers within a time."""
+    found = {entry.id: entry.happening for entry in answers(book, question)}
+    rows = book._database.execute("SELECT id, first FROM event").fetchall()
+    firsts = dict(rows)
+    whole = dict(book._database.execute("SELECT id, first FROM happening").fetchall())
+    order: dict[str, int] = {}
+    for event, happening in found.items():
+        if happening is not None:
+            first = firsts[event] if question.when else whole[happening]
+            order[happening] = min(first, order.get(happening, first))
+    return sorted(order, key=lambda id: (order[id], id))
+
+
+@pytest.mark.parametrize("when", [None, WHEN, "2023", "2023-07"])
+@pytest.mark.parametrize("asked", [*QUESTIONS, {}], ids=str)
 @pytest.mark.parametrize("offset", [0, 7])
-def test_both_ways_find_the_same(
-    book: Ledger, asked: dict[str, Any], offset: int, monkeypatch: pytest.MonkeyPatch
+def test_all_ways_find_the_same(
+    book: Ledger, asked: dict[str, Any], when: str | None, offset: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    question = Question(**asked)
-    sorted_ = book.groups(limit=9, offset=offset, question=question)
-    monkeypatch.setattr(walking, "MANY", 0)
-    monkeypatch.setattr(walking, "MANY_WORDS", 0)
-    assert book.groups(limit=9, offset=offset, question=question) == sorted_
+    question = Question(**asked, when=when)
+    expected = tuple(told_of(book, question)[offset : offset + 9])
+    assert book.groups(limit=9, offset=offset, question=question) == expected
+    for name in ("FEW", "FEW_DATED"):
+        monkeypatch.setattr(walking, name, -1)
+    monkeypatch.setattr(walking, "MANY", 1)
+    assert book.groups(limit=9, offset=offset, question=question) == expected
     monkeypatch.setattr(walking, "STEPS", 10)
-    assert book.groups(limit=9, offset=offset, question=question) == sorted_
+    assert book.groups(limit=9, offset=offset, question=question) == expected
 
 
 def test_the_questions_have_answers(book: Ledger) -> None:
-    assert sum(bool(book.groups(limit=1, question=Question(**asked))) for asked in QUESTIONS) > 7
+    assert sum(bool(book.groups(limit=1, question=Question(**asked))) for asked in QUESTIONS) > 8
+    assert sum(bool(book.groups(limit=1, question=Question(**asked, when=WHEN))) for asked in QUESTIONS) > 6
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("when", [None, WHEN])
+@pytest.mark.parametrize("asked", NAMED, ids=str)
+def test_a_map_is_made_from_the_latest_of_a_name(book: Ledger, asked: dict[str, Any], when: str | None) -> None:
+    question = Question(**asked, when=when)
+    placed = book.placed(question, most=10_000)
+    expected = [
+        entry.id for entry in answers(book, question) if entry.event.where and entry.event.where.lat is not None
+    ]
+    assert placed.whole and sorted(entry.id for entry in placed.entries) == sorted(expected)
+    few = book.placed(question, most=3)
+    days = [entry.event.when.value for entry in few.entries if entry.event.when]
+    assert len(few.entries) <= 3 and days == sorted(days, reverse=True)
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("asked", [{"words": "met OR bridge"}, {"publisher": "wire"}, {"where": "0,0,9000"}], ids=str)
+def test_a_map_shows_nothing_that_does_not_answer(book: Ledger, asked: dict[str, Any]) -> None:
+    question = Question(**asked)
+    placed = book.placed(question, most=10_000)
+    assert placed.entries and {entry.id for entry in placed.entries} <= {entry.id for entry in answers(book, question)}
+
+
+@pytest.mark.usefixtures("hurried")
+@pytest.mark.parametrize("who", [None, "wire", "ministry of defence", "nobody at all"])
+@pytest.mark.parametrize("words", [None, "bridge OR harbour", "met"])
+@pytest.mark.parametrize("offset", [0, 3])
+def test_quotes_stand_in_the_order_in_which_they_were_printed(
+    book: Ledger, who: str | None, words: str | None, offset: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = book.quotes(who, words=words, limit=5, offset=offset)
+    monkeypatch.setattr(lives, "_in_order", lambda *_: (_ for _ in ()).throw(walking.Impatient))
+    assert book.quotes(who, words=words, limit=5, offset=offset) == found
+
+
+def test_patience_ends_and_leaves_nothing_behind(book: Ledger) -> None:
+    question = Question(status="happened")
+    with pytest.raises(walking.Impatient), walking.patient(book._database, 10):
+        asking.find_rows(book._database, question, understand(question))
+    assert asking.find_rows(book._database, question, understand(question))[0] > 0

@@ -10,6 +10,7 @@ import pytest
 from dateline import desk
 from dateline.desk.corroborating import corroborate
 from dateline.ledger import Ledger
+from dateline.model import Question
 from tests.desk.press import taken
 from tests.ledger.made import Told, reading_of
 from tests.web.visiting import HOME, seal_in, visitor, words_of
@@ -30,6 +31,34 @@ def test_the_timeline_is_sifted_and_keeps_what_was_asked(press: Path) -> None:
     assert "Civic Front" in words_of(page) and "Ada Quill" not in words_of(page)
     assert 'name="who" value="civic"' in page
     assert "<option selected>ASSAULT</option>" in page
+
+
+def test_a_day_is_told_by_the_hour(tmp_path: Path) -> None:
+    path = tmp_path / "hours.ledger"
+    clocks = ("T18:05", "", "T07:30", "T18:40")
+    told = [Told(f"Ada {n}", "met", f"Rob {n}", when=f"2023-09-13{clock}") for n, clock in enumerate(clocks)]
+    with Ledger.open(path, write=True) as ledger:
+        ledger.put([taken(reading_of(told, origin="https://one.example/1"))])
+        corroborate(ledger)
+    page = visitor(path).get("/?when=2023-09-13").text
+    heads = re.findall(r'<section class="day"(?: id="(h\d\d)")?>\s*<h2>([^<]+)</h2>', page)
+    assert heads == [("", "13 Sep 2023"), ("h07", "07:00"), ("h18", "18:00")]
+    assert re.findall(r'href="#(h\d\d)">', page) == ["h07", "h18"]
+    assert "07:00" not in re.findall(r"<h2>([^<]+)</h2>", visitor(path).get("/?when=2023-09").text)
+
+
+def test_a_happening_stands_under_the_time_that_is_asked_about(tmp_path: Path) -> None:
+    path = tmp_path / "long.ledger"
+    with Ledger.open(path, write=True) as ledger:
+        for number, day in enumerate(("2023-03-04", "2023-09-13")):
+            story = [Told("Ada Quill", "met", "Rob Stone", when=day)]
+            ledger.put([taken(reading_of(story, origin=f"https://{number}.example/1"))])
+        corroborate(ledger)
+        first, second = (entry.id for entry in ledger.ask(Question()).entries)
+        desk.judge(ledger, "same", first, second)
+    client = visitor(path)
+    assert "<h2>13 Sep 2023</h2>" in client.get("/?when=2023-09").text
+    assert "<h2>4 Mar 2023</h2>" in client.get("/").text
 
 
 def test_time_is_zoomed_into_step_by_step(press: Path) -> None:

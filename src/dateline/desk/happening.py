@@ -14,6 +14,11 @@ from dateline.model import Happening
 FARTHEST = 8
 """How many copies of copies are followed back to their first print."""
 
+REMEMBERED = 50_000
+"""The credits of so many editions are remembered."""
+
+_CREDITS: dict[tuple[str, str], tuple[Origins, Credit | None]] = {}
+
 Copies = tuple[tuple[str, str, float], ...]
 
 
@@ -50,8 +55,21 @@ def find_copies(ledger: Ledger, editions: Sequence[str]) -> Copies:
 
 def find_credits(ledger: Ledger, editions: Iterable[str], origins: Origins) -> dict[str, Credit]:
     """The agencies that editions credit with their words, by edition."""
-    found = {edition: find_credit(ledger.report(edition), origins) for edition in editions}
+    found = {edition: _credit(ledger, edition, origins) for edition in editions}
     return {edition: credit for edition, credit in found.items() if credit is not None}
+
+
+def _credit(ledger: Ledger, edition: str, origins: Origins) -> Credit | None:
+    """What an edition credits, remembered: its report never changes, and to open it takes most of the time."""
+    key = (str(ledger.path), edition)
+    known = _CREDITS.get(key)
+    if known is not None and known[0] is origins:
+        return known[1]
+    found = find_credit(ledger.report(edition), origins)
+    if len(_CREDITS) >= REMEMBERED:
+        _CREDITS.clear()
+    _CREDITS[key] = (origins, found)
+    return found
 
 
 def open_origins(ledger: Path | None) -> Origins:

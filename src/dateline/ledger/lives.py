@@ -8,8 +8,15 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from itertools import groupby
+from operator import itemgetter
 
+from dateline.ledger.asking import Query, find_quotes
 from dateline.ledger.marks import NO_MINUTE, UNDATED
+from dateline.ledger.walking import MANY, STEPS, Impatient, count_words, patient
+
+FEW = 2_000
+"""The statements of so many sentences are gathered and sorted."""
 
 _PROBED = 2_000
 """The most rows counted of each word to find the rarest."""
@@ -62,6 +69,53 @@ def said_rows(database: sqlite3.Connection, words: Sequence[str], limit: int, of
     for first, last in ((0, NO_MINUTE - 1), (NO_MINUTE, NO_MINUTE)):
         rows = database.execute(query, (rarest, first, last, *others, offset + limit)).fetchall()
         found += (statement for _, statement in rows)
+    return found[offset : offset + limit]
+
+
+def quote_rows(
+    database: sqlite3.Connection, who: Sequence[str], words: str | None, limit: int, offset: int
+) -> list[int]:
+    """The rows of the statements of a speaker, or with words, or of all, in order of publication.
+
+    What ``asking.find_quotes`` finds; where that would have to gather many, the indexes are read in their order.
+    """
+    if who or (words is not None and count_words(database, words) > FEW):
+        try:
+            with patient(database, STEPS):
+                return _in_order(database, who, words, limit, offset)
+        except Impatient:
+            pass
+    return find_quotes(database, tuple(who), words, limit, offset)
+
+
+def _in_order(
+    database: sqlite3.Connection, who: Sequence[str], words: str | None, limit: int, offset: int
+) -> list[int]:
+    """The same, minute by minute; those of one minute by report and place."""
+    query = Query("SELECT q.minute, q.tie, q.start, q.id, q.row FROM statement q")
+    if who:
+        rarest = min(who, key=lambda word: _count(database, "voice", "word = ?", (word,)))
+        query = Query("SELECT q.minute, q.tie, q.start, q.id, q.row FROM voice a CROSS JOIN statement q")
+        query.add(" ON q.row = a.statement WHERE a.word = ? AND q.current", rarest)
+        for word in who:
+            if word != rarest:
+                query.add(
+                    " AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute"
+                    " AND b.statement = a.statement AND b.nth = a.nth)",
+                    word,
+                )
+    else:
+        query.add(" WHERE q.current")
+    if words is not None and count_words(database, words) < MANY:
+        query.add(" AND q.sentence IN (SELECT rowid FROM search WHERE search MATCH ?)", words)
+    elif words is not None:
+        query.add(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = q.sentence)", words)
+    query.add(" ORDER BY a.minute" if who else " ORDER BY q.minute, q.tie, q.start, q.id")
+    found: list[int] = []
+    for _, same in groupby(database.execute(query.text, query.values), key=itemgetter(0)):
+        found += (row for *_, row in sorted(set(same)))
+        if len(found) >= offset + limit:
+            break
     return found[offset : offset + limit]
 
 

@@ -1,24 +1,34 @@
 """Which events can be put on a map: those that answer a question, the latest first, and which of them name a spot.
 
-A question with a name or with words is looked up as any other. One that asks only for a time, a kind, or nothing goes
-along the happenings instead, from the latest back: its cost grows with what is shown, and not with the ledger.
+A question with few answers is looked up as any other. Where there are many, a name is followed from its latest event
+back, words from the sentence added last back, and all else along the happenings, from the latest back: what that costs
+grows with what is shown, and not with the ledger.
 """
 
 from __future__ import annotations
 
 import sqlite3
+from contextlib import suppress
 
 from msgspec import Struct, structs
 
-from dateline.ledger.asking import Query, find_rows
+from dateline.ledger import asking
+from dateline.ledger.asking import Query
 from dateline.ledger.entries import entries_of_rows
-from dateline.ledger.marks import NEVER
-from dateline.ledger.questions import Sought
+from dateline.ledger.marks import NEVER, UNDATED
+from dateline.ledger.questions import ANY_TIME, Sought
 from dateline.ledger.tables import chunks, marks_for
+from dateline.ledger.walking import Impatient, count_brought, patient, sift
 from dateline.model import Entry, Question
 
 FARTHEST = 6_000
 """The most happenings that are gone through for a map: so many take about 40 ms."""
+
+FEW = 4_000
+"""So many events are looked up and sorted; where a part of a question brings more, only the latest are looked for."""
+
+STEPS = 1_500_000
+"""The most steps of SQLite's machine that looking for the latest may take; then all are looked up after all."""
 
 
 class Placed(Struct, frozen=True):
@@ -35,22 +45,66 @@ class Placed(Struct, frozen=True):
 
 def find_placed(database: sqlite3.Connection, question: Question, sought: Sought, most: int) -> Placed:
     """What of the latest ``most`` events that answer a question can be put on a map."""
-    if sought.names or sought.words is not None or sought.publisher or sought.circle is not None:
-        latest = structs.replace(question, order="-when", limit=most, offset=0)
-        total, rows = find_rows(database, latest, sought)
-        whole = total <= most
-    else:
-        rows, whole = _by_happening(database, question, sought, most)
+    rows, whole = _latest(database, question, sought, most)
     found = [
         entry for entry in entries_of_rows(database, rows) if entry.event.where and entry.event.where.lat is not None
     ]
     return Placed(tuple(found), _spots(database, rows), whole)
 
 
+def _latest(database: sqlite3.Connection, question: Question, sought: Sought, most: int) -> tuple[list[int], bool]:
+    """The rows of the latest events that answer, and whether these are all."""
+    driver = asking._driver(database, sought)
+    if driver == "time":
+        return _by_happening(database, question, sought, most)
+    if count_brought(database, question, sought, driver) > FEW:
+        with suppress(Impatient), patient(database, STEPS):
+            if driver in sought.names:
+                return _by_name(database, question, sought, driver, most)
+            if driver == "words":
+                return _by_words(database, question, sought, most), False
+            return _by_happening(database, question, sought, most)
+    latest = structs.replace(question, order="-when", limit=most, offset=0)
+    total, rows = asking.find_rows(database, latest, sought)
+    return rows, total <= most
+
+
+def _by_name(
+    database: sqlite3.Connection, question: Question, sought: Sought, slot: str, most: int
+) -> tuple[list[int], bool]:
+    """The rows of the latest events that have a name in a slot, and whether these are all."""
+    found: dict[int, tuple[bool, int, int]] = {}
+    for words in sought.names[slot]:
+        rarest = min(words, key=lambda word: asking._count_word(database, sought.stretch, slot, word))
+        for width, first, last in sought.stretch.windows() if sought.stretch else ANY_TIME:
+            query = Query("SELECT DISTINCT a.first, a.event FROM mark a CROSS JOIN event e ON e.row = a.event")
+            query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = ?", slot, rarest, width)
+            query.add(" AND a.first BETWEEN ? AND ? AND e.current", first, last)
+            for word in words:
+                if word != rarest:
+                    query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
+                    query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
+            sift(query, question, sought, but=slot)
+            query.add(" ORDER BY a.first DESC, a.event DESC LIMIT ?", most + 1)
+            for day, event in database.execute(query.text, query.values):
+                found[event] = (width == UNDATED, -day, -event)
+    rows = sorted(found, key=lambda event: found[event])
+    return rows[:most], len(rows) <= most
+
+
+def _by_words(database: sqlite3.Connection, question: Question, sought: Sought, most: int) -> list[int]:
+    """The rows of the latest events in the sentences added last that have some words."""
+    query = Query("SELECT e.row FROM (SELECT rowid AS row FROM search WHERE search MATCH ?", [sought.words])
+    query.add(" ORDER BY rowid DESC LIMIT ?) f CROSS JOIN event e ON e.sentence = f.row WHERE e.current", FEW)
+    sift(query, question, sought, but="words")
+    query.add(" ORDER BY e.width = ?, e.first DESC, e.row DESC LIMIT ?", UNDATED, most)
+    return [row for (row,) in database.execute(query.text, query.values)]
+
+
 def _by_happening(
     database: sqlite3.Connection, question: Question, sought: Sought, most: int
 ) -> tuple[list[int], bool]:
-    """The rows of events of a time and a kind, and whether these are all."""
+    """The rows of the latest events that answer, going from happening to happening, and whether these are all."""
     first, last = (
         (sought.stretch.first - sought.stretch.longest + 1, sought.stretch.last) if sought.stretch else (0, NEVER)
     )
@@ -69,14 +123,7 @@ def _walk(
     query = Query("SELECT e.row FROM (SELECT id, first FROM happening WHERE first BETWEEN ? AND ?", [*days])
     query.add(" ORDER BY first DESC, id DESC LIMIT ?) h", FARTHEST)
     query.add(" CROSS JOIN event e ON e.happening = h.id WHERE e.current")
-    for column, value in (("type", question.type), ("status", question.status)):
-        if value:
-            query.add(f" AND +e.{column} = ?", value)
-    if question.main:
-        query.add(" AND e.main")
-    if sought.stretch is not None:
-        query.add(" AND +e.first <= ? AND +e.last >= ?", sought.stretch.last, sought.stretch.first)
-        query.add(" AND e.last - e.first < ?", sought.stretch.longest)
+    sift(query, question, sought)
     query.add(" LIMIT ?", most + 1)
     rows = [row for (row,) in database.execute(query.text, query.values)]
     (reached,) = database.execute(

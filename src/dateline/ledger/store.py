@@ -212,7 +212,7 @@ class Ledger:
         names = words_of(who) if who and who.strip() else ()
         query = full_text(words) if words and words.strip() else None
         with self._view() as database:
-            return entries.quotes_of_rows(database, asking.find_quotes(database, names, query, limit, offset))
+            return entries.quotes_of_rows(database, lives.quote_rows(database, names, query, limit, offset))
 
     def find(self, beginning: str, *, limit: int = 10) -> tuple[tuple[Kept, str], ...]:
         """The events, happenings, editions and reports whose id is this or begins so: the kind and the id of each."""

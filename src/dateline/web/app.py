@@ -18,6 +18,7 @@ from dateline.web.pages import map as map_page
 from dateline.web.refusals import on_bug, on_error, on_http
 from dateline.web.rendering import STATIC
 from dateline.web.settings import Settings
+from dateline.web.shelf import Lender, Shelf
 
 PAGES = (
     timeline,
@@ -38,15 +39,17 @@ ROUTES: tuple[BaseRoute, ...] = tuple(route for page in PAGES for route in page.
 
 
 def create_app(ledger: Path, settings: Settings | None = None) -> Starlette:
-    """The app for the ledger in a file, which is opened by each request for itself."""
+    """The app for the ledger in a file."""
     settings = settings or Settings()
+    shelf = Shelf(ledger)
     files = Mount("/static", StaticFiles(directory=STATIC), name="static")
     app = Starlette(
         routes=[*ROUTES, files],
-        middleware=[Middleware(Guard, settings=settings)],
+        middleware=[Middleware(Guard, settings=settings), Middleware(Lender, shelf=shelf)],
         exception_handlers={DatelineError: on_error, HTTPException: on_http, Exception: on_bug},
     )
     app.state.ledger = ledger
+    app.state.shelf = shelf
     app.state.settings = settings
     app.state.jobs = Jobs(ledger)
     app.state.described = {path: each for page in PAGES for path, each in getattr(page, "DESCRIBED", {}).items()}

@@ -40,7 +40,7 @@ HEADERS = {
 }
 """Sent with every answer. Scripts and styles come from files of the app alone: words of a report can be neither."""
 
-OPEN = ("/enter", "/static/desk.css")
+OPEN = ("/enter", "/static/desk.css", "/static/icon.svg")
 """What is answered without the token: the page where it is typed in, and its look."""
 
 
@@ -80,6 +80,8 @@ class Guard:
             return 421, "this app does not answer to that name", "Open it at the address that `dateline serve` printed."
         if len(scope.get("query_string", b"")) > settings.most_query or len(scope["path"]) > settings.most_query:
             return 414, "the address is too long", "Ask for less at once."
+        if not scope.get("query_string", b"").isascii():
+            return 400, "the address holds bytes that none may hold", "Write them as %, as browsers do."
         if scope["method"] not in SAFE and not _is_same_origin(headers):
             return 403, "this write does not come from a page of this app", "Use the app's own page."
         length = headers.get("content-length", "0")

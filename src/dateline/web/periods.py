@@ -1,4 +1,4 @@
-"""Zooming into time: from all years to the months of one and the days of one, each with its count of happenings."""
+"""Zooming into time: from centuries to years, their months and their days, each with its count of happenings."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ import re
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from dateline import desk
+from dateline.desk.opening import AnyLedger
 from dateline.export.times import show_time
 from dateline.web.asking import Asked
 
 MOST = 40
 """The most periods that are offered at once."""
 
-_VALUE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
+_VALUE = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?", re.ASCII)
+_YEARS = re.compile(r"\d{2,3}", re.ASCII)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,22 +32,26 @@ class Period:
 
 
 def find_steps(when: str | None) -> list[Period]:
-    """The way back out of a period: for 2023-09-13 the year, the month, the day.
+    """The way back out of a period: for 2023-09-13 the year, the month, the day; for a decade its century, itself.
 
     >>> [step.value for step in find_steps("2023-09-13")], find_steps(None)
     (['2023', '2023-09', '2023-09-13'], [])
     """
     parts = _parts(when)
     values = ["-".join(parts[: n + 1]) for n in range(len(parts))]
+    if when and _YEARS.fullmatch(when.strip()):
+        values = [when.strip()[:2], when.strip()][3 - len(when.strip()) :]
     return [Period(value, show_time(value)) for value in values]
 
 
-def find_zoom(ledger: Path, asked: Asked) -> list[Period]:
+def find_zoom(ledger: AnyLedger, asked: Asked) -> list[Period]:
     """The periods one step nearer in which happenings begin; counted where nothing but the time is asked."""
-    parts = _parts(asked["when"])
-    if len(parts) == 3 or (asked["when"] and not parts):
+    when = (asked["when"] or "").strip()
+    parts = _parts(when)
+    wide = _YEARS.fullmatch(when)
+    if len(parts) == 3 or (when and not parts and not wide):
         return []
-    ranges = _ranges(parts) if parts else _years(desk.span(ledger))
+    ranges = _ranges(parts) if parts else _years(desk.span(ledger), when)
     counts = desk.count_happenings(ledger, [(first, last) for _, first, last in ranges])
     plain = not any(asked[name] for name in asked if name not in ("when", "limit", "offset"))
     return [
@@ -59,11 +64,15 @@ def find_zoom(ledger: Path, asked: Asked) -> list[Period]:
 Range = tuple[str, date, date]
 
 
-def _years(span: tuple[date, date] | None) -> list[Range]:
-    """The years of a span; decades or centuries where those are too many."""
+def _years(span: tuple[date, date] | None, within: str) -> list[Range]:
+    """The years of a span that lie within a decade, a century or all time; decades or centuries where too many."""
     if span is None:
         return []
-    first, last = span[0].year, span[1].year
+    unit = 10 ** (4 - len(within))
+    first = max(span[0].year, int(within or 0) * unit)
+    last = min(span[1].year, int(within or 0) * unit + unit - 1)
+    if last < first:
+        return []
     digits, unit = next((d, u) for d, u in ((4, 1), (3, 10), (2, 100)) if last // u - first // u < MOST or u == 100)
     starts = range(first // unit, last // unit + 1)
     found = []

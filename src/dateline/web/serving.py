@@ -49,6 +49,7 @@ def listen(host: str, port: int) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((bare, port))
+        listener.listen()  # whoever comes before the server is up waits, and is not turned away
     except (OSError, OverflowError) as error:
         listener.close()
         what = f"this address cannot be had ({getattr(error, 'strerror', None) or error})"

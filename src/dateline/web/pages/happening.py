@@ -18,6 +18,7 @@ from dateline.web.asking import read_fields, read_one_of
 from dateline.web.comparing import NAMED, RELATIONS, compare_rows, gather_hand_made
 from dateline.web.forms import Form, posted
 from dateline.web.rendering import render
+from dateline.web.shelf import book_of
 
 MOST = 200
 """The most reports that one page sets side by side; the JSON has them all."""
@@ -30,7 +31,7 @@ def show(request: Request) -> Response:
     """The page of a happening; ids of other things lead to their own pages."""
     given = read_fields(request, ("done",))
     done = read_one_of("news", given.get("done"), ("", "joined", "parted", "undone"))
-    ledger = request.app.state.ledger
+    ledger = book_of(request)
     one = desk.show(ledger, request.path_params["id"])
     if not isinstance(one, Happening):
         return RedirectResponse(page_of(one), 303)
@@ -53,7 +54,7 @@ def show(request: Request) -> Response:
 
 def find(request: Request) -> Response:
     """Leads to the page of whatever has this id."""
-    return RedirectResponse(page_of(desk.show(request.app.state.ledger, request.path_params["id"])), 303)
+    return RedirectResponse(page_of(desk.show(book_of(request), request.path_params["id"])), 303)
 
 
 def page_of(one: Exhibit | Happening | Dossier) -> str:
@@ -67,7 +68,7 @@ def page_of(one: Exhibit | Happening | Dossier) -> str:
 
 def show_json(request: Request) -> Response:
     """What ``dateline show ID --json`` prints."""
-    return answer_response(desk.show(request.app.state.ledger, request.path_params["id"]))
+    return answer_response(desk.show(book_of(request), request.path_params["id"]))
 
 
 def judge(request: Request, form: Form) -> Response:

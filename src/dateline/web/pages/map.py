@@ -18,6 +18,7 @@ from dateline.web.asking import Asked, link, read_question
 from dateline.web.choices import STATUSES, TYPES
 from dateline.web.describing import ANSWER, REFUSED, SIEVE, Operation
 from dateline.web.rendering import render, shown
+from dateline.web.shelf import book_of
 
 MOST = 1_000
 """The most events that one map shows: the latest of those that answer."""
@@ -63,7 +64,7 @@ def show_json(request: Request) -> Response:
 
 def _atlas(request: Request, asked: Asked) -> Atlas:
     sieve = {name: value for name, value in asked.items() if name not in ("limit", "offset")}
-    atlas = find_places(request.app.state.ledger, most=MOST, **sieve)
+    atlas = find_places(book_of(request), most=MOST, **sieve)
     return Atlas(tuple(spot for spot in atlas.spots if point_of(spot.entries[0])), atlas.whole)
 
 

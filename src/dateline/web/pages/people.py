@@ -10,7 +10,6 @@ from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dateline import desk
-from dateline.desk.opening import opened
 from dateline.errors import SettingError
 from dateline.export.outline import one_line
 from dateline.lexicon.gazetteer import fold
@@ -18,6 +17,7 @@ from dateline.model import Entry
 from dateline.web.answers import answer_response
 from dateline.web.asking import read_fields, read_page, read_question
 from dateline.web.rendering import render
+from dateline.web.shelf import book_of
 
 JSON_LIMIT = 100
 """As many as ``dateline ask`` lists unless it is asked for another number."""
@@ -46,10 +46,10 @@ def show(request: Request) -> Response:
     if limit > MOST or offset > FARTHEST:
         what = f"a page of a life has up to {MOST} things, and begins among the latest {FARTHEST:,}"
         raise SettingError(f'"{who}"', what, "Ask the timeline for a year.")
-    with opened(request.app.state.ledger) as book:
-        did = book.life(who, limit=limit + 1, offset=offset)
-        suffered = book.life(who, as_recipient=True, limit=limit + 1, offset=offset)
-        quotes = book.last_words(who, limit=limit + 1, offset=offset)
+    book = book_of(request)
+    did = book.life(who, limit=limit + 1, offset=offset)
+    suffered = book.life(who, as_recipient=True, limit=limit + 1, offset=offset)
+    quotes = book.last_words(who, limit=limit + 1, offset=offset)
     both = [*did[:limit], *suffered[:limit]]
     longest = max(len(some) for some in (did, suffered, quotes))
     return render(
@@ -62,13 +62,13 @@ def show(request: Request) -> Response:
 
 def show_json(request: Request) -> Response:
     """What ``dateline ask --who NAME --json`` prints."""
-    return answer_response(desk.ask(request.app.state.ledger, **read_question(request, limit=JSON_LIMIT)))
+    return answer_response(desk.ask(book_of(request), **read_question(request, limit=JSON_LIMIT)))
 
 
 def _newest(request: Request) -> list[tuple[str, int]]:
     """The names that the newest reports have most often, and how often; so many events are looked at, not all."""
-    with opened(request.app.state.ledger) as book:
-        return _counted(name for entry in book.newest(limit=NEWEST) for name in _names(entry))
+    book = book_of(request)
+    return _counted(name for entry in book.newest(limit=NEWEST) for name in _names(entry))
 
 
 def _company(entries: Iterable[Entry], who: str) -> list[tuple[str, int]]:

@@ -13,7 +13,6 @@ from dateline import desk
 from dateline.desk import correcting
 from dateline.desk.judging import HAND
 from dateline.desk.layout import lay_out
-from dateline.desk.opening import opened
 from dateline.errors import NotFound, SettingError
 from dateline.export.outline import (
     blocks_of,
@@ -30,6 +29,7 @@ from dateline.web.article import find_voices, write_text
 from dateline.web.asking import read_fields
 from dateline.web.forms import Form, posted
 from dateline.web.rendering import marked, render
+from dateline.web.shelf import book_of
 
 LAYERS = (
     ("events", "Events"),
@@ -56,7 +56,7 @@ CHOICES: dict[str, tuple[str, ...]] = {"type": get_args(EventType), "status": ge
 def show(request: Request) -> Response:
     """The page of a report: its text, and beside it what happened, who said what, and what was set aside."""
     read_fields(request, ())
-    laid = lay_out(request.app.state.ledger, request.path_params["id"])
+    laid = lay_out(book_of(request), request.path_params["id"])
     reading = laid.reading
     voices = outline_voices(reading)
     number_of = {id(each): number for number, each in enumerate(reading.statements, start=1)}
@@ -82,7 +82,7 @@ def _aside(reading: Reading) -> list[tuple[str, int, str]]:
 def show_json(request: Request) -> Response:
     """What ``dateline show REPORT --json`` prints."""
     read_fields(request, ())
-    return answer_response(desk.show(request.app.state.ledger, request.path_params["id"]))
+    return answer_response(desk.show(book_of(request), request.path_params["id"]))
 
 
 def show_event(request: Request) -> Response:
@@ -98,7 +98,7 @@ def show_event(request: Request) -> Response:
 
 
 def _exhibit(request: Request) -> Exhibit:
-    shown = desk.show(request.app.state.ledger, request.path_params["id"])
+    shown = desk.show(book_of(request), request.path_params["id"])
     if not isinstance(shown, Exhibit):
         raise NotFound(request.path_params["id"], "this is no event", "Find its id in the report that tells of it.")
     return shown
@@ -145,8 +145,8 @@ def _others(request: Request, shown: Exhibit) -> list[tuple[Any, Entry | None]]:
     """The judgements of an event, each with the other event: a bounded number of them."""
     some = shown.judgements[:50]
     ids = [each.b if each.a == shown.entry.id else each.a for each in some]
-    with opened(request.app.state.ledger) as book:
-        found = {entry.id: entry for entry in book.entries(ids)}
+    book = book_of(request)
+    found = {entry.id: entry for entry in book.entries(ids)}
     return [(each, found.get(id)) for each, id in zip(some, ids, strict=True)]
 
 
@@ -196,14 +196,14 @@ def _way_back(form: Form, shown: Exhibit) -> str:
 def editions(request: Request) -> Response:
     """The page of what changed from each edition of a report to the next."""
     read_fields(request, ())
-    found = desk.show_editions(request.app.state.ledger, request.path_params["id"])
+    found = desk.show_editions(book_of(request), request.path_params["id"])
     return render(request, "report_editions.html", id=request.path_params["id"], revisions=found)
 
 
 def editions_json(request: Request) -> Response:
     """What ``dateline show REPORT --editions --json`` prints."""
     read_fields(request, ())
-    return answer_response(desk.show_editions(request.app.state.ledger, request.path_params["id"]))
+    return answer_response(desk.show_editions(book_of(request), request.path_params["id"]))
 
 
 ROUTES: tuple[BaseRoute, ...] = (

@@ -16,6 +16,7 @@ from dateline.web.asking import read_fields, read_page, read_question
 from dateline.web.pages.happening import page_of
 from dateline.web.pages.timeline import JSON_LIMIT
 from dateline.web.rendering import render
+from dateline.web.shelf import book_of
 
 _ID = re.compile(r"[0-9a-f]{8,16}")
 
@@ -27,7 +28,7 @@ def show(request: Request) -> Response:
     words = given.get("words", "")
     if _ID.fullmatch(words.strip()) and (there := _page_of_id(request, words.strip())):
         return RedirectResponse(there, 303)
-    hits = search(request.app.state.ledger, words, limit=limit + 1, offset=offset) if words else ()
+    hits = search(book_of(request), words, limit=limit + 1, offset=offset) if words else ()
     return render(
         request,
         "search.html",
@@ -43,13 +44,13 @@ def show_json(request: Request) -> Response:
     """What ``dateline ask --json`` prints."""
     asked = read_question(request, limit=JSON_LIMIT, more=("order",))
     asked["order"] = asked["order"] or "when"
-    return answer_response(desk.ask(request.app.state.ledger, **asked))
+    return answer_response(desk.ask(book_of(request), **asked))
 
 
 def _page_of_id(request: Request, id: str) -> str | None:
     """Where the thing of this id is shown; None where the letters are a word after all."""
     try:
-        return page_of(desk.show(request.app.state.ledger, id))
+        return page_of(desk.show(book_of(request), id))
     except (NotFound, SettingError):
         return None
 

@@ -16,6 +16,7 @@ from dateline.web.answers import answer_response
 from dateline.web.asking import read_fields, read_page
 from dateline.web.choices import KINDS
 from dateline.web.rendering import render
+from dateline.web.shelf import book_of
 
 FIELDS = ("who", "words", "limit", "offset")
 JSON_LIMIT = 100
@@ -41,7 +42,7 @@ def show(request: Request) -> Response:
     given = read_fields(request, FIELDS)
     limit, offset = read_page(given)
     who, words = given.get("who"), given.get("words")
-    quotes = desk.said(request.app.state.ledger, who, words=words, limit=limit + 1, offset=offset)
+    quotes = desk.said(book_of(request), who, words=words, limit=limit + 1, offset=offset)
     return render(
         request,
         "statements.html",
@@ -58,7 +59,7 @@ def show_json(request: Request) -> Response:
     """What ``dateline said WHO --json`` prints."""
     given = read_fields(request, FIELDS)
     limit, offset = read_page(given, JSON_LIMIT)
-    ledger = request.app.state.ledger
+    ledger = book_of(request)
     return answer_response(desk.said(ledger, given.get("who"), words=given.get("words"), limit=limit, offset=offset))
 
 
