@@ -14,8 +14,6 @@ from typing import Any
 
 from training.data import Document, Heads, Row, read_documents
 
-SWAPPED = ("Person", "Organization", "Location", "Facility", "NORP", "Misc", "Product")
-
 
 def large_places(gazetteer: Path, people: int) -> list[str]:
     """The names of the gazetteer's places with at least so many people."""
@@ -57,7 +55,7 @@ class Swap:
             if start < at:
                 continue  # a name within a name that has been written
             form = text[start:end]
-            new = form if keeps or kind not in SWAPPED else self._new(form, kind, told, chance)
+            new = form if keeps or kind not in self.settings["kinds"] else self._new(form, kind, told, chance)
             parts += [text[at:start], new]
             place = sum(map(len, parts))
             names.append({"start": place - len(new), "end": place, "type": kind})

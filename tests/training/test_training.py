@@ -112,7 +112,7 @@ def test_names_are_swapped_alike_throughout_a_report() -> None:
     starts = [(text.index(form), form, kind) for form, kind in forms[:3]]
     starts += [(text.rindex(form), form, kind) for form, kind in (forms[3], forms[2])]
     names = [{"start": start, "end": start + len(form), "type": kind} for start, form, kind in starts]
-    settings = {"untouched": 0.0, "share": 1.0, "gazetteer": 1.0}
+    settings = {"kinds": ["Person", "Location"], "untouched": 0.0, "share": 1.0, "gazetteer": 1.0}
     swap = Swap([{"id": "a", "text": text, "names": names}], None, Heads({}), settings, ["Lima", "Quito"])
     found = {}
     for seed in range(8):
