@@ -168,9 +168,12 @@ def viewing(database: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(database: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One transaction: all that is written inside is kept, or none of it."""
+    """One transaction: all that is written inside is kept, or none of it; one inside another is a part of it."""
     if database.execute("PRAGMA query_only").fetchone()[0]:
         raise LedgerError(str(path), "the ledger was opened for reading only", "Open it with write=True.")
+    if database.in_transaction:
+        yield
+        return
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
