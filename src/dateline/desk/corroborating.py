@@ -12,6 +12,7 @@ from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 
 from msgspec.structs import replace
 
@@ -179,15 +180,17 @@ class Corroborator:
         pairs: dict[Pair, None] = {_pair(one.a, one.b): None for one in before if one.by == BY}
         holders: dict[str, list[str]] = {}
         earlier = self._ledger.with_blocks(keys, limit=COMPANY)
-        for entry in entries:
-            mine = keys[entry.id]
-            here = Counter(other for key in mine for other in holders.get(key, ())[-4 * COMPANY :])
-            nearest = sorted(here, key=lambda other: (-here[other], other))[:COMPANY]
-            for other in (*nearest, *earlier[entry.id]):
-                if other != entry.id:
-                    pairs[_pair(entry.id, other)] = None
-            for key in mine:
-                holders.setdefault(key, []).append(entry.id)
+        for _, report in groupby(entries, key=lambda entry: entry.report.report):
+            told = list(report)
+            for entry in told:
+                here = Counter(other for key in keys[entry.id] for other in holders.get(key, ())[-4 * COMPANY :])
+                nearest = sorted(here, key=lambda other: (-here[other], other))[:COMPANY]
+                for other in (*nearest, *earlier[entry.id]):
+                    if other != entry.id:
+                        pairs[_pair(entry.id, other)] = None
+            for entry in told:
+                for key in keys[entry.id]:
+                    holders.setdefault(key, []).append(entry.id)
         return list(pairs)
 
     def _judge(self, entries: Iterable[Entry], pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
@@ -227,8 +230,7 @@ class Corroborator:
             same = [one for one in self._ledger.judgements(frontier) if one.verdict == "same"]
             frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
             found.update(dict.fromkeys(frontier))
-        happenings = dict.fromkeys(entry.happening for entry in self._ledger.entries(found) if entry.happening)
-        groups = {happening: self._ledger.group(happening) for happening in happenings}
+        groups = {happening: self._ledger.group(happening) for happening in self._ledger.happenings_of(found)}
         large = {happening: group for happening, group in groups.items() if len(group) > REACH}
         standing = {id for group in large.values() for id in group}
         for happening, group in groups.items():

@@ -1,8 +1,8 @@
 """What others have found out about events and editions, kept beside them: the ledger knows nothing of what it means.
 
 Keys and shingles are inverted indexes: a row for each key and owner, to ask who else has it, and the keys packed with
-the owner, to take them out again. Keys that begin alike lie close together in theirs: as long as they begin with a time,
-the news of a week fills a few pages of the file, and not one here and there in all of it.
+the owner, to take them out again. Keys that begin alike lie close together: where they begin with a time, the news of a
+week fills a few pages of the file, and not one here and there in all of it.
 """
 
 from __future__ import annotations
@@ -53,7 +53,9 @@ def put_blocks(database: sqlite3.Connection, keys: Mapping[str, Sequence[str]]) 
         if not found:
             continue
         row, before = found
-        database.executemany("DELETE FROM block WHERE key = ? AND event = ?", [(old, row) for old in unpack_numbers(before)])
+        database.executemany(
+            "DELETE FROM block WHERE key = ? AND event = ?", [(old, row) for old in unpack_numbers(before)]
+        )
         numbers = sorted({_number(word) for word in words})
         new += ((number, row) for number in numbers)
         database.execute("UPDATE event SET keys = ? WHERE row = ?", (pack_numbers(numbers), row))
@@ -69,7 +71,14 @@ def with_blocks(
     """
     query = "SELECT event FROM block WHERE key = ? ORDER BY event DESC LIMIT ?"
     numbers = {name: {_number(word) for word in words} for name, words in keys.items()}
-    holders = _holders(database, query, set().union(*numbers.values()), MOST_SHARERS)
+    asked = sorted(set().union(*numbers.values()))
+    known: list[int] = []
+    for some in chunks(asked):  # Most keys are new with the news: it costs less to ask which are not.
+        values = ",".join("(?)" for _ in some)
+        had = "EXISTS (SELECT 1 FROM block WHERE block.key = asked.key)"
+        rows_had = database.execute(f"WITH asked (key) AS (VALUES {values}) SELECT key FROM asked WHERE {had}", some)
+        known += (number for (number,) in rows_had)
+    holders = _holders(database, query, known, MOST_SHARERS)
     rows = {name: [row for row, _ in _sharers(holders, mine, limit)] for name, mine in numbers.items()}
     ids: dict[int, str] = {}
     for some in chunks(sorted(set().union(*rows.values()))):
@@ -169,7 +178,7 @@ def _holders(
 
 def _sharers(holders: Mapping[int, list[tuple[int]]], numbers: Iterable[int], limit: int) -> list[tuple[int, int]]:
     """The rows that share numbers and how many, most first, then the newest."""
-    shared = Counter(chain.from_iterable(chain.from_iterable(holders[number] for number in numbers)))
+    shared = Counter(chain.from_iterable(chain.from_iterable(holders.get(number, ()) for number in numbers)))
     return nsmallest(max(0, limit), shared.items(), key=lambda item: (-item[1], -item[0]))
 
 

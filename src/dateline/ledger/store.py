@@ -321,6 +321,11 @@ class Ledger:
         with self._transaction() as database:
             happenings.regroup(database, groups)
 
+    def happenings_of(self, events: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the happenings that these events are in, each once."""
+        with self._view() as database:
+            return happenings.happenings_of(database, events)
+
     def group(self, happening: str) -> tuple[str, ...]:
         """The ids of a happening's events in order of time, then of publication."""
         with self._view() as database:
