@@ -129,7 +129,7 @@ def likeness(one: dict[str, float], other: dict[str, float]) -> float:
     if len(one) > len(other):
         one, other = other, one
     common = list(filter(other.__contains__, one))
-    return sum(map(mul, map(one.__getitem__, common), map(other.__getitem__, common)))
+    return float(sum(map(mul, map(one.__getitem__, common), map(other.__getitem__, common))))
 
 
 def _keys(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) -> frozenset[str]:

@@ -185,6 +185,12 @@ def _sharers(holders: Mapping[int, list[tuple[int]]], numbers: Iterable[int], li
 @lru_cache(maxsize=1 << 14)
 def _number(word: str) -> int:
     """What a key is kept as: the first two of the eight bytes come of how it begins, up to the first bar."""
-    beginning, _, _ = sound(word).partition("|")
-    digest = hashlib.blake2b(beginning.encode(), digest_size=2).digest()
-    return int.from_bytes(digest + hashlib.blake2b(sound(word).encode(), digest_size=6).digest(), signed=True)
+    whole = sound(word)
+    beginning, _, _ = whole.partition("|")
+    digest = hashlib.blake2b(whole.encode(), digest_size=6).digest()
+    return int.from_bytes(_place(beginning) + digest, signed=True)
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(beginning: str) -> bytes:
+    return hashlib.blake2b(beginning.encode(), digest_size=2).digest()
