@@ -109,3 +109,32 @@ def test_groups_come_in_order_of_time_and_follow_their_events(ledger: Ledger) ->
     # An event of an edition that is current no more is in no happening.
     ledger.put([Taken("new", reading_of([Told("Bo", "slept")], origin="https://x.example/3"))])
     assert ledger.groups(limit=10) == ("hd", "hc")
+
+
+def test_what_is_written_together_is_kept_whole_or_not_at_all(ledger: Ledger) -> None:
+    a, b, *_ = ids(ledger)
+
+    def write() -> None:
+        ledger.put_blocks({a: ["k"]})
+        ledger.regroup({"h": [a, b]})
+
+    with pytest.raises(LedgerError), ledger.together():
+        write()
+        assert ledger.group("h") == (b, a)
+        ledger.put_copies([("nothing", "nowhere", 1.0)])
+    assert a in ledger.unblocked(10)
+    assert ledger.group("h") == ledger.groups(limit=10) == ()
+    with ledger.together():
+        write()
+    assert a not in ledger.unblocked(10)
+    assert ledger.group("h") == (b, a)
+    assert ledger.happenings_of([a, b, "nothing"]) == ("h",)
+
+
+def test_an_event_that_leaves_a_happening_empty_takes_it_along(ledger: Ledger) -> None:
+    a, b, _, _ = ids(ledger)
+    ledger.regroup({"ha": [a], "hb": [b]})
+    ledger.regroup({"hb": [a, b]})
+    assert ledger.groups(limit=10) == ("hb",)
+    ledger.regroup({"hb": [a]})  # Who is not named stays.
+    assert ledger.group("hb") == (b, a)
