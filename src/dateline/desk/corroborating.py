@@ -31,8 +31,8 @@ from dateline.corroboration.shingles import LEAST_SHARE, Print, sample
 from dateline.ledger import Ledger
 from dateline.model import Entry, Judgement
 
-AT_ONCE = 200
-"""How many events are compared between two commits."""
+AT_ONCE = 1_000
+"""How many events are compared between two commits: the more there are, the fewer pages of the file each writes anew."""
 
 COMPANY = 40
 """With how many others an event is compared: those that share most keys with it."""
@@ -146,8 +146,8 @@ class Corroborator:
         before = ledger.judgements(ids)
         judged = self._judge(entries, self._company(entries, keys, before))
         ours = {_pair(one.a, one.b) for one in before if one.by == BY}
-        ledger.judge([one for pair, one in judged.items() if one.verdict == "same" or pair in ours])
         with ledger.together():
+            ledger.judge([one for pair, one in judged.items() if one.verdict == "same" or pair in ours])
             self._gather(entries, judged)
             ledger.put_blocks(keys)
 
@@ -211,12 +211,13 @@ class Corroborator:
         """Puts the new events into happenings, and anew those that they touch."""
         linked, large = self._reached([entry.id for entry in entries])
         inside = set(linked)
-        said = {_pair(one.a, one.b): one for one in self._ledger.judgements(linked)}
-        more = self._strangers(entries, linked, said, judged)
+        before = self._ledger.judgements(linked)
+        said = {_pair(one.a, one.b): one for one in before}
+        more = self._strangers(entries, said, judged)
         # A judgement against is kept only where it keeps events of one knot apart; others are without number.
         against = [one for pair, one in judged.items() if pair not in said and inside.issuperset(pair)]
         self._ledger.judge([*against, *more])
-        groups = find_groups(linked, self._ledger.judgements(linked))
+        groups = find_groups(linked, [*before, *against, *more])
         self._ledger.regroup({**groups, **_joining(groups, large, judged)})
 
     def _reached(self, seeds: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
@@ -241,7 +242,6 @@ class Corroborator:
     def _strangers(
         self,
         entries: Sequence[Entry],
-        linked: Sequence[str],
         said: Mapping[Pair, Judgement],
         judged: Mapping[Pair, Judgement],
     ) -> list[Judgement]:
