@@ -32,7 +32,7 @@ from dateline.ledger import Ledger
 from dateline.model import Entry, Judgement
 
 AT_ONCE = 1_000
-"""How many events are compared between two commits: the more there are, the fewer pages of the file each writes anew."""
+"""How many events are compared between two commits: the more there are, the fewer pages of the file are written."""
 
 COMPANY = 40
 """With how many others an event is compared: those that share most keys with it."""
@@ -44,7 +44,8 @@ FEWEST_SHARED = 6
 """A text that shares fewer sampled shingles is not looked at: so many stand in some thirty words, one long sentence."""
 
 REACH = 200
-"""How far a happening is followed along "same": past so many events their own happenings are taken as they stand."""
+"""How far happenings are followed along "same": past so many events, and as many again as are compared at once, the
+happenings are taken as they stand; and so are those that are larger than this."""
 
 REMEMBERED = 2_000
 """How many reports' words are remembered between batches; the news of a week is compared with itself most."""
@@ -227,7 +228,7 @@ class Corroborator:
         """
         found: dict[str, None] = dict.fromkeys(seeds)
         frontier = list(seeds)
-        while frontier and len(found) < len(seeds) + REACH:
+        while frontier and len(found) < 2 * len(seeds) + REACH:
             same = [one for one in self._ledger.judgements(frontier) if one.verdict == "same"]
             frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
             found.update(dict.fromkeys(frontier))
