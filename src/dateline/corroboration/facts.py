@@ -23,7 +23,7 @@ SPEECH = ("say", "announce", "report", "confirm")
 """The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, gc=False):
     """What one entry tells. ``heads`` are the stems of its trigger, ``families`` what they belong to.
 
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other

@@ -8,8 +8,10 @@ interrupted goes on where this stopped. What is remembered of reports saves read
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import groupby
@@ -132,7 +134,8 @@ class Corroborator:
         """How many events were compared: all that are new."""
         count = 0
         while ids := self._ledger.unblocked(AT_ONCE):
-            self._compare(ids)
+            with _uncollected():
+                self._compare(ids)
             count += len(ids)
         return count
 
@@ -260,6 +263,21 @@ class Corroborator:
             fresh = [_pair(entry.id, far) for far in strangers]
             pairs.update(dict.fromkeys([pair for pair in fresh if pair not in said and pair not in judged][:COMPANY]))
         return list(self._judge(entries, pairs).values())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Work without the search for rings of garbage, which are not made here.
+
+    Each search goes through all that is remembered, and what a batch makes is gone with the batch.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _joining(

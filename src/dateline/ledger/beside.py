@@ -171,14 +171,14 @@ def _judgement(row: tuple[Any, ...]) -> Judgement:
 
 def _holders(
     database: sqlite3.Connection, query: str, numbers: Iterable[int], most: int
-) -> dict[int, list[tuple[int]]]:
+) -> dict[int, list[int]]:
     """The newest rows that have each number, no more than ``most``; in the order of the index, page after page."""
-    return {number: database.execute(query, (number, most)).fetchall() for number in sorted(numbers)}
+    return {number: list(chain.from_iterable(database.execute(query, (number, most)))) for number in sorted(numbers)}
 
 
-def _sharers(holders: Mapping[int, list[tuple[int]]], numbers: Iterable[int], limit: int) -> list[tuple[int, int]]:
+def _sharers(holders: Mapping[int, list[int]], numbers: Iterable[int], limit: int) -> list[tuple[int, int]]:
     """The rows that share numbers and how many, most first, then the newest."""
-    shared = Counter(chain.from_iterable(chain.from_iterable(holders.get(number, ()) for number in numbers)))
+    shared = Counter(chain.from_iterable(holders.get(number, ()) for number in numbers))
     return nsmallest(max(0, limit), shared.items(), key=lambda item: (-item[1], -item[0]))
 
 
