@@ -47,7 +47,7 @@ class Facts(Struct, frozen=True, gc=False):
     where: Where | None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def facts_of(entry: Entry) -> Facts:
     """What an entry tells, worked out once."""
     return lay_out(entry, open_lexicon())

@@ -21,7 +21,7 @@ from dateline.model import Span
 WORDS = 5
 """How many words a shingle has."""
 
-WINDOW = 8
+WINDOW = 16
 """Of so many shingles in a row the smallest is kept, so a shared run of WINDOW + WORDS - 1 words shares a kept one."""
 
 RUN = 8
@@ -85,7 +85,7 @@ def compare_prints(one: Print, other: Print) -> Share | None:
 def find_shingles(text: str) -> tuple[int, ...]:
     """A sample of the hashed shingles of a text, in order of size: the same for the same words in every run.
 
-    About two in nine are kept, by winnowing: whatever runs of twelve words two texts share, they share a kept hash.
+    Of seventeen some two are kept, by winnowing: whatever run of twenty words two texts share, they share a kept hash.
 
     >>> one, other = "one two three four five six seven eight nine ten eleven twelve", "and so thirteen"
     >>> set(find_shingles(one)) <= set(find_shingles(f"{one} {other}"))

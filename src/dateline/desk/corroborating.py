@@ -42,14 +42,14 @@ COMPANY = 40
 LIKELY_COPIES = 8
 """With how many texts a text is compared word for word: those that share most shingles with it."""
 
-FEWEST_SHARED = 6
-"""A text that shares fewer sampled shingles is not looked at: so many stand in some thirty words, one long sentence."""
+FEWEST_SHARED = 2
+"""A text that shares fewer sampled shingles is not looked at: so many stand in some twenty words, one sentence."""
 
 REACH = 200
 """How far happenings are followed along "same": past so many events, and as many again as are compared at once, the
 happenings are taken as they stand; and so are those that are larger than this."""
 
-REMEMBERED = 2_000
+REMEMBERED = 1_000
 """How many reports' words are remembered between batches; the news of a week is compared with itself most."""
 
 REMEMBERED_WORDS = 2_000_000

@@ -169,9 +169,7 @@ def _judgement(row: tuple[Any, ...]) -> Judgement:
     return Judgement(a, b, verdict, by, confidence, because, at)
 
 
-def _holders(
-    database: sqlite3.Connection, query: str, numbers: Iterable[int], most: int
-) -> dict[int, list[int]]:
+def _holders(database: sqlite3.Connection, query: str, numbers: Iterable[int], most: int) -> dict[int, list[int]]:
     """The newest rows that have each number, no more than ``most``; in the order of the index, page after page."""
     return {number: list(chain.from_iterable(database.execute(query, (number, most)))) for number in sorted(numbers)}
 
