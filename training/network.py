@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -30,15 +31,45 @@ class Layer(nn.Module):
         self.first_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
 
-    def forward(self, hidden: Tensor, barred: Tensor) -> Tensor:
+    def forward(self, hidden: Tensor, barred: Tensor, drop: Drop) -> Tensor:
         """The pieces, each knowing more of the others."""
         batch, length, _ = hidden.shape
         parts = self.attend(hidden).view(batch, length, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
-        seen = F.scaled_dot_product_attention(query, key, value, attn_mask=barred)
+        seen = attention(query, key, value, barred)
         seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
-        hidden = self.first_norm(hidden + self.gather(seen))
-        return self.second_norm(hidden + self.narrow(F.gelu(self.widen(hidden))))
+        hidden = self.first_norm(hidden + drop(self.gather(seen)))
+        return self.second_norm(hidden + drop(self.narrow(F.gelu(self.widen(hidden)))))
+
+
+def attention(query: Tensor, key: Tensor, value: Tensor, barred: Tensor) -> Tensor:
+    """What each piece gathers from the others; in whole floats, which its way back needs to be fast."""
+    if not torch.is_autocast_enabled("cpu"):
+        return F.scaled_dot_product_attention(query, key, value, attn_mask=barred)
+    with torch.autocast("cpu", enabled=False):
+        return F.scaled_dot_product_attention(query.float(), key.float(), value.float(), attn_mask=barred)
+
+
+Drop = Callable[[Tensor], Tensor]
+"""What happens to vectors on their way: some numbers are dropped in training, none in reading."""
+
+
+def keep(values: Tensor) -> Tensor:
+    """The very same."""
+    return values
+
+
+def dropping(share: float, seed: int | None) -> Drop:
+    """Drops a share of the numbers, always the same ones for a seed."""
+    if seed is None or not share:
+        return keep
+    chance = torch.Generator().manual_seed(seed)
+
+    def drop(values: Tensor) -> Tensor:
+        kept = torch.empty(values.shape, dtype=torch.bool).bernoulli_(1 - share, generator=chance)
+        return values * kept / (1 - share)
+
+    return drop
 
 
 class Encoder(nn.Module):
@@ -56,16 +87,16 @@ class Encoder(nn.Module):
         self.words.requires_grad_(not frozen)
         self.places.requires_grad_(not frozen)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor) -> Tensor:
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, drop: Drop) -> Tensor:
         """The pieces as vectors that know their window."""
         places = torch.arange(ids.shape[1], device=ids.device)
         hidden = self.words(ids) + self.places(places)
         for number, table in enumerate(self.features):
             hidden = hidden + table(features[:, :, number])
-        hidden = self.norm(hidden)
+        hidden = drop(self.norm(hidden))
         barred = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
         for layer in self.layers:
-            hidden = layer(hidden, barred)
+            hidden = layer(hidden, barred, drop)
         return hidden
 
 
@@ -99,17 +130,17 @@ class Reader(nn.Module):
         super().__init__()
         self.encoder = Encoder(frozen=settings["frozen"])
         self.dropout: float = settings["dropout"]
+        self.inner_dropout: float = settings["inner_dropout"]
+        self.halves: bool = settings["halves"]
         sizes = {**{head: len(labels) for head, labels in heads.labels.items()}, "status": len(STATUSES)}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
         self.links = Links(settings["link_width"])
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> dict[str, Tensor]:
         """The scores of every head; with a seed, for training, after dropping some of what the heads are told."""
-        hidden = self.encoder(ids, features, mask)
-        if seed is not None:
-            chance = torch.Generator().manual_seed(seed)
-            kept = torch.rand(hidden.shape, generator=chance) >= self.dropout
-            hidden = hidden * kept / (1 - self.dropout)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.halves and seed is not None):
+            hidden = self.encoder(ids, features, mask, dropping(self.inner_dropout, seed))
+        hidden = dropping(self.dropout, None if seed is None else seed + 1)(hidden.float())
         return {**{name: head(hidden) for name, head in self.heads.items()}, "links": self.links(hidden)}
 
 

@@ -13,7 +13,7 @@ import argparse
 import os
 import time
 import tomllib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -26,8 +26,10 @@ from torch import Tensor, nn
 from training.data import Document, Heads, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses
+from training.swap import Swap, large_places
 
 CHECKPOINT = "checkpoint.pt"
+GAZETTEER = Path(__file__).parents[1] / "src/dateline/data/places/gazetteer.sqlite"
 
 
 def open_tokenizer(path: Path) -> Any:
@@ -69,9 +71,16 @@ def as_run(reader: Reader) -> Run:
 class Training:
     """A run: the network, its averaged copy, the optimiser, and how far it has come."""
 
-    def __init__(self, config: dict[str, Any], documents: Sequence[Document], encoder: Path | None, out: Path) -> None:
+    def __init__(
+        self,
+        config: dict[str, Any],
+        documents: Sequence[Document],
+        encoder: Path | None,
+        out: Path,
+        renewed: Callable[[int], Sequence[Document]] = lambda seed: (),
+    ) -> None:
         torch.manual_seed(config["seed"])
-        self.config, self.documents, self.out = config, documents, out
+        self.config, self.documents, self.out, self.renewed = config, documents, out, renewed
         self.heads = Heads.of(config["heads"])
         self.reader = Reader(self.heads, config["network"])
         self.average = Reader(self.heads, config["network"]).eval()
@@ -111,7 +120,7 @@ class Training:
         """The batches of the current epoch, always the same for the same seed."""
         shares = {dataset["name"]: dataset["share"] for dataset in self.config["dataset"]}
         seed = self.config["seed"] + self.epoch
-        found = epoch_windows(self.documents, shares, self.config["windows"], seed)
+        found = epoch_windows([*self.documents, *self.renewed(seed)], shares, self.config["windows"], seed)
         return in_batches(found, self.config["windows"]["batch"], seed)
 
     def learn(self, part: Sequence[Sequence[Window]]) -> dict[str, float]:
@@ -204,6 +213,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--start", type=Path, help="a checkpoint whose averaged weights a new run starts from")
     parser.add_argument("--steps", type=int, help="other than the configuration's")
+    parser.add_argument("--no-scores", action="store_true", help="leave the development data alone after an epoch")
     options = parser.parse_args(arguments)
     config = read_config(options.config)
     config["steps"] = options.steps or config["steps"]
@@ -211,13 +221,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "pid").write_text(f"{os.getpid()}\n", encoding="utf-8")
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
-    documents = [
-        document
-        for dataset in config["dataset"]
-        for document in read_documents(dataset["name"], read_rows(options.data / dataset["file"]), tokenizer, heads)
-    ]
+    rows = {dataset["name"]: read_rows(options.data / dataset["file"]) for dataset in config["dataset"]}
+    renewed: Callable[[int], Sequence[Document]] = lambda seed: ()  # noqa: E731
+    if "swap" in config:
+        places = large_places(GAZETTEER, config["swap"]["people"])
+        renewed = Swap(rows.pop("names"), tokenizer, heads, config["swap"], places)
+    documents = [document for name, found in rows.items() for document in read_documents(name, found, tokenizer, heads)]
     development = Development(options.data, tokenizer, heads, config["windows"]["read"])
-    training = Training(config, documents, options.encoder / "model.safetensors", options.out)
+    training = Training(config, documents, options.encoder / "model.safetensors", options.out, renewed)
     resumed = training.resume()
     if options.start and not resumed:
         training.start_from(options.start)
@@ -225,7 +236,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
         begun = "goes on" if resumed else "starts"
         log.write(f"{begun} at step {training.step} of {config['steps']}, {time.ctime()}\n")
         for line in training.run():
-            if line == "epoch":
+            if line == "epoch" and options.no_scores:
+                line = f"epoch {training.epoch} done, {time.ctime()}"
+            elif line == "epoch":
                 table = development.score(as_run(training.average))
                 line = f"epoch {training.epoch} done, {time.ctime()}\n{show(table)}"
             log.write(line + "\n")

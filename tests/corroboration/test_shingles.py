@@ -5,7 +5,8 @@ import time
 from hypothesis import given
 from hypothesis import strategies as st
 
-from dateline.corroboration import find_copy, find_shingles, judge_copy
+from dateline.corroboration import compare_prints, find_copy, find_shingles, judge_copy, take_print
+from dateline.corroboration.shingles import LEAST_SHARE, sample
 
 WORDS = (
     "The ferry left the harbour of Avalon shortly after dawn on Tuesday with sixty people aboard and struck a "
@@ -20,7 +21,7 @@ OTHER = (
 
 
 def test_a_cut_copy_is_found_by_its_shingles_and_judged_whole() -> None:
-    cut = WORDS[: len(WORDS) // 3]
+    cut = WORDS[: len(WORDS) // 2]
     assert len(set(find_shingles(WORDS)) & set(find_shingles(cut))) >= 2
     assert judge_copy(cut, WORDS) > 0.9
     assert judge_copy(WORDS, cut) > 0.9
@@ -64,8 +65,8 @@ def test_any_text_has_shingles_in_order_that_sqlite_can_hold(text: str) -> None:
     assert judge_copy(text, text) in (0.0, 1.0)
 
 
-@given(st.lists(st.sampled_from("abcdefghij"), min_size=12, max_size=12), st.text("abcdefghij ", max_size=200))
-def test_a_shared_run_of_twelve_words_shares_a_shingle(run: list[str], around: str) -> None:
+@given(st.lists(st.sampled_from("abcdefghij"), min_size=20, max_size=20), st.text("abcdefghij ", max_size=200))
+def test_a_shared_run_of_twenty_words_shares_a_shingle(run: list[str], around: str) -> None:
     words = " ".join(run)
     one, other = f"{around} {words}", f"{words} {around[::-1]} q q q q q q q q q"
     assert set(find_shingles(one)) & set(find_shingles(other))
@@ -76,3 +77,18 @@ def test_repeated_words_cost_no_more() -> None:
     judge_copy("so " * 60_000, "so " * 60_000 + "it goes")
     find_shingles("so " * 60_000)
     assert time.perf_counter() - began < 5
+
+
+_PIECES = st.lists(st.sampled_from(WORDS.split(". ") + OTHER.split(". ") + ["İzmir", "a b", ""]), max_size=8)
+
+
+@given(_PIECES, _PIECES)
+def test_prints_tell_of_copies_what_the_texts_themselves_tell(one: list[str], other: list[str]) -> None:
+    text, second = ". ".join(one), ". ".join(other)
+    found, whole = compare_prints(take_print(text), take_print(second)), find_copy(text, second)
+    if whole is None or whole.share < LEAST_SHARE:
+        assert found is None
+    else:
+        assert found is not None
+        assert (found.share, found.cut) == (whole.share, whole.cut)
+    assert sample(take_print(text)) == find_shingles(text)

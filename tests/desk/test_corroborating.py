@@ -134,3 +134,34 @@ def test_the_pairs_that_are_judged_do_not_grow_with_the_ledger(tmp_path: Path, m
             corroborate(ledger)
             counts.append(len(judged) - before)
     assert 0 < counts[-1] <= max(counts) <= 10
+
+
+def test_many_events_of_one_report_do_not_hide_another_of_the_same_batch(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(corroborating, "COMPANY", 2)
+    with fill(tmp_path, report(1, BRIDGE), report(2, *[BRIDGE] * 6)) as ledger:
+        assert happenings(ledger) == [["Paper 1", *["Paper 2"] * 6]]
+
+
+def test_copies_are_found_whether_or_not_their_words_are_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = " ".join(
+        f"The ferry from Northfield carried {n} crates past the old lighthouse of Avalon." for n in range(9)
+    )
+    readings = [
+        made_reading(
+            n, text=f"{text} It rained on day {n}.", origin=f"https://{n}.example/", published=f"2023-09-{n:02}"
+        )
+        for n in range(1, 4)
+    ]
+    found = []
+    for words in (0, 1_000_000):
+        monkeypatch.setattr(corroborating, "REMEMBERED_WORDS", words)
+        folder = tmp_path / str(words)
+        folder.mkdir()
+        with fill(folder, *readings, at_once=False) as ledger:
+            found.append(ledger.copies([edition.id for edition in ledger.editions()]))
+    assert found[0] == found[1]
+    assert len(found[0]) == 3

@@ -166,7 +166,7 @@ def test_a_newer_reading_replaces_the_old_and_corrections_of_what_stays_survive(
     assert len(ledger.judgements([ada])) == 1
     # What is new or has changed is compared anew; what has not changed is not.
     assert set(ledger.unblocked(10)) == {bo, event_id(edition, added.trigger)}
-    assert ledger.with_blocks(["k"], limit=10) == (ada,)
+    assert ledger.with_blocks({"k": ["k"]}, limit=10) == {"k": (ada,)}
     assert intact(ledger)
     assert ledger.replace(edition, new) == (0, 0)
     assert intact(ledger)

@@ -21,7 +21,11 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
         ("Ana Ruiz", "Mayor [m: Ana Ruiz] met Mr Otto Brandt. [m: The mayor] then left."),
         ("Russia", "[m: Russia] agreed. [m: Moscow] said so. [m: Russian] jets flew to Moscow."),
         ("United States", "The [m: US] and Iran talked. [m: America] and Iran agreed. The [m: U.S.] left."),
-        ("North Korea", "[m: North Korea] fired. The [m: North] denied it. [m: North Korean] troops fled."),
+        (
+            "North Korea",
+            "[m: North Korea] fired two missiles on Monday. The [m: North] has not commented. [m: North Korean] troops "
+            "were moved.",
+        ),
         ("Anna Brown", "Mrs [m: Anna Brown] met Mr Tom Brown. Mrs [m: Brown] left. Mr Brown stayed."),
     ],
 )

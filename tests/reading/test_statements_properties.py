@@ -50,11 +50,11 @@ def check(reading: Reading) -> None:
 @given(NEWS | st.text(max_size=200))
 def test_spans_lie_in_the_text_and_other_layers_stay(readers: Readers, text: str) -> None:
     before = readers.up_to("toponyms", plain(text.replace("\ud800", "")))
-    after = readers.opened[5](before)
+    after = readers.opened[6](before)
     check(after)
     assert replace(after, statements=before.statements, by=before.by) == before
-    assert after.by == (*before.by, "statements.en/1")
-    assert readers.opened[5](before) == after
+    assert after.by == (*before.by, "statements.en/2")
+    assert readers.opened[6](before) == after
     for one in attributions(after):
         assert one["content"] and all(start < end for part in one.values() for start, end in part)
 

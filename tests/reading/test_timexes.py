@@ -12,6 +12,8 @@ from dateline.reading.sentences import SentenceReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.timexes.reader import find_kind, published_day
 from dateline.reading.timexes.rules import Kind
+from tests.conftest import Readers
+from tests.marked import plain
 
 READER = TimexReader.load()
 SUNDAY = "2023-09-17"
@@ -132,13 +134,16 @@ def sentences() -> SentenceReader:
         ("He bought the house in January.", ["2023-01"]),
         ("She will retire in January.", ["2024-01"]),
         ("The payment was made on Dec. 30.", ["2022-12-30"]),
-        ("Theresa May met April Jones.", []),
         ("A nine-day walk ended, the longest in the past five years.", ["P9D", "P5Y"]),
     ],
 )
 def test_the_tense_of_the_verb_tells_the_side(sentences: SentenceReader, text: str, expected: list[str]) -> None:
     report = Report("x", text, (Block(0, len(text), "paragraph"),), published=SUNDAY)
     assert [timex.value for timex in READER(sentences(Reading(report))).timexes] == expected
+
+
+def test_a_month_in_a_persons_name_is_no_time(readers: Readers) -> None:
+    assert readers.up_to("timexes", plain("Theresa May met April Jones.")).timexes == ()
 
 
 def test_a_determiner_belongs_to_the_noun_after_the_time(sentences: SentenceReader) -> None:

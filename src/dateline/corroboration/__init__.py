@@ -6,7 +6,7 @@ from dateline.corroboration.happenings import find_happening
 from dateline.corroboration.keys import candidate_pairs, find_keys, find_subjects
 from dateline.corroboration.pairs import Context, Profile, find_profile, judge_pair
 from dateline.corroboration.roots import Credit, find_credit, find_roots
-from dateline.corroboration.shingles import Copy, find_copy, find_shingles, judge_copy
+from dateline.corroboration.shingles import Copy, compare_prints, find_copy, find_shingles, judge_copy, take_print
 
 __all__ = [
     "Context",
@@ -14,6 +14,7 @@ __all__ = [
     "Credit",
     "Profile",
     "candidate_pairs",
+    "compare_prints",
     "find_copy",
     "find_credit",
     "find_disagreements",
@@ -27,4 +28,5 @@ __all__ = [
     "happening_id",
     "judge_copy",
     "judge_pair",
+    "take_print",
 ]

@@ -6,6 +6,7 @@ import re
 from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, log, radians, sin, sqrt
+from operator import mul
 
 from msgspec import Struct
 
@@ -22,7 +23,7 @@ SPEECH = ("say", "announce", "report", "confirm")
 """The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
 
 
-class Facts(Struct, frozen=True):
+class Facts(Struct, frozen=True, gc=False):
     """What one entry tells. ``heads`` are the stems of its trigger, ``families`` what they belong to.
 
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
@@ -46,7 +47,7 @@ class Facts(Struct, frozen=True):
     where: Where | None
 
 
-@lru_cache(maxsize=1 << 15)
+@lru_cache(maxsize=1 << 13)
 def facts_of(entry: Entry) -> Facts:
     """What an entry tells, worked out once."""
     return lay_out(entry, open_lexicon())
@@ -60,12 +61,13 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
     heads = head_stems(text[start:end], lexicon)
     around = _WORD.findall(text[:start]) + _WORD.findall(text[end:])
     stems = [lexicon.stem(word) for word in around]
+    families = _families(heads, text[start:end], lexicon)
     days = interval(event.when.value) if event.when else None
     return Facts(
         heads=heads,
-        families=frozenset(_families(heads, text[start:end], lexicon)),
+        families=frozenset(families),
         light=bool(heads) and heads <= lexicon.light,
-        speech=any(family in SPEECH for family in _families(heads, text[start:end], lexicon)),
+        speech=any(family in SPEECH for family in families),
         rarity=max((size_of(head, lexicon) for head in heads), default=0.0),
         words=weigh([word for word in around if word.lower() not in lexicon.stop], lexicon),
         names=frozenset(word.lower() for word in around if word[:1].isupper() and word.lower() not in lexicon.stop),
@@ -103,8 +105,7 @@ def _families(heads: frozenset[str], trigger: str, lexicon: CorroborationLexicon
 
 def size_of(word: str, lexicon: CorroborationLexicon) -> float:
     """How much it says that two reports have a word in common: the rarer, the more."""
-    weights = lexicon.weights
-    return min(_MOST_SIZE, log((weights.reports + 1) / (weights.counts.get(word, 0) + 0.5)))
+    return min(_MOST_SIZE, lexicon.rarity(word))
 
 
 def weigh(words: list[str], lexicon: CorroborationLexicon) -> dict[str, float]:
@@ -127,7 +128,8 @@ def likeness(one: dict[str, float], other: dict[str, float]) -> float:
     """The cosine of two weighed bags of words."""
     if len(one) > len(other):
         one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+    common = list(filter(other.__contains__, one))
+    return float(sum(map(mul, map(one.__getitem__, common), map(other.__getitem__, common))))
 
 
 def _keys(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) -> frozenset[str]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache, partial
+from math import log
 
 import msgspec
 from msgspec import Struct
@@ -74,25 +76,28 @@ class CorroborationLexicon:
     generic: frozenset[str]
     unit_of: dict[str, str]
     scope_of: dict[str, str]
+    stem: Callable[[str], str]
+    """A word in lower case without its ending, irregular forms brought home."""
+    rarity: Callable[[str], float]
+    """The negative log of the share of reports that have a stem."""
 
     @classmethod
     def load(cls, language: str = "en") -> CorroborationLexicon:
         """The lexicon of a language."""
         table = read_table(f"languages/{language}/corroboration.toml", Table)
+        weights = read_weights(language)
         return cls(
             table,
-            read_weights(language),
+            weights,
             _families(table),
             frozenset(table.words.stop),
             frozenset(stem_of(word, table.irregular) for word in table.words.light),
             frozenset(table.words.generic),
             {stem_of(word, table.irregular): unit for unit, words in table.units.items() for word in words},
             {word: scope for scope, words in table.scopes.items() for word in words},
+            lru_cache(maxsize=1 << 16)(partial(stem_of, irregular=table.irregular)),
+            lru_cache(maxsize=1 << 16)(partial(_rarity, weights)),
         )
-
-    def stem(self, word: str) -> str:
-        """A word in lower case without its ending, irregular forms brought home."""
-        return stem_of(word, self.table.irregular)
 
 
 @cache
@@ -113,6 +118,10 @@ def read_weights(language: str = "en") -> Weights:
         raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
     except msgspec.DecodeError as error:
         raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+
+
+def _rarity(weights: Weights, stem: str) -> float:
+    return log((weights.reports + 1) / (weights.counts.get(stem, 0) + 0.5))
 
 
 def _families(table: Table) -> dict[str, str]:

@@ -24,7 +24,7 @@ _AROUND = 0.15
 _NOT_COUNTS = frozenset({"am", "pm", "gmt", "bst", "est", "edt", "year-old", "years-old"})
 
 
-class Number(Struct, frozen=True):
+class Number(Struct, frozen=True, gc=False):
     """A count or an amount as a sentence gives it.
 
     ``low`` and ``high`` are what its words allow ("at least 12": 12 and more). ``unit`` is what is counted, by kind,

@@ -7,6 +7,7 @@ cut: a third of it stands whole in the original, and is only a third of it.
 from __future__ import annotations
 
 import re
+from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
@@ -20,7 +21,7 @@ from dateline.model import Span
 WORDS = 5
 """How many words a shingle has."""
 
-WINDOW = 8
+WINDOW = 16
 """Of so many shingles in a row the smallest is kept, so a shared run of WINDOW + WORDS - 1 words shares a kept one."""
 
 RUN = 8
@@ -50,16 +51,47 @@ class Copy(Struct, frozen=True):
     cut: Literal["one", "other"] | None
 
 
+class Print(Struct, frozen=True):
+    """The words of a text as they are compared: the hash of the shingle that begins at each, eight bytes a word."""
+
+    hashes: array[int]
+
+
+class Share(Struct, frozen=True):
+    """The share of the shorter of two texts that stands in the longer, and which of them lacks much of the other."""
+
+    share: float
+    cut: Literal["one", "other"] | None
+
+
+def take_print(text: str) -> Print:
+    """The print of a text: small enough to be remembered for thousands of them."""
+    return Print(array("q", _hashes(_WORD.findall(_lower(text)))))
+
+
+def sample(taken: Print) -> tuple[int, ...]:
+    """The sample of a print's shingles that ``find_shingles`` takes of its text."""
+    return tuple(sorted(set(_winnow(taken.hashes))))
+
+
+def compare_prints(one: Print, other: Print) -> Share | None:
+    """How much of two texts is the same words; None where they are no copies of each other."""
+    found = _share(one.hashes, other.hashes)
+    if found.share < LEAST_SHARE:
+        return None
+    return found if any(_long_runs(one.hashes, other.hashes)) else None
+
+
 def find_shingles(text: str) -> tuple[int, ...]:
     """A sample of the hashed shingles of a text, in order of size: the same for the same words in every run.
 
-    About two in nine are kept, by winnowing: whatever runs of twelve words two texts share, they share a kept hash.
+    Of seventeen some two are kept, by winnowing: whatever run of twenty words two texts share, they share a kept hash.
 
     >>> one, other = "one two three four five six seven eight nine ten eleven twelve", "and so thirteen"
     >>> set(find_shingles(one)) <= set(find_shingles(f"{one} {other}"))
     True
     """
-    return tuple(sorted(set(_winnow(_placed(text).hashes))))
+    return sample(take_print(text))
 
 
 def judge_copy(text: str, other: str) -> float:
@@ -74,28 +106,26 @@ def find_copy(text: str, other: str) -> Copy | None:
     Of text that stands several times in the other, the first place is told.
     """
     mine, theirs = _placed(text), _placed(other)
-    places: dict[int, int] = {}
-    for number, value in enumerate(theirs.hashes):
-        places.setdefault(value, number)
-    runs = [run for run in _runs(mine.hashes, theirs.hashes, places) if run[2] >= RUN - WORDS + 1]
+    runs = list(_long_runs(mine.hashes, theirs.hashes))
     if not runs:
         return None
-    known = frozenset(places)
-    in_other = sum(value in known for value in mine.hashes)
-    ours = frozenset(mine.hashes)
-    in_text = sum(value in ours for value in theirs.hashes)
-    of_mine, of_theirs = in_other / len(mine.hashes), in_text / len(theirs.hashes)
-    shorter_is_mine = len(mine.hashes) <= len(theirs.hashes)
-    share = of_mine if shorter_is_mine else of_theirs
+    found = _share(mine.hashes, theirs.hashes)
+    return Copy(
+        found.share,
+        tuple(mine.span(first, length) for first, _, length in runs),
+        tuple(theirs.span(second, length) for _, second, length in runs),
+        found.cut,
+    )
+
+
+def _share(mine: Sequence[int], theirs: Sequence[int]) -> Share:
+    of_mine = sum(map(frozenset(theirs).__contains__, mine)) / len(mine)
+    of_theirs = sum(map(frozenset(mine).__contains__, theirs)) / len(theirs)
+    share = of_mine if len(mine) <= len(theirs) else of_theirs
     cut: Literal["one", "other"] | None = None
     if share >= LEAST_SHARE and min(of_mine, of_theirs) < 0.8 * max(of_mine, of_theirs):
         cut = "other" if of_mine < of_theirs else "one"
-    return Copy(
-        share,
-        tuple(mine.span(first, length) for first, _, length in runs),
-        tuple(theirs.span(second, length) for _, second, length in runs),
-        cut,
-    )
+    return Share(share, cut)
 
 
 class _Placed(Struct, frozen=True):
@@ -112,16 +142,30 @@ class _Placed(Struct, frozen=True):
 
 @lru_cache(maxsize=64)
 def _placed(text: str) -> _Placed:
-    lower = text.lower()
-    if len(lower) != len(text):  # "İ" becomes two characters, and every offset after it would be one too many.
-        lower = "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
-    found = list(_WORD.finditer(lower))
+    found = list(_WORD.finditer(_lower(text)))
     hashes = tuple(_hashes([match[0] for match in found]))
     return _Placed(tuple(match.start() for match in found), tuple(match.end() for match in found), hashes)
 
 
-def _runs(mine: Sequence[int], theirs: Sequence[int], places: dict[int, int]) -> Iterator[tuple[int, int, int]]:
+def _lower(text: str) -> str:
+    """The text in lower case, as long as it was."""
+    lower = text.lower()
+    if len(lower) == len(text):
+        return lower
+    # "İ" becomes two characters, and every offset after it would be one too many.
+    return "".join(character.lower() if len(character.lower()) == 1 else character for character in text)
+
+
+def _long_runs(mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int, int]]:
+    """The runs of RUN words and more that stand in both: first shingle here, first there, and how many."""
+    return (run for run in _runs(mine, theirs) if run[2] >= RUN - WORDS + 1)
+
+
+def _runs(mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int, int]]:
     """The runs of shingles that stand in the same order in both: first here, first there, and how many."""
+    places: dict[int, int] = {}
+    for number, value in enumerate(theirs):
+        places.setdefault(value, number)
     number = 0
     while number < len(mine):
         start = places.get(mine[number])

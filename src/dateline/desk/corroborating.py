@@ -3,35 +3,38 @@
 The cost of a report does not grow with the ledger: each event meets a bounded number of others that share a blocking
 key, each text a bounded number of those that share words, and only the happenings that this touches are gathered anew.
 Nothing is kept but in the ledger: an event counts as compared once all that came of it is written, so that whoever is
-interrupted goes on where this stopped.
+interrupted goes on where this stopped. What is remembered of reports saves reading them again, and decides nothing.
 """
 
 from __future__ import annotations
 
+import gc
 from collections import Counter, OrderedDict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from itertools import groupby
 
 from msgspec.structs import replace
 
 from dateline.corroboration import (
     Context,
-    find_copy,
+    compare_prints,
     find_groups,
     find_keys,
     find_profile,
-    find_shingles,
     find_subjects,
     judge_pair,
+    take_print,
 )
 from dateline.corroboration.pairs import BY, Profile
-from dateline.corroboration.shingles import LEAST_SHARE
+from dateline.corroboration.shingles import LEAST_SHARE, Print, sample
 from dateline.ledger import Ledger
 from dateline.model import Entry, Judgement
 
-AT_ONCE = 200
-"""How many events are compared between two commits."""
+AT_ONCE = 1_000
+"""How many events are compared between two commits: the more there are, the fewer pages of the file are written."""
 
 COMPANY = 40
 """With how many others an event is compared: those that share most keys with it."""
@@ -39,14 +42,18 @@ COMPANY = 40
 LIKELY_COPIES = 8
 """With how many texts a text is compared word for word: those that share most shingles with it."""
 
-FEWEST_SHARED = 6
-"""A text that shares fewer sampled shingles is not looked at: so many stand in some thirty words, one long sentence."""
+FEWEST_SHARED = 2
+"""A text that shares fewer sampled shingles is not looked at: so many stand in some twenty words, one sentence."""
 
 REACH = 200
-"""How far a happening is followed along "same": past so many events their own happenings are taken as they stand."""
+"""How far happenings are followed along "same": past so many events, and as many again as are compared at once, the
+happenings are taken as they stand; and so are those that are larger than this."""
 
-REMEMBERED = 2_000
+REMEMBERED = 1_000
 """How many reports' words are remembered between batches; the news of a week is compared with itself most."""
+
+REMEMBERED_WORDS = 2_000_000
+"""Of how many words of text the prints are remembered, eight bytes each: those of some thousands of reports."""
 
 Pair = tuple[str, str]
 
@@ -92,19 +99,43 @@ class _Profiles(Mapping[str, Profile]):
         return len(self._kept)
 
 
+class _Prints:
+    """The prints of editions, each taken when it is first asked for; the longest unused are forgotten."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        self._ledger = ledger
+        self._kept: OrderedDict[str, Print] = OrderedDict()
+        self._words = 0
+
+    def of(self, edition: str, text: str | None = None) -> Print:
+        """The print of an edition; its text is taken from the ledger where it is not at hand."""
+        found = self._kept.get(edition)
+        if found is None:
+            found = take_print(self._ledger.report(edition).text if text is None else text)
+            self._words += len(found.hashes)
+            self._kept[edition] = found
+        self._kept.move_to_end(edition)
+        while self._words > REMEMBERED_WORDS and len(self._kept) > 1:
+            _, oldest = self._kept.popitem(last=False)
+            self._words -= len(oldest.hashes)
+        return found
+
+
 class Corroborator:
     """Compares new events of one ledger, batch after batch, and remembers what the reports are about."""
 
     def __init__(self, ledger: Ledger) -> None:
         self._ledger = ledger
         self._profiles = _Profiles(ledger)
+        self._prints = _Prints(ledger)
         self._context = Context(self._profiles)
 
     def compare_new(self) -> int:
         """How many events were compared: all that are new."""
         count = 0
         while ids := self._ledger.unblocked(AT_ONCE):
-            self._compare(ids)
+            with _uncollected():
+                self._compare(ids)
             count += len(ids)
         return count
 
@@ -112,34 +143,39 @@ class Corroborator:
         """Writes all that comes of comparing some events; the keys last, for they say that it is done."""
         ledger = self._ledger
         entries = ledger.entries(ids)
-        for edition in dict.fromkeys(entry.report.edition for entry in entries):
-            self._find_copies(edition)
+        with ledger.together():
+            for edition in dict.fromkeys(entry.report.edition for entry in entries):
+                self._find_copies(edition)
         keys = {entry.id: find_keys(entry, self._profiles.about(entry.report.edition).subjects) for entry in entries}
         before = ledger.judgements(ids)
         judged = self._judge(entries, self._company(entries, keys, before))
         ours = {_pair(one.a, one.b) for one in before if one.by == BY}
-        ledger.judge([one for pair, one in judged.items() if one.verdict == "same" or pair in ours])
-        self._gather(entries, judged)
-        ledger.put_blocks(keys)
+        with ledger.together():
+            ledger.judge([one for pair, one in judged.items() if one.verdict == "same" or pair in ours])
+            self._gather(entries, judged)
+            ledger.put_blocks(keys)
 
     def _find_copies(self, edition: str) -> None:
         report = self._ledger.report(edition)
         self._profiles.about(edition, report.text)
-        hashes = find_shingles(report.text)
-        for other, other_report, shared, size in self._ledger.sharing_shingles(hashes, limit=LIKELY_COPIES + 1):
+        mine = self._prints.of(edition, report.text)
+        hashes = sample(mine)
+        copies = []
+        for other in self._ledger.sharing_shingles(hashes, limit=LIKELY_COPIES + 1):
             # The shingles are a sample: what shares half of the least share in it may share the whole of it in words.
-            if shared < max(FEWEST_SHARED, LEAST_SHARE / 2 * min(len(hashes), size)) or other_report == report.id:
+            fewest = max(FEWEST_SHARED, LEAST_SHARE / 2 * min(len(hashes), other.shingles))
+            if other.shared < fewest or other.report == report.id:
                 continue
-            theirs = self._ledger.report(other)
-            copy = find_copy(report.text, theirs.text)
-            if copy is None or copy.share < LEAST_SHARE:
+            copy = compare_prints(mine, self._prints.of(other.edition))
+            if copy is None:
                 continue
-            ours_is_first = _first_is_earlier(report.published, theirs.published)
+            ours_is_first = _first_is_earlier(report.published, other.published)
             if ours_is_first is None:  # Nobody knows when: who cut the other's text is the copy, else who came later.
                 ours_is_first = copy.cut == "other"
-            pair = (other, edition) if ours_is_first else (edition, other)
-            self._ledger.put_copy(*pair, round(copy.share, 3))
-        self._ledger.put_shingles(edition, hashes)
+            pair = (other.edition, edition) if ours_is_first else (edition, other.edition)
+            copies.append((*pair, round(copy.share, 3)))
+        self._ledger.put_copies(copies)
+        self._ledger.put_shingles({edition: hashes})
 
     def _company(
         self, entries: Sequence[Entry], keys: Mapping[str, Sequence[str]], before: Iterable[Judgement]
@@ -147,15 +183,18 @@ class Corroborator:
         """The pairs of ids to judge, each once: those that share a key, and those that were judged before."""
         pairs: dict[Pair, None] = {_pair(one.a, one.b): None for one in before if one.by == BY}
         holders: dict[str, list[str]] = {}
-        for entry in entries:
-            mine = keys[entry.id]
-            here = Counter(other for key in mine for other in holders.get(key, ())[-4 * COMPANY :])
-            nearest = sorted(here, key=lambda other: (-here[other], other))[:COMPANY]
-            for other in (*nearest, *self._ledger.with_blocks(mine, limit=COMPANY)):
-                if other != entry.id:
-                    pairs[_pair(entry.id, other)] = None
-            for key in mine:
-                holders.setdefault(key, []).append(entry.id)
+        earlier = self._ledger.with_blocks(keys, limit=COMPANY)
+        for _, report in groupby(entries, key=lambda entry: entry.report.report):
+            told = list(report)
+            for entry in told:
+                here = Counter(other for key in keys[entry.id] for other in holders.get(key, ())[-4 * COMPANY :])
+                nearest = sorted(here, key=lambda other: (-here[other], other))[:COMPANY]
+                for other in (*nearest, *earlier[entry.id]):
+                    if other != entry.id:
+                        pairs[_pair(entry.id, other)] = None
+            for entry in told:
+                for key in keys[entry.id]:
+                    holders.setdefault(key, []).append(entry.id)
         return list(pairs)
 
     def _judge(self, entries: Iterable[Entry], pairs: Iterable[Pair]) -> dict[Pair, Judgement]:
@@ -176,12 +215,13 @@ class Corroborator:
         """Puts the new events into happenings, and anew those that they touch."""
         linked, large = self._reached([entry.id for entry in entries])
         inside = set(linked)
-        said = {_pair(one.a, one.b): one for one in self._ledger.judgements(linked)}
-        more = self._strangers(entries, linked, said, judged)
+        before = self._ledger.judgements(linked)
+        said = {_pair(one.a, one.b): one for one in before}
+        more = self._strangers(entries, said, judged)
         # A judgement against is kept only where it keeps events of one knot apart; others are without number.
         against = [one for pair, one in judged.items() if pair not in said and inside.issuperset(pair)]
         self._ledger.judge([*against, *more])
-        groups = find_groups(linked, self._ledger.judgements(linked))
+        groups = find_groups(linked, [*before, *against, *more])
         self._ledger.regroup({**groups, **_joining(groups, large, judged)})
 
     def _reached(self, seeds: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
@@ -191,12 +231,11 @@ class Corroborator:
         """
         found: dict[str, None] = dict.fromkeys(seeds)
         frontier = list(seeds)
-        while frontier and len(found) < len(seeds) + REACH:
+        while frontier and len(found) < 2 * len(seeds) + REACH:
             same = [one for one in self._ledger.judgements(frontier) if one.verdict == "same"]
             frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
             found.update(dict.fromkeys(frontier))
-        happenings = dict.fromkeys(entry.happening for entry in self._ledger.entries(found) if entry.happening)
-        groups = {happening: self._ledger.group(happening) for happening in happenings}
+        groups = {happening: self._ledger.group(happening) for happening in self._ledger.happenings_of(found)}
         large = {happening: group for happening, group in groups.items() if len(group) > REACH}
         standing = {id for group in large.values() for id in group}
         for happening, group in groups.items():
@@ -207,7 +246,6 @@ class Corroborator:
     def _strangers(
         self,
         entries: Sequence[Entry],
-        linked: Sequence[str],
         said: Mapping[Pair, Judgement],
         judged: Mapping[Pair, Judgement],
     ) -> list[Judgement]:
@@ -225,6 +263,21 @@ class Corroborator:
             fresh = [_pair(entry.id, far) for far in strangers]
             pairs.update(dict.fromkeys([pair for pair in fresh if pair not in said and pair not in judged][:COMPANY]))
         return list(self._judge(entries, pairs).values())
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Work without the search for rings of garbage, which are not made here.
+
+    Each search goes through all that is remembered, and what a batch makes is gone with the batch.
+    """
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def _joining(

@@ -1,7 +1,8 @@
 """What others have found out about events and editions, kept beside them: the ledger knows nothing of what it means.
 
 Keys and shingles are inverted indexes: a row for each key and owner, to ask who else has it, and the keys packed with
-the owner, to take them out again.
+the owner, to take them out again. Keys that begin alike lie close together: where they begin with a time, the news of a
+week fills a few pages of the file, and not one here and there in all of it.
 """
 
 from __future__ import annotations
@@ -10,29 +11,32 @@ import hashlib
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import lru_cache
+from heapq import nsmallest
+from itertools import chain
 from typing import Any, NamedTuple
 
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for, pack_numbers, signed, unpack_numbers
-from dateline.ledger.writing import forget_keys
 from dateline.model import Judgement
 
 MOST_SHARERS = 256
 """The most events of one key that are looked at, the newest first: what more have says little, and this keeps the cost
 of a report flat."""
 
-MOST_PRINTS = 32
+MOST_PRINTS = 8
 """The most editions of one shingle that are looked at, the newest first: a story that more have printed is known by
 those, and a stock phrase by none."""
 
 
 class Sharer(NamedTuple):
-    """An edition that shares shingles with a text: how many of them, and how many it has in all."""
+    """An edition that shares shingles with a text: how many of them, how many it has in all, when it was published."""
 
     edition: str
     report: str
     shared: int
     shingles: int
+    published: str | None
 
 
 def unblocked(database: sqlite3.Connection, limit: int) -> tuple[str, ...]:
@@ -43,53 +47,81 @@ def unblocked(database: sqlite3.Connection, limit: int) -> tuple[str, ...]:
 
 def put_blocks(database: sqlite3.Connection, keys: Mapping[str, Sequence[str]]) -> None:
     """Keeps the keys of current events in place of those they had."""
+    new: list[tuple[int, int]] = []
     for event, words in keys.items():
-        found = database.execute("SELECT row FROM event WHERE id = ? AND current", (event,)).fetchone()
+        found = database.execute("SELECT row, keys FROM event WHERE id = ? AND current", (event,)).fetchone()
         if not found:
             continue
-        forget_keys(database, found[0])
+        row, before = found
+        database.executemany(
+            "DELETE FROM block WHERE key = ? AND event = ?", [(old, row) for old in unpack_numbers(before)]
+        )
         numbers = sorted({_number(word) for word in words})
-        database.executemany("INSERT INTO block VALUES (?, ?)", [(number, found[0]) for number in numbers])
-        database.execute("UPDATE event SET keys = ? WHERE row = ?", (pack_numbers(numbers), found[0]))
+        new += ((number, row) for number in numbers)
+        database.execute("UPDATE event SET keys = ? WHERE row = ?", (pack_numbers(numbers), row))
+    database.executemany("INSERT INTO block VALUES (?, ?)", sorted(new))
 
 
-def with_blocks(database: sqlite3.Connection, keys: Sequence[str], limit: int) -> tuple[str, ...]:
-    """The ids of the events that share keys, those that share most first, then the newest."""
+def with_blocks(
+    database: sqlite3.Connection, keys: Mapping[str, Sequence[str]], limit: int
+) -> dict[str, tuple[str, ...]]:
+    """For each name of some keys the ids of the events that share them, those that share most first, then the newest.
+
+    Events of one report have most keys in common: each is looked up once.
+    """
     query = "SELECT event FROM block WHERE key = ? ORDER BY event DESC LIMIT ?"
-    rows = _sharers(database, query, sorted({_number(key) for key in keys}), limit, MOST_SHARERS)
+    numbers = {name: {_number(word) for word in words} for name, words in keys.items()}
+    asked = sorted(set().union(*numbers.values()))
+    known: list[int] = []
+    for some in chunks(asked):  # Most keys are new with the news: it costs less to ask which are not.
+        values = ",".join("(?)" for _ in some)
+        had = "EXISTS (SELECT 1 FROM block WHERE block.key = asked.key)"
+        rows_had = database.execute(f"WITH asked (key) AS (VALUES {values}) SELECT key FROM asked WHERE {had}", some)
+        known += (number for (number,) in rows_had)
+    holders = _holders(database, query, known, MOST_SHARERS)
+    rows = {name: [row for row, _ in _sharers(holders, mine, limit)] for name, mine in numbers.items()}
     ids: dict[int, str] = {}
-    for some in chunks(row for row, _ in rows):
+    for some in chunks(sorted(set().union(*rows.values()))):
         ids.update(database.execute(f"SELECT row, id FROM event WHERE row IN ({marks_for(some)})", some).fetchall())
-    return tuple(ids[row] for row, _ in rows if row in ids)
+    return {name: tuple(ids[row] for row in found if row in ids) for name, found in rows.items()}
 
 
-def put_shingles(database: sqlite3.Connection, edition: int, hashes: Sequence[int]) -> None:
-    """Keeps the shingles of an edition in place of those it had."""
-    (before,) = database.execute("SELECT shingles FROM edition WHERE row = ?", (edition,)).fetchone()
-    old = [(number, edition) for number in unpack_numbers(before)]
-    database.executemany("DELETE FROM shingle WHERE hash = ? AND edition = ?", old)
-    numbers = sorted({signed(number) for number in hashes})
-    database.executemany("INSERT INTO shingle VALUES (?, ?)", [(number, edition) for number in numbers])
-    database.execute("UPDATE edition SET shingles = ? WHERE row = ?", (pack_numbers(numbers), edition))
+def put_shingles(database: sqlite3.Connection, hashes: Mapping[int, Sequence[int]]) -> None:
+    """Keeps the shingles of editions, by their rows, in place of those they had."""
+    new: list[tuple[int, int]] = []
+    for edition, mine in hashes.items():
+        (before,) = database.execute("SELECT shingles FROM edition WHERE row = ?", (edition,)).fetchone()
+        old = [(number, edition) for number in unpack_numbers(before)]
+        database.executemany("DELETE FROM shingle WHERE hash = ? AND edition = ?", old)
+        numbers = sorted({signed(number) for number in mine})
+        new += ((number, edition) for number in numbers)
+        database.execute("UPDATE edition SET shingles = ? WHERE row = ?", (pack_numbers(numbers), edition))
+    database.executemany("INSERT INTO shingle VALUES (?, ?)", sorted(new))
 
 
 def sharing_shingles(database: sqlite3.Connection, hashes: Sequence[int], limit: int) -> tuple[Sharer, ...]:
     """The current editions that share shingles, those that share most first, then the newest."""
     query = "SELECT edition FROM shingle WHERE hash = ? ORDER BY edition DESC LIMIT ?"
-    numbers = sorted({signed(number) for number in hashes})
-    rows = _sharers(database, query, numbers, len(hashes) * MOST_PRINTS, MOST_PRINTS)[: 2 * max(0, limit) + 8]
-    found: dict[int, tuple[str, str, int]] = {}
+    numbers = {signed(number) for number in hashes}
+    rows = _sharers(_holders(database, query, numbers, MOST_PRINTS), numbers, 2 * max(0, limit) + 8)
+    found: dict[int, tuple[str, str, int, str | None]] = {}
     for some in chunks(row for row, _ in rows):
         # The length of a value stands at the head of its row: the shingles themselves are not read.
-        query = f"SELECT row, id, report, length(shingles) FROM edition WHERE row IN ({marks_for(some)}) AND current"
-        found.update((row, (id, report, size // 8)) for row, id, report, size in database.execute(query, some))
-    sharers = (Sharer(*found[row][:2], shared, found[row][2]) for row, shared in rows if row in found)
-    return tuple(sharers)[: max(0, limit)]
+        query = "SELECT row, id, report, length(shingles) / 8, published FROM edition"
+        for row, *told in database.execute(f"{query} WHERE row IN ({marks_for(some)}) AND current", some):
+            found[row] = tuple(told)
+    sharers = [
+        Sharer(id, report, shared, size, published)
+        for row, shared in rows
+        if row in found
+        for id, report, size, published in (found[row],)
+    ]
+    return tuple(sharers[: max(0, limit)])
 
 
-def put_copy(database: sqlite3.Connection, edition: str, of: str, share: float) -> None:
-    """Keeps that an edition is a copy of another, by a share of its text."""
-    database.execute("INSERT OR REPLACE INTO copy VALUES (?, ?, ?)", (edition, of, share))
+def put_copies(database: sqlite3.Connection, copies: Iterable[tuple[str, str, float]]) -> None:
+    """Keeps that editions are copies of others, each by a share of its text."""
+    database.executemany("INSERT OR REPLACE INTO copy VALUES (?, ?, ?)", copies)
 
 
 def copies(database: sqlite3.Connection, editions: Iterable[str]) -> Iterator[tuple[str, str, float]]:
@@ -137,15 +169,26 @@ def _judgement(row: tuple[Any, ...]) -> Judgement:
     return Judgement(a, b, verdict, by, confidence, because, at)
 
 
-def _sharers(
-    database: sqlite3.Connection, query: str, numbers: Sequence[int], limit: int, most: int
-) -> list[tuple[int, int]]:
-    """The rows that share numbers and how many, most first, then the newest; of each number no more than ``most``."""
-    shared: Counter[int] = Counter()
-    for number in numbers:
-        shared.update(row for (row,) in database.execute(query, (number, most)))
-    return sorted(shared.items(), key=lambda item: (-item[1], -item[0]))[: max(0, limit)]
+def _holders(database: sqlite3.Connection, query: str, numbers: Iterable[int], most: int) -> dict[int, list[int]]:
+    """The newest rows that have each number, no more than ``most``; in the order of the index, page after page."""
+    return {number: list(chain.from_iterable(database.execute(query, (number, most)))) for number in sorted(numbers)}
 
 
+def _sharers(holders: Mapping[int, list[int]], numbers: Iterable[int], limit: int) -> list[tuple[int, int]]:
+    """The rows that share numbers and how many, most first, then the newest."""
+    shared = Counter(chain.from_iterable(holders.get(number, ()) for number in numbers))
+    return nsmallest(max(0, limit), shared.items(), key=lambda item: (-item[1], -item[0]))
+
+
+@lru_cache(maxsize=1 << 14)
 def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(sound(word).encode(), digest_size=8).digest(), signed=True)
+    """What a key is kept as: the first two of the eight bytes come of how it begins, up to the first bar."""
+    whole = sound(word)
+    beginning, _, _ = whole.partition("|")
+    digest = hashlib.blake2b(whole.encode(), digest_size=6).digest()
+    return int.from_bytes(_place(beginning) + digest, signed=True)
+
+
+@lru_cache(maxsize=1 << 10)
+def _place(beginning: str) -> bytes:
+    return hashlib.blake2b(beginning.encode(), digest_size=2).digest()

@@ -23,7 +23,7 @@ LONGEST_LOG = 32 << 20
 """The most bytes that the write-ahead log may keep once its content is in the file."""
 
 _CACHE = 64 << 10
-"""Kibibytes of pages that one connection remembers."""
+"""Kibibytes of pages that one connection remembers; one that writes, twice as many: it touches every index."""
 
 
 def open_file(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
@@ -140,7 +140,7 @@ def _enter_wal(database: sqlite3.Connection, wait: float) -> None:
 
 
 def _settle(database: sqlite3.Connection, *, write: bool) -> None:
-    database.execute(f"PRAGMA cache_size = -{_CACHE}")
+    database.execute(f"PRAGMA cache_size = -{2 * _CACHE if write else _CACHE}")
     database.execute("PRAGMA temp_store = MEMORY")
     database.execute("PRAGMA foreign_keys = ON")
     if write:
@@ -168,9 +168,12 @@ def viewing(database: sqlite3.Connection) -> Iterator[None]:
 
 @contextmanager
 def writing(database: sqlite3.Connection, path: Path) -> Iterator[None]:
-    """One transaction: all that is written inside is kept, or none of it."""
+    """One transaction: all that is written inside is kept, or none of it; one inside another is a part of it."""
     if database.execute("PRAGMA query_only").fetchone()[0]:
         raise LedgerError(str(path), "the ledger was opened for reading only", "Open it with write=True.")
+    if database.in_transaction:
+        yield
+        return
     database.execute("BEGIN IMMEDIATE")
     try:
         yield

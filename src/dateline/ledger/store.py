@@ -86,6 +86,12 @@ class Ledger:
     ) -> None:
         self.close()
 
+    @contextmanager
+    def together(self) -> Iterator[None]:
+        """All that is written inside is one transaction: it is kept whole, or nothing of it."""
+        with self._transaction():
+            yield
+
     # Readings
 
     def known(self, digests: Collection[str]) -> frozenset[str]:
@@ -265,30 +271,30 @@ class Ledger:
         with self._transaction() as database:
             beside.put_blocks(database, keys)
 
-    def with_blocks(self, keys: Sequence[str], *, limit: int) -> tuple[str, ...]:
-        """The ids of current events that share a key, those sharing most first.
+    def with_blocks(self, keys: Mapping[str, Sequence[str]], *, limit: int) -> dict[str, tuple[str, ...]]:
+        """For each name of some keys the ids of current events that share one of them, those sharing most first.
 
         Of a key that more events have than ``beside.MOST_SHARERS`` only the newest so many are looked at.
         """
         with self._view() as database:
             return beside.with_blocks(database, keys, limit)
 
-    def put_shingles(self, edition: str, hashes: Sequence[int]) -> None:
-        """Keeps the hashes of an edition's word runs, which copies of its text share."""
+    def put_shingles(self, hashes: Mapping[str, Sequence[int]]) -> None:
+        """Keeps the hashes of each edition's word runs, which copies of its text share."""
         with self._transaction() as database:
-            beside.put_shingles(database, self._edition(edition), hashes)
+            beside.put_shingles(database, {self._edition(edition): mine for edition, mine in hashes.items()})
 
     def sharing_shingles(self, hashes: Sequence[int], *, limit: int) -> tuple[beside.Sharer, ...]:
         """The current editions that share hashes, those that share most first."""
         with self._view() as database:
             return beside.sharing_shingles(database, hashes, limit)
 
-    def put_copy(self, edition: str, of: str, share: float) -> None:
-        """Keeps that an edition is a copy of another, by a share of its text."""
+    def put_copies(self, copies: Sequence[tuple[str, str, float]]) -> None:
+        """Keeps for each of some editions that it is a copy of another, and by what share of its text."""
         with self._transaction() as database:
-            for each in (edition, of):
+            for each in dict.fromkeys(id for edition, of, _ in copies for id in (edition, of)):
                 self._edition(each)
-            beside.put_copy(database, edition, of, share)
+            beside.put_copies(database, copies)
 
     def copies(self, editions: Iterable[str]) -> tuple[tuple[str, str, float], ...]:
         """For each of the editions that is a copy: itself, what it is a copy of, and by what share."""
@@ -314,6 +320,11 @@ class Ledger:
         """Puts events into happenings (ids of events by the happening's id), out of those that they were in."""
         with self._transaction() as database:
             happenings.regroup(database, groups)
+
+    def happenings_of(self, events: Iterable[str]) -> tuple[str, ...]:
+        """The ids of the happenings that these events are in, each once."""
+        with self._view() as database:
+            return happenings.happenings_of(database, events)
 
     def group(self, happening: str) -> tuple[str, ...]:
         """The ids of a happening's events in order of time, then of publication."""

@@ -71,12 +71,14 @@ from dateline.model.report import (
     report_id,
 )
 from dateline.model.spans import PageRun, PageSpan, Span
+from dateline.model.tags import Attribution, Tag, Tags
 
 __all__ = [
     "PLACE_CREDIT",
     "READABLE",
     "Actor",
     "Answer",
+    "Attribution",
     "Backing",
     "Block",
     "BlockKind",
@@ -126,6 +128,8 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
+    "Tag",
+    "Tags",
     "Taken",
     "Tally",
     "Timex",

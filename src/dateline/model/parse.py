@@ -17,7 +17,8 @@ from dateline.model.spans import Span
 class Token(Struct, frozen=True):
     """One token. ``head`` is the index of its head in the Parse; the root of a sentence is its own head.
 
-    ``entity`` is the model's own label ("PERSON", "GPE", …, or "" outside); ``entity_start`` says that a name begins.
+    ``entity`` is the type of the name that it stands in, "" outside or before names are read; ``entity_start`` says
+    that a name begins.
     """
 
     index: int

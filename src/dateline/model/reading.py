@@ -9,6 +9,7 @@ from msgspec import Struct
 from dateline.model.parse import Parse
 from dateline.model.report import Report
 from dateline.model.spans import Span
+from dateline.model.tags import Tags
 
 NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -172,7 +173,7 @@ class Reading(Struct, frozen=True):
     """What we understood of one report. ``by`` names the annotators that have read it, in order.
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
-    ``parse`` is scaffolding: it stands while the layers are built and is taken down at the end.
+    ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
     """
 
     report: Report
@@ -185,6 +186,7 @@ class Reading(Struct, frozen=True):
     events: tuple[Event, ...] = ()
     by: tuple[str, ...] = ()
     parse: Parse | None = None
+    tags: Tags | None = None
 
     @property
     def text(self) -> str:
@@ -196,3 +198,9 @@ class Reading(Struct, frozen=True):
         if self.parse is None:
             raise ValueError("this reading has no parse: run the sentences annotator first")
         return self.parse
+
+    def tagged(self) -> Tags:
+        """What the network says of the text, for annotators that come after the tags."""
+        if self.tags is None:
+            raise ValueError("this reading has no tags: run the tags annotator first")
+        return self.tags

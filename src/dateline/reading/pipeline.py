@@ -13,6 +13,7 @@ from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.statements import StatementReader
+from dateline.reading.tagging import TagReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.toponyms import ToponymReader
 
@@ -30,7 +31,7 @@ class Annotator(Protocol):
         ...
 
 
-LAYERS = (SentenceReader, NameReader, ActorReader, TimexReader, ToponymReader, StatementReader, EventReader)
+LAYERS = (SentenceReader, TagReader, NameReader, ActorReader, TimexReader, ToponymReader, StatementReader, EventReader)
 
 
 def open_annotators(language: str = "en") -> tuple[Annotator, ...]:
@@ -43,4 +44,4 @@ def read_layers(report: Report, annotators: Iterable[Callable[[Reading], Reading
     reading = Reading(report)
     for annotator in annotators:
         reading = annotator(reading)
-    return replace(reading, parse=None)
+    return replace(reading, parse=None, tags=None)

@@ -132,7 +132,7 @@ class Walk:
         if noun.index - first > LONGEST:
             return
         tokens = self.parse.tokens[first : noun.index + 1]
-        if any(other.index in self.at and other.entity == "PERSON" for other in tokens):
+        if any(other.index in self.at and other.entity == "Person" for other in tokens):
             return
         cluster = self._described(noun, tokens)
         if cluster:

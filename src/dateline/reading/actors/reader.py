@@ -13,6 +13,7 @@ from dateline.model import Actor, Name, Parse, Reading, Span, Token
 from dateline.reading.actors.lexicon import ActorLexicon
 from dateline.reading.actors.mentions import Walk, gender_of
 from dateline.reading.actors.variants import GATHERED, NameMention, find_clusters
+from dateline.reading.whole import whole
 
 _PLACED = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "to", "from", "through", "across", "of", "into"}
@@ -49,7 +50,7 @@ class ActorReader:
     def find_mentions(self, reading: Reading) -> list[NameMention]:
         """The names that can be a participant, each with the sex or the country that it tells."""
         parse, found = reading.parsed(), []
-        names = [name for name in reading.names if name.type in GATHERED]
+        names = [name for name in whole(reading) if name.type in GATHERED]
         spoken = {country for name in names if (country := self.countries.named(name.span.of(reading.text)))}
         for name in names:
             tokens = parse.within(name.span)

@@ -14,7 +14,7 @@ from dateline.reading.events.clauses import (
     particle_of,
 )
 from dateline.reading.events.lexicon import EventLexicon, EventWords
-from dateline.reading.events.linear import chance
+from dateline.reading.events.linear import chance, chance_of, odds_of
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.types import fitting_rule
 
@@ -28,11 +28,18 @@ class Mention:
     chance: float
 
 
+WEIGHT, SHIFT = 0.5, 0.5
+"""What the network's log odds of a happening weigh beside the model's own, and what is added to both."""
+
+
 def find_mentions(scene: Scene, lexicon: EventLexicon) -> list[Mention]:
     """The mentions of happenings in a reading, in order of the text."""
     found = []
     for token in candidates(scene.parse, lexicon.words):
         likely = chance(lexicon.models.detect, features(scene, lexicon, token))
+        tagged = scene.happening(token)
+        if tagged is not None:
+            likely = chance_of(odds_of(likely) + WEIGHT * odds_of(tagged) + SHIFT)
         if likely >= lexicon.models.threshold:
             found.append(Mention(token, trigger_span(scene.parse, token), likely))
     return found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from math import exp
+from math import exp, log
 
 from dateline.reading.events.lexicon import Weights
 
@@ -32,5 +32,15 @@ def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]
 
 def chance(weights: Weights, features: Iterable[str]) -> float:
     """The probability that a model of one class ("yes") gives."""
-    total = score(weights, features).get("yes", 0.0)
-    return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
+    return chance_of(score(weights, features).get("yes", 0.0))
+
+
+def chance_of(odds: float) -> float:
+    """The probability of some log odds."""
+    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+
+
+def odds_of(chance: float) -> float:
+    """The log odds of a probability; those of one near 0 or 1 are bounded."""
+    near = max(1e-4, min(1 - 1e-4, chance))
+    return log(near / (1 - near))

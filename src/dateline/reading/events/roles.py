@@ -254,7 +254,13 @@ def _spread(parse: Parse, actors: Iterable[Token], recipients: Iterable[Token]) 
 
 
 def _is_time(scene: Scene, token: Token) -> bool:
-    return token.index in scene.timex_at or token.entity in ("DATE", "TIME")
+    return token.index in scene.timex_at or token.entity == "Date"
+
+
+PERSONAL = frozenset(
+    {"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "his", "their", "our", "my", "who", "whom"}
+)
+"""The pronouns that stand for somebody."""
 
 
 def is_party(scene: Scene, token: Token) -> bool:
@@ -267,24 +273,9 @@ def is_party(scene: Scene, token: Token) -> bool:
     if name is not None and name.type in ("Person", "Organization", "Location", "NORP"):
         return True
     if token.pos == "PRON":
-        return token.lower in (
-            "he",
-            "she",
-            "they",
-            "him",
-            "her",
-            "them",
-            "we",
-            "us",
-            "i",
-            "me",
-            "his",
-            "their",
-            "our",
-            "my",
-            "who",
-            "whom",
-        )
+        return token.lower in PERSONAL
+    if token.pos == "PROPN" and name is None:
+        return True
     return token.lemma in scene.words.people
 
 

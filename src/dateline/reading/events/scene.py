@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Timex, Token, Toponym
+from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Timex, Token, Toponym
 from dateline.reading.events.lexicon import EventWords
 
 
@@ -40,12 +40,19 @@ class Scene:
     places_in_block: dict[int, tuple[Toponym, ...]]
     country_names: dict[str, str]
     """The countries that the report names, by their two-letter codes."""
+    tags: Tags | None
+    """What the network says, where it has read the report."""
     starts: list[int] = field(default_factory=list)
 
     @property
     def text(self) -> str:
         """The report's text."""
         return self.reading.text
+
+    def happening(self, token: Token) -> float | None:
+        """How likely the network takes a token for a happening; None where it has not read the word."""
+        word = self.tags.word(token.start) if self.tags is not None else None
+        return self.tags.happening[word] if self.tags is not None and word is not None else None
 
     def block_of(self, token: Token) -> int:
         """The number, from 0, of the readable block that a token stands in."""
@@ -70,6 +77,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         *_by_sentence_and_block(parse, reading.timexes, blocks),
         *_by_sentence_and_block(parse, reading.toponyms, blocks),
         _countries(reading),
+        reading.tags,
         [block.start for block in blocks],
     )
 

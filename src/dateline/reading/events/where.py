@@ -124,8 +124,8 @@ def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
                 if preposition.lower in ("of", "from", "between") and is_verb(token):
                     rank = 3
                 found.append((rank, thing.index, where))
-    if token.lemma in ("visit", "tour", "enter", "reach", "leave", "inspect") or token.pos == "NOUN":
-        for thing in parse.kids(token, "dobj"):
+    if token.pos in ("VERB", "NOUN"):
+        for thing in parse.kids(token, "dobj", "nsubjpass"):
             where = place_of(scene, thing)
             if where is not None:
                 found.append((0, thing.index, where))

@@ -120,6 +120,4 @@ def _token(token: Any, index_of: dict[int, int], offset: int, sentence: int) -> 
         dep=token.dep_,
         head=index_of.get(head.i, index),
         sentence=sentence,
-        entity=token.ent_type_,
-        entity_start=token.ent_iob_ == "B",
     )

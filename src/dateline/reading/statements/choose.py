@@ -50,19 +50,31 @@ def weigh(traits: Iterable[str], weights: Weights) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
-def choose(tree: Tree, weights: Weights) -> list[Weighed]:
-    """The candidates that are believed, in order of the text."""
+SURE = 0.6
+"""The likelihood from which a candidate is believed against a network that has none with its cue or content.
+
+Headlines of the form "Minister: no talks" and hearsay are told by their form, and are that likely at least.
+"""
+
+
+def weigh_all(tree: Tree, weights: Weights) -> list[Weighed]:
+    """Every candidate that has spans, with its likelihood, in order of the text."""
     weighed = []
     shaped = find_shaped(tree)
     frames = find_frames(shaped)
     for candidate, shape in shaped:
         score = weigh(find_traits(tree, candidate, shape, frames[candidate.head]), weights)
         if is_plain_headline(tree, candidate) or is_hearsay(tree, candidate):
-            score = max(score, weights.threshold)
+            score = max(score, SURE)
         weighed.append(Weighed(candidate, shape, score))
-    kept = _without_rivals(tree, [one for one in weighed if one.score >= weights.threshold])
-    kept = _widened(tree, kept, [one for one in weighed if one.score >= weights.threshold * WIDER])
-    kept += _nested(tree, kept, [one for one in weighed if one.score >= weights.threshold * NESTED])
+    return weighed
+
+
+def choose(tree: Tree, weighed: list[Weighed], threshold: float) -> list[Weighed]:
+    """The candidates that are believed, in order of the text."""
+    kept = _without_rivals(tree, [one for one in weighed if one.score >= threshold])
+    kept = _widened(tree, kept, [one for one in weighed if one.score >= threshold * WIDER])
+    kept += _nested(tree, kept, [one for one in weighed if one.score >= threshold * NESTED])
     return sorted(kept, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
 
 

@@ -113,7 +113,7 @@ class SourceNames:
         opening = self.tree.parse.tokens[source[0]].lower
         if opening not in ("the", "this") or source[1] - source[0] > 4:
             return None
-        if token.lower in self.described and token.entity != "PERSON":
+        if token.lower in self.described and token.entity != "Person":
             return self.described[token.lower]
         stand_ins = self.tree.cues.stand_ins
         for words, sort in ((stand_ins.person, "person"), (stand_ins.thing, "thing")):
@@ -151,7 +151,7 @@ def _sort(token: Token, words: Pronouns, kind: str | None) -> str:
         return "person"
     if token.tag in ("NNS", "NNPS") or lower in words.plural:
         return "plural"
-    if token.entity in ("ORG", "GPE", "NORP") or lower in words.neutral:
+    if token.entity in ("Organization", "Location", "NORP") or lower in words.neutral:
         return "thing"
     return "person" if token.pos in ("PROPN", "NOUN") else "thing"
 
@@ -180,18 +180,18 @@ def _person(tree: Tree, token: Token, source: Run) -> str | None:
     """The person's name that the head of a source belongs to, or that stands in apposition to it."""
     heads = [token, *tree.parse.kids(token, "appos")]
     for head in heads:
-        if head.entity != "PERSON" or not source[0] <= head.index < source[1]:
+        if head.entity != "Person" or not source[0] <= head.index < source[1]:
             continue
         first = end = head.index
         while (
             first > source[0]
-            and tree.parse.tokens[first].entity == "PERSON"
+            and tree.parse.tokens[first].entity == "Person"
             and not tree.parse.tokens[first].entity_start
         ):
             first -= 1
         while (
             end + 1 < source[1]
-            and tree.parse.tokens[end + 1].entity == "PERSON"
+            and tree.parse.tokens[end + 1].entity == "Person"
             and not tree.parse.tokens[end + 1].entity_start
         ):
             end += 1

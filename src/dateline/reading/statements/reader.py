@@ -8,12 +8,13 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from dateline.model import Reading, Span, Statement, Token
-from dateline.reading.statements.choose import Weighed, choose
+from dateline.reading.statements.choose import Weighed, choose, weigh_all
 from dateline.reading.statements.cues import Cues, Weights, open_cues, open_weights
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.names import SourceNames
 from dateline.reading.statements.shapes import is_clause, judge_quoted
 from dateline.reading.statements.speech import Spoken, carry_speech
+from dateline.reading.statements.tagged import find_tagged, settle
 from dateline.reading.statements.tree import Tree
 from dateline.reading.statements.voices import find_cited, source_run
 
@@ -27,7 +28,7 @@ class StatementReader:
 
     cues: Cues
     weights: Weights
-    name: str = "statements.en/1"
+    name: str = "statements.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> StatementReader:
@@ -38,9 +39,14 @@ class StatementReader:
         """The reading with its statements, in order of their contents, the longer first."""
         tree = Tree.of(reading, self.cues)
         names = SourceNames.of(tree, reading)
+        weighed = weigh_all(tree, self.weights)
+        ruled = choose(tree, weighed, self.weights.threshold)
+        chosen = ruled
+        if reading.tags is not None:
+            chosen = settle(tree, find_tagged(tree, reading.tags.attributions), ruled, weighed)
         spoken = [
             Spoken(statement, tree.parse.tokens[head].sentence, tree.quotation_of[head])
-            for head, statement in _spoken(tree, choose(tree, self.weights), names)
+            for head, statement in _spoken(tree, chosen, names)
         ]
         found = [*(one.statement for one in spoken), *carry_speech(tree, spoken)]
         ordered = sorted(found, key=lambda one: (one.content.start, -one.content.end))

@@ -60,7 +60,7 @@ def _kind(tree: Tree, candidate: Candidate) -> str:
         return "relative"
     if voice.pos == "PRON":
         return "pron:" + lower
-    if voice.entity in ("PERSON", "ORG", "GPE", "NORP"):
+    if voice.entity in ("Person", "Organization", "Location", "NORP"):
         return voice.entity
     if voice.pos == "PROPN":
         return "proper"

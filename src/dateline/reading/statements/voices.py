@@ -99,7 +99,7 @@ def find_cited(tree: Tree, cue: Token, voice: Token | None) -> tuple[Token, Toke
 def can_speak(tree: Tree, noun: Token) -> bool:
     """Whether a noun names somebody or something that says: a person, a body, a paper, several people."""
     words = (tree.cues.papers, tree.cues.speakers)
-    return noun.entity in ("PERSON", "ORG", "GPE", "NORP") or any(noun.lemma in known for known in words)
+    return noun.entity in ("Person", "Organization", "Location", "NORP") or any(noun.lemma in known for known in words)
 
 
 def is_word(token: Token) -> bool:

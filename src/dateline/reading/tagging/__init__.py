@@ -1,1 +1,5 @@
-"""Text -> what the network takes in, and the network's scores -> labelled spans."""
+"""Tags: one pass of the reader's network over a report, for the layers that choose from what it says."""
+
+from dateline.reading.tagging.reader import TagReader
+
+__all__ = ["TagReader"]

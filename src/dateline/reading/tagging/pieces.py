@@ -118,7 +118,7 @@ def cut(text: str, tokenizer: Any) -> Pieces:
     ids, starts, ends = list(encoding.ids), [a for a, _ in places], [b for _, b in places]
     first = [index == 0 or word != words[index - 1] for index, word in enumerate(words)]
     heads = [index for index, opens in enumerate(first) if opens]
-    forms = [text[starts[a] : ends[b - 1]] for a, b in zip(heads, [*heads[1:], len(ids)], strict=True)]
+    forms = [text[starts[a] : ends[b - 1]] for a, b in zip(heads, [*heads[1:], len(ids)], strict=False)]
     gaps = _gaps(text, [starts[a] for a in heads], [ends[b - 1] for b in heads[1:]])
     shapes = [shape_of(form) for form in forms]
     breaks = _breaks(forms, shapes, gaps)

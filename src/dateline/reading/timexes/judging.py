@@ -46,7 +46,7 @@ class Judge:
         if self.parse is None or self.names:
             return False
         tokens = self.parse.within(candidate.span)
-        return bool(tokens) and all(token.entity == "PERSON" for token in tokens)
+        return bool(tokens) and all(token.entity == "Person" for token in tokens)
 
     def before(self, candidate: Candidate) -> str:
         """The word before a phrase; "" where none stands near."""

@@ -17,6 +17,7 @@ from dateline.lexicon.gazetteer import Gazetteer, fold
 from dateline.model import Reading, Span, Token
 from dateline.reading.toponyms.sightings import NO, PLACE_TYPES, NamesAt, Sighting, is_locative, judge
 from dateline.reading.toponyms.words import PlaceWords
+from dateline.reading.whole import whole
 
 LONGEST = 7
 """The most tokens in one name of a place."""
@@ -105,7 +106,7 @@ class _Scan:
         self.words = words.words
         self.reading = reading
         self.text = reading.text
-        self.names = NamesAt(reading.names)
+        self.names = NamesAt(tuple(whole(reading)))
         people = (name.span.of(self.text).lower().split() for name in reading.names if name.type == "Person")
         self.refused: list[Span] = []
         self.people = frozenset(word for parts in people if len(parts) > 1 for word in parts)
@@ -222,7 +223,7 @@ class _Scan:
         """The place names of the names layer that the gazetteer does not have."""
         taken = sorted([*((mention.start, mention.end) for mention in found), *self.refused])
         starts = [start for start, _ in taken]
-        for name in self.reading.names:
+        for name in whole(self.reading):
             index = bisect_right(starts, name.end - 1) - 1
             if name.type not in PLACE_TYPES or (index >= 0 and taken[index][1] > name.start):
                 continue

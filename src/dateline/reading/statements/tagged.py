@@ -1,0 +1,149 @@
+"""What the network took for sources, cues and contents, as candidates, and which of the rules' stand beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from msgspec.structs import replace
+
+from dateline.model import Attribution, Span
+from dateline.reading.statements.choose import SURE, Weighed
+from dateline.reading.statements.frames import Candidate
+from dateline.reading.statements.shapes import Shape, is_clause, trim
+from dateline.reading.statements.tree import Run, Tree
+
+LIKELY = 0.1
+"""The likelihood from which a rule's candidate lends its source to the network's, where that has none."""
+
+HALF = 0.33
+"""The likelihood from which the clause that a rule sees is put for a piece of it that the network took."""
+
+WHOLE = frozenset({"ccomp", "tail", "flanked"})
+"""The frames whose content is a whole clause of the sentence of its cue."""
+
+ALIKE = 0.5
+"""The share of words in common from which two contents are taken for one."""
+
+
+def find_tagged(tree: Tree, attributions: Iterable[Attribution]) -> list[Weighed]:
+    """The network's attributions that have a cue, in order of the text."""
+    found = (_candidate(tree, one) for one in attributions)
+    return [one for one in found if one is not None]
+
+
+def settle(
+    tree: Tree, tagged: Sequence[Weighed], ruled: Sequence[Weighed], weighed: Sequence[Weighed]
+) -> list[Weighed]:
+    """The network's candidates, with those of the rules' that it can have missed, in order of the text.
+
+    ``ruled`` are the candidates that the rules believe: of these, the surest, and clauses told within what the network
+    found somebody to have said, which has one label for each word. ``weighed`` are all that the rules weighed: those
+    with the cue of a candidate of the network's mend it.
+    """
+    words = {id(one): _words(tree, one) for one in (*tagged, *ruled, *weighed)}
+    by_head: dict[int, list[Weighed]] = {}
+    for one in weighed:
+        by_head.setdefault(one.candidate.head, []).append(one)
+    found: list[Weighed] = []
+    for one in tagged:
+        near = [other for index in range(*one.candidate.cue) for other in by_head.get(index, ())]
+        same = [other for other in near if _alike(words[id(one)], words[id(other)])]
+        wider = [other for other in near if other not in same and _completes(tree, one, other)]
+        found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
+    for one in ruled:
+        rivals = any(
+            _shared(one.candidate.cue, other.candidate.cue) or _alike(words[id(one)], words[id(other)])
+            for other in tagged
+        )
+        if not rivals and (one.score >= SURE or _nested(one, tagged)):
+            found.append(one)
+    return sorted(found, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
+
+
+def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:
+    """Whether somebody tells a clause within what somebody else said: "it said that he had warned that …"."""
+    if one.candidate.frame != "ccomp" or one.candidate.voice is None:
+        return False
+    return any(
+        other.shape.content.covers(one.shape.cue) and other.shape.content.covers(one.shape.content) for other in tagged
+    )
+
+
+def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
+    """An attribution as a candidate: its cue, and what of its content stands in one sentence with it."""
+    cue = _run(tree, one.cue)
+    runs = [run for run in (_run(tree, content) for content in one.contents) if run is not None]
+    if one.cue is None or cue is None or not runs:
+        return None
+    head = tree.parse.root_of(tree.words(cue)) or tree.parse.tokens[cue[0]]
+    by_sentence: dict[int, list[Run]] = {}
+    for run in runs:
+        for number, part in _by_sentence(tree, run):
+            by_sentence.setdefault(number, []).append(part)
+    own = sorted(by_sentence[min(by_sentence, key=lambda number: (abs(number - head.sentence), number))])
+    pieces = tuple(piece for piece in (trim(tree, run) for run in own) if piece is not None)
+    if not pieces:
+        return None
+    source = _run(tree, one.source)
+    voice = tree.parse.root_of(tree.words(source)) if source is not None else None
+    content = (own[0][0], own[-1][1])
+    top = tree.parse.root_of(tree.words(content)) or tree.parse.tokens[content[0]]
+    candidate = Candidate(
+        head.index, "tagged", cue, voice.index if voice is not None else None, source, content, top.index
+    )
+    return Weighed(candidate, Shape(one.source, one.cue, pieces), 1.0)
+
+
+def _run(tree: Tree, span: Span | None) -> Run | None:
+    tokens = tree.parse.within(span) if span is not None else ()
+    return (tokens[0].index, tokens[-1].index + 1) if tokens else None
+
+
+def _by_sentence(tree: Tree, run: Run) -> Iterable[tuple[int, Run]]:
+    """The parts of a run in the sentences that it reaches into, with their numbers."""
+    first = run[0]
+    while first < run[1]:
+        number = tree.parse.tokens[first].sentence
+        last = min(run[1], tree.parse.sentences[number][1])
+        yield number, (first, last)
+        first = last
+
+
+def _best(found: Iterable[Weighed], least: float) -> Weighed | None:
+    return max((one for one in found if one.score > least), key=lambda one: one.score, default=None)
+
+
+def _completes(tree: Tree, one: Weighed, other: Weighed) -> bool:
+    """Whether the rules see a clause of which the network took only a piece that is none."""
+    whole = other.candidate.frame in WHOLE and other.shape.content.covers(one.shape.content)
+    return whole and not is_clause(tree, one.shape.content)
+
+
+def _mended(one: Weighed, same: Weighed | None, wider: Weighed | None, near: Iterable[Weighed]) -> Weighed:
+    """The network's candidate with what the rules know better: the whole clause, a source that it lacks, who speaks."""
+    candidate, shape = one.candidate, one.shape
+    if wider is not None:
+        candidate = replace(candidate, content=wider.candidate.content, top=wider.candidate.top)
+        shape = replace(shape, pieces=wider.shape.pieces, after=wider.shape.after)
+    if candidate.source is None and same is not None:
+        candidate = replace(candidate, voice=same.candidate.voice, source=same.candidate.source)
+        shape = replace(shape, source=same.shape.source)
+    elif candidate.source is not None:
+        first, end = candidate.source
+        voices = (other for other in near if other.candidate.voice is not None)
+        speaker = _best((other for other in voices if first <= (other.candidate.voice or 0) < end), 0.0)
+        candidate = replace(candidate, voice=speaker.candidate.voice if speaker else candidate.voice)
+    return Weighed(candidate, shape, one.score)
+
+
+def _words(tree: Tree, one: Weighed) -> frozenset[int]:
+    tokens = (token for piece in one.shape.pieces for token in tree.parse.within(piece))
+    return frozenset(token.index for token in tokens if any(map(str.isalnum, token.text)))
+
+
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= ALIKE * max(1, len(one | other))
+
+
+def _shared(one: Run, other: Run) -> bool:
+    return one[0] < other[1] and other[0] < one[1]

@@ -1,0 +1,213 @@
+"""Runs the reader's network over a report, once: what it says of names, words said, times and happenings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from dateline.lexicon.models import Network, Tagger, open_tagger
+from dateline.lexicon.tables import read_table
+from dateline.model import Attribution, Reading, Report, Span, Tag, Tags
+from dateline.reading.tagging.consistency import level, vote
+from dateline.reading.tagging.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
+from dateline.reading.tagging.spans import Decoder, Tagged
+
+BATCH = 2_048
+"""The most pieces, with those that fill up, given to the network at once: its memory grows with them."""
+
+SPANS = ("names", "timexes", "attribution")
+"""The tasks whose answer is a row of spans."""
+
+WORDS = ("happenings", "mentions", "status")
+"""The tasks whose answer is a likelihood a word."""
+
+_VISIBLE = re.compile(r"\S")
+
+
+class Window(NamedTuple):
+    """A run of pieces as the network answered it: its words by their first pieces, and the scores of every task.
+
+    ``scores`` has a row a word for each task; ``links`` is as the network gives it, counted in pieces.
+    """
+
+    start: int
+    words: list[int]
+    scores: dict[str, Any]
+    links: Any
+
+
+@dataclass(frozen=True, slots=True)
+class TagReader:
+    """Tags the readable blocks of a report."""
+
+    network: Network
+    tokenizer: Any
+    window: int
+    statuses: tuple[str, ...]
+    decoders: dict[str, Decoder] = field(repr=False)
+    name: str = "tags.en/1"
+
+    @classmethod
+    def load(cls, language: str = "en") -> TagReader:
+        """The reader of a language, its network opened and checked."""
+        return cls.of(open_tagger(read_table(f"languages/{language}/language.toml", dict[str, str])["tagger"]))
+
+    @classmethod
+    def of(cls, tagger: Tagger) -> TagReader:
+        """The reader with this network."""
+        labels = tagger.card.labels
+        decoders = {head: Decoder(labels[head]) for head in SPANS}
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, labels["status"], decoders)
+
+    def __call__(self, reading: Reading) -> Reading:
+        """The reading with its tags."""
+        text = visible(reading.report)
+        pieces = cut(text, self.tokenizer)
+        found = sorted(self.scan(pieces), key=lambda window: window.start)
+        words = Words.of(pieces, found)
+        return replace(reading, tags=self._tags(text, words, found), by=(*reading.by, self.name))
+
+    def scan(self, pieces: Pieces) -> Iterator[Window]:
+        """What the network says of each window of a text, in no order."""
+        import numpy as np
+
+        asked = (*SPANS, *WORDS, "links")
+        for batch in batches(windows(pieces, self.window)):
+            longest = max(end - start for start, end in batch) + 2
+            ids = np.zeros((len(batch), longest), dtype=np.int64)
+            features = np.zeros((len(batch), longest, len(FEATURES)), dtype=np.int64)
+            mask = np.zeros((len(batch), longest), dtype=np.int64)
+            for row, (start, end) in enumerate(batch):
+                width = end - start
+                ids[row, 0], ids[row, width + 1] = CLS, SEP
+                ids[row, 1 : width + 1] = pieces.ids[start:end]
+                features[row, 1 : width + 1] = pieces.features[start:end]
+                mask[row, : width + 2] = 1
+            *arrays, links = self.network.run(asked, {"ids": ids, "features": features, "mask": mask})
+            for row, (start, end) in enumerate(batch):
+                words = np.flatnonzero(pieces.first[start:end])
+                scores = {head: array[row, words + 1] for head, array in zip(asked, arrays, strict=False)}
+                yield Window(start, words.tolist(), scores, links[row])
+
+    def _tags(self, text: str, words: Words, found: Sequence[Window]) -> Tags:
+        """The tags of a text from what the network said of its windows, in order."""
+        if not found:
+            return Tags((), (), (), (), (), (), (), self.statuses)
+        import numpy as np
+
+        scores = {head: np.concatenate([window.scores[head] for window in found]) for head in (*SPANS, *WORDS)}
+        forms = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
+        scores["names"] = level(scores["names"], forms, self.decoders["names"].labels)
+        spans: dict[str, list[Tagged]] = {head: [] for head in SPANS}
+        attributions: list[Attribution] = []
+        first = 0
+        for window in found:
+            last = first + len(window.words)
+            for head in SPANS:
+                own = self.decoders[head](scores[head][first:last])
+                spans[head] += [Tagged(first + one.first, first + one.last, one.label) for one in own]
+                if head == "attribution":
+                    attributions += gather(own, window, words, first)
+            first = last
+        printed = [text[words.starts[one.first] : words.ends[one.last - 1]] for one in spans["names"]]
+        spans["names"] = vote(spans["names"], printed, scores["names"], self.decoders["names"].labels)
+        likely = {head: shares(scores[head]) for head in ("names", "timexes", *WORDS)}
+        return Tags(
+            names=words.tags(spans["names"], likely["names"]),
+            timexes=words.tags(spans["timexes"], likely["timexes"]),
+            attributions=tuple(attributions),
+            starts=tuple(words.starts),
+            happening=tuple((1 - likely["happenings"][:, 0]).tolist()),
+            mention=tuple((1 - likely["mentions"][:, 0]).tolist()),
+            status=tuple(map(tuple, likely["status"].tolist())),
+            statuses=self.statuses,
+        )
+
+
+class Words(NamedTuple):
+    """Where the words of a report start and end in its text."""
+
+    starts: list[int]
+    ends: list[int]
+
+    @classmethod
+    def of(cls, pieces: Pieces, found: Sequence[Window]) -> Words:
+        """The words of all windows, in order."""
+        ends = pieces.word_ends()
+        places = [window.start + word for window in found for word in window.words]
+        return cls([pieces.starts[place] for place in places], [ends[place] for place in places])
+
+    def span(self, one: Tagged, first: int = 0) -> Span:
+        """Where a run of words stands in the text, counted from a first word."""
+        return Span(self.starts[first + one.first], self.ends[first + one.last - 1])
+
+    def tags(self, spans: Sequence[Tagged], likely: Any) -> tuple[Tag, ...]:
+        """The spans of a task as tags, each as sure as its least sure word is that it is in a span at all."""
+        sure = [float(1 - likely[one.first : one.last, 0].max()) for one in spans]
+        return tuple(Tag(*self.span(one), one.label, value) for one, value in zip(spans, sure, strict=True))
+
+
+def gather(spans: Sequence[Tagged], window: Window, words: Words, first: int) -> list[Attribution]:
+    """The sources, cues and contents of a window, gathered: each content to its best cue, each cue to its best source.
+
+    ``first`` is the number that the window's first word has in the report.
+    """
+    by_role: dict[str, list[Tagged]] = {"source": [], "cue": [], "content": []}
+    for one in spans:
+        by_role[one.label].append(one)
+
+    def best(kind: int, one: Tagged, among: Sequence[Tagged]) -> Tagged | None:
+        row = window.links[kind, window.words[one.first] + 1]
+        scored = [(float(row[window.words[other.first] + 1]), other) for other in among]
+        leader = max(scored, key=lambda pair: pair[0], default=None)
+        return leader[1] if leader is not None and leader[0] > float(row[0]) else None
+
+    found: list[Attribution] = []
+    contents: dict[Tagged, list[Span]] = {}
+    for content in by_role["content"]:
+        cue = best(0, content, by_role["cue"])
+        if cue is None:
+            found.append(Attribution(None, None, (words.span(content, first),)))
+        else:
+            contents.setdefault(cue, []).append(words.span(content, first))
+    for cue, own in contents.items():
+        source = best(1, cue, by_role["source"])
+        named = words.span(source, first) if source is not None else None
+        found.append(Attribution(named, words.span(cue, first), tuple(own)))
+    return sorted(found, key=lambda one: one.cue or one.contents[0])
+
+
+def visible(report: Report) -> str:
+    """The text of a report with blanks for what is not read, so that all that is left stands where it stood."""
+    pieces, at = [], 0
+    for block in report.blocks:
+        if block.readable:
+            pieces.append(_VISIBLE.sub(" ", report.text[at : block.start]))
+            pieces.append(report.text[block.start : block.end])
+            at = block.end
+    pieces.append(_VISIBLE.sub(" ", report.text[at:]))
+    return "".join(pieces)
+
+
+def batches(found: Sequence[tuple[int, int]], size: int = BATCH) -> Iterator[list[tuple[int, int]]]:
+    """Windows of like lengths together, at most so many pieces at once, the filled-up ones counted."""
+    batch: list[tuple[int, int]] = []
+    for window in sorted(found, key=lambda window: window[1] - window[0]):
+        if batch and (len(batch) + 1) * (window[1] - window[0] + 2) > size:
+            yield batch
+            batch = []
+        batch.append(window)
+    if batch:
+        yield batch
+
+
+def shares(scores: Any) -> Any:
+    """The likelihoods of each row of scores."""
+    import numpy as np
+
+    powers = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)

@@ -1,0 +1,115 @@
+"""What one pass of the network says of a report, and that its words stand where they were printed."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from msgspec.structs import replace
+
+from dateline.errors import LexiconError
+from dateline.lexicon import models
+from dateline.lexicon.models import open_tagger
+from dateline.lexicon.tables import read_table
+from dateline.model import Block, Reading, Report, Tags
+from dateline.reading.tagging import TagReader
+from dateline.reading.tagging.pieces import cut
+from dateline.reading.tagging.reader import batches, visible
+from tests.marked import plain
+
+SUMMIT = (
+    "North Korean leader Kim Jong Un left Russia on Sunday, the Kremlin said. He had met Vladimir Putin on Wednesday. "
+    "“The talks went well,” Mr Putin told reporters in Vladivostok, according to the Tass news agency."
+)
+
+
+@pytest.fixture(scope="module")
+def reader() -> TagReader:
+    return TagReader.load()
+
+
+def tags(reader: TagReader, text: str) -> Tags:
+    return reader(plain(text)).tagged()
+
+
+def test_one_pass_feeds_four_layers(reader: TagReader) -> None:
+    found = tags(reader, SUMMIT)
+    assert {(tag.span.of(SUMMIT), tag.label) for tag in found.names} >= {
+        ("Kim Jong Un", "Person"), ("Russia", "Location"), ("Vladimir Putin", "Person"), ("North Korean", "NORP"),
+    }  # fmt: skip
+    said = [
+        (
+            one.source and one.source.of(SUMMIT),
+            one.cue and one.cue.of(SUMMIT),
+            [part.of(SUMMIT) for part in one.contents],
+        )
+        for one in found.attributions
+    ]
+    assert any(
+        source == "the Kremlin" and cue == "said" and "left Russia" in " ".join(parts) for source, cue, parts in said
+    )
+    assert {tag.span.of(SUMMIT) for tag in found.timexes} >= {"Sunday", "Wednesday"}
+    word = found.word(SUMMIT.index("met Vladimir"))
+    leader = found.word(SUMMIT.index("leader"))
+    assert word is not None
+    assert leader is not None
+    assert found.happening[word] > 0.5 > found.happening[leader]
+
+
+def test_a_name_keeps_its_type_through_the_report(reader: TagReader) -> None:
+    text = SUMMIT + "\n\n" + "Putin waved. Kim waved back. Putin left first." * 3
+    kinds = {tag.label for tag in tags(reader, text).names if tag.span.of(text) == "Putin"}
+    assert kinds == {"Person"}
+
+
+def test_what_is_not_read_is_not_tagged_and_moves_nothing(reader: TagReader) -> None:
+    furniture = "Follow Ana Ruiz in Lisbon\n"
+    text = furniture + SUMMIT
+    blocks = (
+        Block(0, len(furniture) - 1, "furniture", "related"),
+        Block(len(furniture), len(text), "paragraph"),
+    )
+    report = Report("x", text, blocks)
+    assert len(visible(report)) == len(text)
+    found = reader(Reading(report)).tagged()
+    assert [tag.span.of(text) for tag in found.names] == [tag.span.of(SUMMIT) for tag in tags(reader, SUMMIT).names]
+    assert min(found.starts) >= len(furniture)
+
+
+@given(text=st.text(max_size=300))
+def test_tags_lie_in_any_text_whatever(reader: TagReader, text: str) -> None:
+    text = text.encode("utf-8", "ignore").decode("utf-8")
+    found = tags(reader, text)
+    for tag in (*found.names, *found.timexes):
+        assert 0 <= tag.start < tag.end <= len(text)
+        assert 0 <= tag.likely <= 1
+    assert len(found.starts) == len(found.happening) == len(found.mention) == len(found.status)
+    assert list(found.starts) == sorted(set(found.starts))
+
+
+def test_a_report_of_many_windows_reads_as_its_parts(reader: TagReader) -> None:
+    text = "\n\n".join([SUMMIT] * 40)
+    found = [tag for tag in tags(reader, text).names if tag.span.of(text) == "Kim Jong Un"]
+    assert len(found) == 40
+
+
+def test_windows_are_batched_by_length_within_bounds() -> None:
+    windows = [(0, 190), (190, 200), (200, 390), (390, 420)]
+    made = list(batches(windows, size=400))
+    assert sorted(window for batch in made for window in batch) == windows
+    assert all(len(batch) * (max(end - start for start, end in batch) + 2) <= 400 for batch in made)
+
+
+def test_a_network_whose_files_are_not_the_ones_on_its_card_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    real = read_table("models/reader/card.toml", models.NetworkCard)
+    for files, message in ((dict.fromkeys(real.files, "0" * 64), "is not the one"), ({"gone": "0"}, "is missing")):
+        forged = replace(real, files=files)
+        monkeypatch.setattr(models, "read_table", lambda *_, forged=forged: forged)
+        with pytest.raises(LexiconError, match=message):
+            open_tagger("reader")
+
+
+def test_the_network_has_the_tasks_that_the_layers_ask_for() -> None:
+    tagger = open_tagger("reader")
+    assert set(tagger.card.labels) >= {"names", "attribution", "timexes", "happenings", "mentions", "status"}
+    assert len(cut(SUMMIT, tagger.tokenizer)) > 40
