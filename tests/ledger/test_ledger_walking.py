@@ -71,6 +71,7 @@ def test_all_ways_find_the_same(
     for name in ("FEW", "FEW_NAMED"):
         monkeypatch.setattr(walking, name, -1)
     monkeypatch.setattr(walking, "MANY", 1)
+    monkeypatch.setattr(walking, "AT_FIRST", 3)
     assert book.groups(limit=9, offset=offset, question=question) == expected
     monkeypatch.setattr(walking, "STEPS", 10)
     assert book.groups(limit=9, offset=offset, question=question) == expected

@@ -3,25 +3,24 @@
 Happenings stand in the order in which that of them happened which answers: one that began in the spring stands in a
 list of September where September tells of it. "All that happened, in order" has as many answers as the ledger has
 events; but the first fifty of them stand at the beginning. So where a question has many answers, the indexes are read
-in the order of their first days, merged, and left as soon as a page is full: those of a name where one is asked for,
-else those of each type. Where that takes too long after all (a name that is everywhere, with a status that is nowhere),
-the answers are gathered and sorted as those of any other question.
+in the order of their first days, and left as soon as a page is full: those of a name where one is asked for, else those
+of all events, stretch by stretch. Where that takes too long after all (a name that is everywhere, with a status that is
+nowhere), the answers are gathered and sorted as those of any other question.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
-from itertools import chain
 from typing import get_args
 
 from dateline.ledger import asking
 from dateline.ledger.asking import Query
 from dateline.ledger.marks import NEVER, UNDATED
 from dateline.ledger.questions import ANY_TIME, Sought
-from dateline.model import EventType, Question, Status
+from dateline.model import EventType, Question
 
 FEW = 4_000
 """So many events are gathered and sorted; where a part of a question brings more, the indexes are walked along."""
@@ -42,6 +41,12 @@ A_REPORT = 20
 """About so many events has a report."""
 
 _TICK = 10_000
+
+AT_FIRST, AT_MOST = 500, 8_000
+"""Time is gone along in stretches in which so many happenings begin."""
+
+Window = tuple[int, int, int]
+"""A width class, and the days that an event of it may begin on."""
 
 Told = tuple[int, int, str]
 """The first day of an event, its row, and its happening."""
@@ -142,32 +147,33 @@ def _first_told(told: Iterator[Told], limit: int, offset: int) -> tuple[str, ...
 
 
 def _stream(database: sqlite3.Connection, question: Question, sought: Sought, driver: str) -> Iterator[Told]:
-    """The events that answer, in the order of their first days and rows: what the indexes hold in that order, merged.
+    """The events that answer, in the order of their first days and rows; those without a day after all others.
 
-    What has no day comes after all else, and is not looked for before that is at its end.
+    Of a name the indexes hold them in that order; else time is gone along stretch by stretch.
     """
     chosen = choose_words(database, sought.words)
     windows = sought.stretch.windows() if sought.stretch else ANY_TIME
-
-    def run(queries: Iterable[Query]) -> Iterator[Told]:
-        return merge(*(iter(database.execute(query.text, query.values)) for query in queries))
-
-    def undated() -> Iterator[Told]:
-        if any(width == UNDATED for width, _, _ in windows):
-            yield from run(find([(UNDATED, NEVER, NEVER)]))
-
-    def find(some: list[tuple[int, int, int]]) -> Iterator[Query]:
-        if driver not in sought.names:
-            return _of_types(question, sought, some, chosen)
-        ways = sought.names[driver]
-        return (each for words in ways for each in _named(database, question, sought, driver, words, some, chosen))
-
-    return chain(run(find([window for window in windows if window[0] != UNDATED])), undated())
+    dated = [window for window in windows if window[0] != UNDATED]
+    undated = [window for window in windows if window[0] == UNDATED]
+    if driver == "words" and sought.names:
+        driver = min(sought.names, key=lambda slot: asking._count(database, sought, slot))
+    if driver not in sought.names:
+        yield from _of_time(database, question, sought, dated, chosen)
+        if undated:
+            yield from _of_no_time(database, question, sought, chosen)
+        return
+    for some in (dated, undated):
+        queries = [
+            each
+            for words in sought.names[driver]
+            for each in _named(database, question, sought, driver, words, some, chosen)
+        ]
+        yield from merge(*(iter(database.execute(query.text, query.values)) for query in queries))
 
 
 def _named(
     database: sqlite3.Connection, question: Question, sought: Sought, slot: str, words: tuple[str, ...],
-    windows: list[tuple[int, int, int]], chosen: bool,
+    windows: list[Window], chosen: bool,
 ) -> Iterator[Query]:  # fmt: skip
     """For each width class the events of a time that have a name with all the words in a slot."""
     rarest = min(words, key=lambda word: asking._count_word(database, sought.stretch, slot, word))
@@ -185,23 +191,54 @@ def _named(
         yield query
 
 
-def _of_types(question: Question, sought: Sought, windows: list[tuple[int, int, int]], chosen: bool) -> Iterator[Query]:
-    """For each type and width class the events of a time. Those without a day lie in the index by status first."""
-    statuses = (question.status,) if question.status else get_args(Status)
-    for kind in (question.type,) if question.type else get_args(EventType):
-        for width, first, last in windows:
-            parts = [(status, main) for status in statuses for main in (0, 1)] if width == UNDATED else [None]
-            for part in parts:
-                query = Query("SELECT e.first, e.row, e.happening FROM event e INDEXED BY event_time")
-                query.add(" WHERE e.current AND e.type = ? AND e.width = ?", kind, width)
-                if part is None:
-                    query.add(" AND e.first BETWEEN ? AND ?", first, last)
-                else:
-                    query.add(" AND e.first = ? AND e.last = ? AND e.status = ? AND e.main = ?", first, last, *part)
-                query.add(" AND e.happening IS NOT NULL")
-                sift(query, question, sought, chosen=chosen)
-                query.add(" ORDER BY e.first, e.row" if part is None else " ORDER BY e.row")
-                yield query
+def _of_time(
+    database: sqlite3.Connection, question: Question, sought: Sought, windows: list[Window], chosen: bool
+) -> Iterator[Told]:
+    """The events that answer and have a day, from stretch to stretch: each begins about twice as many happenings."""
+    types = (question.type,) if question.type else get_args(EventType)
+    begin, end = min(window[1] for window in windows), min(max(window[2] for window in windows), NEVER - 1)
+    for start, stop in _stretches(database, begin, end):
+        some = [(width, max(first, start), min(last, stop)) for width, first, last in windows]
+        some = [window for window in some if window[1] <= window[2]]
+        if not some:
+            continue
+        query = Query(f"SELECT e.first, e.row, e.happening FROM (VALUES {_rows(types, 1)}) t", [*types])
+        query.add(f" CROSS JOIN (VALUES {_rows(some, 3)}) w", *(number for window in some for number in window))
+        query.add(" CROSS JOIN event e INDEXED BY event_time ON e.type = t.column1 AND e.width = w.column1")
+        query.add(" AND e.first BETWEEN w.column2 AND w.column3 WHERE e.current AND e.happening IS NOT NULL")
+        sift(query, question, sought, chosen=chosen)
+        query.add(" ORDER BY e.first, e.row")
+        yield from database.execute(query.text, query.values)
+
+
+def _rows(some: Sequence[object], width: int) -> str:
+    return ", ".join(f"({', '.join('?' * width)})" for _ in some)
+
+
+def _stretches(database: sqlite3.Connection, begin: int, end: int) -> Iterator[tuple[int, int]]:
+    """Stretches of days from one to another, the longer the fewer happenings begin in them."""
+    query = "SELECT first FROM happening WHERE first BETWEEN ? AND ? ORDER BY first LIMIT 1 OFFSET ?"
+    size = AT_FIRST
+    while begin <= end:
+        found = database.execute(query, (begin, end, size)).fetchone()
+        stop = found[0] if found else end
+        yield begin, stop
+        begin, size = stop + 1, min(2 * size, AT_MOST)
+
+
+def _of_no_time(database: sqlite3.Connection, question: Question, sought: Sought, chosen: bool) -> Iterator[Told]:
+    """The events that answer and have no day, in the order in which they were added."""
+    (last,) = database.execute("SELECT max(row) FROM event").fetchone()
+    row, size = 0, AT_FIRST
+    while row < (last or 0):
+        query = Query(
+            "SELECT e.first, e.row, e.happening FROM event e WHERE e.row > ? AND e.row <= ?", [row, row + size]
+        )
+        query.add(" AND e.width = ? AND e.current AND e.happening IS NOT NULL", UNDATED)
+        sift(query, question, sought, chosen=chosen)
+        query.add(" ORDER BY e.row")
+        yield from database.execute(query.text, query.values)
+        row, size = row + size, min(2 * size, AT_MOST)
 
 
 # Patience
