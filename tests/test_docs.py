@@ -49,3 +49,13 @@ def test_the_readme_shows_what_the_command_prints() -> None:
 def test_the_pictures_in_the_readme_are_of_what_is_shipped() -> None:
     [example] = set(re.findall(r"dateline read (examples/\S+)", README))
     assert (ROOT / example).is_file()
+
+
+def test_the_pictures_that_the_docs_show_are_there_and_small() -> None:
+    shown = {
+        path.parent / name
+        for path in (ROOT / "docs").glob("*.md")
+        for name in re.findall(r"!\[[^\]]+\]\(([^)]+)\)", path.read_text())
+    }
+    assert {picture.name for picture in shown} == {path.name for path in (ROOT / "docs" / "screenshots").iterdir()}
+    assert 0 < sum(picture.stat().st_size for picture in shown) < 1_500_000

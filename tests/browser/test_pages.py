@@ -70,6 +70,25 @@ def test_a_page_says_all_without_scripts(name: str, press: Path, home: str, visi
     assert page.locator("h1").first.inner_text().strip() and page.locator("main :is(p, li, form)").first.is_visible()
 
 
+PRINTED = {
+    "/": ".happening", "/happening/{happening}": "table.told tbody", "/report/{report}": "article",
+    "/map": ".spot", "/statements": ".saying", "/people?who=kim": ".stops li",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "told"), PRINTED.items())
+def test_what_is_printed_is_dark_on_white_and_holds_all(
+    name: str, told: str, press: Path, home: str, visit: Visitor
+) -> None:
+    visited = visit(home, viewport={"width": 720, "height": 1000})
+    page = visited.open(path_of(name, press))
+    page.emulate_media(media="print", color_scheme="dark")
+    assert page.locator(told).first.is_visible() and not page.locator(".filters, .search, .judging").first.is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= 720
+    assert [each for each in visited.alarms() if each.startswith("color-contrast")] == []
+
+
 def test_the_pictures_are_drawn_from_the_lists(home: str, visit: Visitor) -> None:
     visited = visit(home)
     page = visited.open("/")

@@ -11,6 +11,7 @@ from dateline import desk
 from dateline.desk.corroborating import corroborate
 from dateline.ledger import Ledger
 from dateline.model import Question
+from dateline.web.pages import happening
 from tests.desk.press import taken
 from tests.ledger.made import Told, reading_of
 from tests.web.visiting import HOME, seal_in, visitor, words_of
@@ -31,6 +32,35 @@ def test_the_timeline_is_sifted_and_keeps_what_was_asked(press: Path) -> None:
     assert "Civic Front" in words_of(page) and "Ada Quill" not in words_of(page)
     assert 'name="who" value="civic"' in page
     assert "<option selected>ASSAULT</option>" in page
+
+
+def test_all_prints_of_a_statement_are_found_from_any_page_of_the_list(tmp_path: Path) -> None:
+    path = tmp_path / "said.ledger"
+    with Ledger.open(path, write=True) as ledger:
+        for number in range(5):
+            story = [
+                Told("Ada Quill", "met", "Rob Stone", said_by="KCNA", more="to talk of “harbour” shells and salt"),
+                Told(f"Bo Lindt {number}", "warned", "Dina Sato", said_by="KCNA"),
+            ]
+            ledger.put([taken(reading_of(story, origin=f"https://{number}.example/1", publisher=f"Paper {number}"))])
+    client = visitor(path)
+    page = client.get("/statements?limit=3").text
+    assert "on this page" in words_of(page)
+    [address] = set(re.findall(r'href="([^"]+)">wherever it is printed<span class="vh">: Ada Quill met', page))
+    everywhere = words_of(client.get(address.replace("&amp;", "&")).text)
+    assert "printed 5 times: Paper" in everywhere and "Bo Lindt" not in everywhere
+
+
+def test_many_tellings_are_paged(press: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(happening, "MOST", 1)
+    client = visitor(press)
+    first = client.get(f"/happening/{MET}").text
+    assert f'href="/happening/{MET}?offset=1"' in first and 'rel="prev"' not in first
+    second = client.get(f"/happening/{MET}?offset=1").text
+    assert f'rel="prev" href="/happening/{MET}"' in second and 'rel="next"' not in second
+    assert f'id="event-{QUILL_MET}"' in first + second and f'id="event-{WIRE_MET}"' in first + second
+    assert first.count("<tbody") == second.count("<tbody") == 1
+    assert 'href="/event/' in first and client.get(f"/happening/{MET}?offset=9").status_code == 200
 
 
 def test_a_day_is_told_by_the_hour(tmp_path: Path) -> None:

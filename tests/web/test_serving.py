@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -93,3 +94,8 @@ def test_the_help_stays_quick_to_come_by() -> None:
     """The web's libraries are imported by the command that needs them."""
     code = "import sys, dateline.cli; sys.exit('starlette' in sys.modules or 'jinja2' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False, env=dict(os.environ)).returncode == 0
+
+
+def test_who_comes_before_the_server_is_up_is_not_turned_away() -> None:
+    with listen("127.0.0.1", 0) as listener:
+        socket.create_connection(listener.getsockname(), timeout=10).close()

@@ -25,6 +25,9 @@ RELATIONS = {
 NAMED = {"when": "the time", "where": "the place", "number": "a number", "actors": "who did it",
          "recipients": "to whom", "status": "whether it happened"}  # fmt: skip
 
+COMPARED = 1_000
+"""So many entries are looked at for what all tell alike."""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
@@ -56,8 +59,11 @@ class HandMade:
     events: tuple[str, ...]
 
 
-def compare_rows(one: Happening, most: int) -> tuple[list[str], list[Row]]:
-    """The columns that hold anything, and the rows of the first entries in the order of the happening."""
+def compare_rows(one: Happening, most: int, offset: int = 0) -> tuple[list[str], list[Row]]:
+    """The columns that hold anything, and the rows of some entries in the order of the happening.
+
+    What is told alike is so by all entries, or by the first ``COMPARED`` and those that are shown.
+    """
     disputed = {
         (each.slot, id)
         for each in one.disagreements
@@ -66,10 +72,10 @@ def compare_rows(one: Happening, most: int) -> tuple[list[str], list[Row]]:
         for id in side.entries
     }
     numbers = _numbers(one)
-    entries = one.entries[:most]
-    raw = {entry.id: _cells(entry, numbers.get(entry.id, "")) for entry in entries}
+    entries = one.entries[offset : offset + most]
+    raw = {each.id: _cells(each, numbers.get(each.id, "")) for each in (*one.entries[:COMPARED], *entries)}
     columns = [name for name in COLUMNS if any(cells[name] for cells in raw.values())]
-    alike = {slot for slot in SLOTS if len(entries) > 1 and len({cells[slot] for cells in raw.values()}) == 1}
+    alike = {slot for slot in SLOTS if len(raw) > 1 and len({cells[slot] for cells in raw.values()}) == 1}
     rows = []
     for entry in entries:
         told = []

@@ -14,7 +14,7 @@ from dateline.desk.parting import hand_judgements, part, take_back
 from dateline.errors import SettingError
 from dateline.model import Dossier, Exhibit, Happening, Judged, Verdict
 from dateline.web.answers import answer_response
-from dateline.web.asking import read_fields, read_one_of
+from dateline.web.asking import read_fields, read_one_of, read_page
 from dateline.web.comparing import NAMED, RELATIONS, compare_rows, gather_hand_made
 from dateline.web.forms import Form, posted
 from dateline.web.rendering import render
@@ -29,13 +29,14 @@ VERDICTS = ("same", "different", "unsure")
 
 def show(request: Request) -> Response:
     """The page of a happening; ids of other things lead to their own pages."""
-    given = read_fields(request, ("done",))
+    given = read_fields(request, ("done", "offset"))
+    _, offset = read_page(given)
     done = read_one_of("news", given.get("done"), ("", "joined", "parted", "undone"))
     ledger = book_of(request)
     one = desk.show(ledger, request.path_params["id"])
     if not isinstance(one, Happening):
         return RedirectResponse(page_of(one), 303)
-    columns, rows = compare_rows(one, MOST)
+    columns, rows = compare_rows(one, MOST, offset)
     return render(
         request,
         "happening.html",
@@ -43,6 +44,8 @@ def show(request: Request) -> Response:
         one=one,
         columns=columns,
         rows=rows,
+        asked={"offset": offset, "limit": MOST},
+        here_too={row.entry.id for row in rows},
         entries={entry.id: entry for entry in one.entries},
         kinds=KINDS,
         named=NAMED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from starlette.requests import Request
@@ -23,6 +24,13 @@ JSON_LIMIT = 100
 """As many as ``dateline said`` lists unless it is asked for another number."""
 
 
+SEARCHED = 12
+"""So many of its first words find where else a statement is printed."""
+
+_ENDS = re.compile(r"(?<=[.!?…])\s")
+_QUOTES = dict.fromkeys(map(ord, '"“”„«»'), " ")
+
+
 @dataclass(frozen=True, slots=True)
 class Saying:
     """What somebody said, with every quote that prints the same words of the same speaker; the first print leads."""
@@ -30,6 +38,12 @@ class Saying:
     who: str
     words: str
     quotes: tuple[Quote, ...]
+
+    @property
+    def phrase(self) -> str:
+        """The first words as they are searched for: as far as one sentence has them."""
+        words = _ENDS.split(self.words, maxsplit=1)[0].translate(_QUOTES).split()
+        return f'"{" ".join(words[:SEARCHED])}"' if words else ""
 
     @property
     def first(self) -> Quote:
@@ -51,6 +65,7 @@ def show(request: Request) -> Response:
         sayings=gather(quotes[:limit]),
         shown=min(len(quotes), limit),
         more=len(quotes) > limit,
+        whole=offset == 0 and len(quotes) <= limit,
         kinds=KINDS,
     )
 
