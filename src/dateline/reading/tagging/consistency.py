@@ -84,6 +84,7 @@ def whole(spans: Sequence[Tagged], forms: Sequence[str]) -> list[Tagged]:
     Longer names that hold the words are left alone.
     """
     found = {span[:2]: span.label for span in spans}
+    owner = {word: place for place in found for word in range(*place)}
     named: dict[tuple[str, ...], list[tuple[int, int]]] = defaultdict(list)
     for first, last in found:
         if last - first > 1 and found[first, last] not in FIXED:
@@ -94,13 +95,13 @@ def whole(spans: Sequence[Tagged], forms: Sequence[str]) -> list[Tagged]:
     for words in sorted(named, key=len, reverse=True):
         standing = [place for place in named[words] if place in found]
         apart = [place for place in _places(words, forms, places) if place not in found]
-        parted = {place: _parts(place, found) for place in apart}
-        apart = [place for place in apart if parted[place]]
-        if standing and len(standing) >= WHOLE * len(apart):
-            for place in apart:
-                for part in parted[place]:
+        parted = {place: parts for place in apart if (parts := _parts(place, owner))}
+        if standing and len(standing) >= WHOLE * len(parted):
+            for place, parts in parted.items():
+                for part in parts:
                     found.pop(part, None)
                 found[place] = found[standing[0]]
+                owner.update(dict.fromkeys(range(*place), place))
     return [Tagged(first, last, label) for (first, last), label in sorted(found.items())]
 
 
@@ -110,10 +111,10 @@ def _places(words: tuple[str, ...], forms: Sequence[str], places: dict[str, list
     return [(at, at + size) for at in places[words[0]] if tuple(forms[at : at + size]) == words]
 
 
-def _parts(place: tuple[int, int], found: dict[tuple[int, int], str]) -> list[tuple[int, int]]:
+def _parts(place: tuple[int, int], owner: dict[int, tuple[int, int]]) -> set[tuple[int, int]]:
     """The names within a place; none where one goes beyond it."""
-    touching = [own for own in found if own[0] < place[1] and own[1] > place[0]]
-    return touching if all(place[0] <= first and last <= place[1] for first, last in touching) else []
+    touching = {owner[word] for word in range(*place) if word in owner}
+    return touching if all(place[0] <= first and last <= place[1] for first, last in touching) else set()
 
 
 def _kinds(labels: Sequence[str]) -> list[int]:

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
 from dateline.model import Attribution, Reading, Report, Span, Tag, Tags
-from dateline.reading.tagging.consistency import level, vote
+from dateline.reading.tagging.consistency import agree, level
 from dateline.reading.tagging.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
 from dateline.reading.tagging.spans import Decoder, Tagged
 
@@ -113,8 +113,7 @@ class TagReader:
                 if head == "attribution":
                     attributions += gather(own, window, words, first)
             first = last
-        printed = [text[words.starts[one.first] : words.ends[one.last - 1]] for one in spans["names"]]
-        spans["names"] = vote(spans["names"], printed, scores["names"], self.decoders["names"].labels)
+        spans["names"] = agree(spans["names"], forms, scores["names"], self.decoders["names"].labels)
         likely = {head: shares(scores[head]) for head in ("names", "timexes", *WORDS)}
         return Tags(
             names=words.tags(spans["names"], likely["names"]),
