@@ -16,7 +16,7 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("Kim Jong Un", "North Korean leader [m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
+        ("Kim Jong Un", "Korean leader [m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
         ("Ana Ruiz", "The mayor, [m: Ana Ruiz], spoke on Monday. [m: She] left early. Reporters saw [m: her] wave."),
         ("Ana Ruiz", "Mayor [m: Ana Ruiz] met Mr Otto Brandt. [m: The mayor] then left."),
         ("Russia", "[m: Russia] agreed. [m: Moscow] said so. [m: Russian] jets flew to Moscow."),
