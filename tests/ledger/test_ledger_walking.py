@@ -39,7 +39,7 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ledger]:
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
     """Everything counts as much."""
-    for module, name in ((walking, "FEW"), (walking, "FEW_DATED"), (mapping, "FEW"), (lives, "FEW")):
+    for module, name in ((walking, "FEW"), (walking, "FEW_NAMED"), (mapping, "FEW"), (lives, "FEW")):
         monkeypatch.setattr(module, name, -1)
     monkeypatch.setattr(walking, "MANY", 1)
 
@@ -49,17 +49,14 @@ def answers(book: Ledger, question: Question) -> tuple[Entry, ...]:
 
 
 def told_of(book: Ledger, question: Question) -> list[str]:
-    """The happenings that answer, by looking at every entry: in order of time, or of what answers within a time."""
-    found = {entry.id: entry.happening for entry in answers(book, question)}
-    rows = book._database.execute("SELECT id, first FROM event").fetchall()
-    firsts = dict(rows)
-    whole = dict(book._database.execute("SELECT id, first FROM happening").fetchall())
-    order: dict[str, int] = {}
-    for event, happening in found.items():
-        if happening is not None:
-            first = firsts[event] if question.when else whole[happening]
-            order[happening] = min(first, order.get(happening, first))
-    return sorted(order, key=lambda id: (order[id], id))
+    """The happenings that answer, by looking at every entry: in the order of what answers."""
+    rows = book._database.execute("SELECT id, first, row FROM event").fetchall()
+    places = {id: (first, row) for id, first, row in rows}
+    order: dict[str, tuple[int, int]] = {}
+    for entry in answers(book, question):
+        if entry.happening is not None:
+            order[entry.happening] = min(places[entry.id], order.get(entry.happening, places[entry.id]))
+    return sorted(order, key=lambda id: order[id])
 
 
 @pytest.mark.parametrize("when", [None, WHEN, "2023", "2023-07"])
@@ -71,7 +68,7 @@ def test_all_ways_find_the_same(
     question = Question(**asked, when=when)
     expected = tuple(told_of(book, question)[offset : offset + 9])
     assert book.groups(limit=9, offset=offset, question=question) == expected
-    for name in ("FEW", "FEW_DATED"):
+    for name in ("FEW", "FEW_NAMED"):
         monkeypatch.setattr(walking, name, -1)
     monkeypatch.setattr(walking, "MANY", 1)
     assert book.groups(limit=9, offset=offset, question=question) == expected

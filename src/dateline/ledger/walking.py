@@ -1,48 +1,50 @@
 """Finds the first happenings that answer a question by walking along time, where too many events answer to sort them.
 
-"All that happened, in order" has as many answers as the ledger has events; but the first fifty of them stand at the
-beginning. So where a question has many answers, happenings are asked one by one in the order of time whether one of
-their events answers, until the page is full. Where that takes too long after all (a name that is heard of only in the
-last of forty years), the answers are gathered and sorted as those of any other question.
-
-A question about a time is walked otherwise: along the events of that time, from its first day on. What it finds stands
-in the order in which that of it happened which answers: a happening that began in the spring stands in a list of
-September where September tells of it.
+Happenings stand in the order in which that of them happened which answers: one that began in the spring stands in a
+list of September where September tells of it. "All that happened, in order" has as many answers as the ledger has
+events; but the first fifty of them stand at the beginning. So where a question has many answers, the indexes are read
+in the order of their first days, merged, and left as soon as a page is full: those of a name where one is asked for,
+else those of each type. Where that takes too long after all (a name that is everywhere, with a status that is nowhere),
+the answers are gathered and sorted as those of any other question.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from heapq import merge
-from operator import itemgetter
+from itertools import chain
 from typing import get_args
 
 from dateline.ledger import asking
 from dateline.ledger.asking import Query
-from dateline.ledger.questions import Sought
-from dateline.model import EventType, Question
+from dateline.ledger.marks import NEVER, UNDATED
+from dateline.ledger.questions import ANY_TIME, Sought
+from dateline.model import EventType, Question, Status
 
 FEW = 4_000
-"""So many events are gathered and sorted; where a part of a question brings more, happenings are walked along."""
+"""So many events are gathered and sorted; where a part of a question brings more, the indexes are walked along."""
 
-FEW_DATED = 2_000
-"""The same where a time is asked about."""
+FEW_NAMED = 2_000
+"""The same where a name brings the fewest."""
 
 MANY = 20_000
-"""So far is counted what a part of a question brings. Words that more sentences have are looked up one by one."""
+"""So far is counted what a part of a question brings."""
 
-STEPS = 800_000
+CHOSEN = 200_000
+"""The rows of so many sentences are held to ask whether one has the words; where there are more, each is looked up."""
+
+STEPS = 1_500_000
 """The most steps of SQLite's machine that a walk may take: about a tenth of a second."""
-
-PACE = 15
-"""The steps that a walk may take for each event that would be gathered instead."""
 
 A_REPORT = 20
 """About so many events has a report."""
 
 _TICK = 10_000
+
+Told = tuple[int, int, str]
+"""The first day of an event, its row, and its happening."""
 
 
 def find_happenings(
@@ -52,14 +54,22 @@ def find_happenings(
     if asked is None:
         return asking.find_happenings(database, limit, offset, None)
     question, sought = asked
-    if sought.stretch is not None:
-        return _find_within(database, limit, offset, question, sought)
-    brought = count_brought(database, question, sought, asking._driver(database, sought))
-    if brought > FEW and (sought.words is None or brought >= MANY):
-        walked = _walk(database, limit, offset, question, sought, STEPS if brought >= MANY else PACE * brought)
-        if walked is not None:
-            return walked
-    return asking.find_happenings(database, limit, offset, asked)
+    driver = asking._driver(database, sought)
+    if driver in sought.names:
+        many = asking._count(database, sought, driver) >= FEW_NAMED
+    else:
+        many = driver == "time" or count_brought(database, question, sought, driver) > FEW
+    if many:
+        try:
+            with patient(database, STEPS):
+                return _first_told(_stream(database, question, sought, driver), limit, offset)
+        except Impatient:
+            pass
+    found = asking._found(database, question, sought)
+    query = Query(f"SELECT e.happening FROM ({found.text}", [*found.values])
+    query.add(") f CROSS JOIN event e ON e.row = f.row WHERE e.happening IS NOT NULL")
+    query.add(" GROUP BY e.happening ORDER BY min((e.first << 38) + e.row) LIMIT ? OFFSET ?", limit, offset)
+    return tuple(id for (id,) in database.execute(query.text, query.values))
 
 
 def count_brought(database: sqlite3.Connection, question: Question, sought: Sought, driver: str) -> int:
@@ -89,120 +99,109 @@ def _count(database: sqlite3.Connection, query: Query) -> int:
     return int(database.execute(f"SELECT count(*) FROM ({query.text} LIMIT {MANY})", query.values).fetchone()[0])
 
 
-def _walk(
-    database: sqlite3.Connection, limit: int, offset: int, question: Question, sought: Sought, steps: int
-) -> tuple[str, ...] | None:
-    """The ids of one page of happenings; None where they lie too far along."""
-    query = Query(
-        "SELECT h.id FROM happening h WHERE EXISTS (SELECT 1 FROM event e WHERE e.happening = h.id AND e.current"
-    )
-    sift(query, question, sought)
-    query.add(") ORDER BY h.first, h.id LIMIT ? OFFSET ?", limit, offset)
-    try:
-        with patient(database, steps):
-            return tuple(id for (id,) in database.execute(query.text, query.values))
-    except Impatient:
-        return None
+def sift(query: Query, question: Question, sought: Sought, *, but: str | None = None, chosen: bool = False) -> None:
+    """Adds what an event at hand must be like, by all parts of the question but one that is seen to already.
 
-
-def sift(query: Query, question: Question, sought: Sought, *, but: str | None = None) -> None:
-    """Adds what an event at hand must be like, by all parts of the question but one that is seen to already."""
+    ``chosen`` says that ``choose_words`` has been called.
+    """
     for slot, ways in sought.names.items():
         if slot != but:
             query.join(asking._has_names(slot, ways))
-    if sought.words is not None and but != "words":
-        query.add(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.sentence)", sought.words)
     for word in sought.publisher:
         query.add(" AND EXISTS (SELECT 1 FROM masthead p WHERE p.word = ? AND p.edition = e.edition)", word)
     asking._sift(query, question, sought)
-
-
-# Within a time
-
-Told = tuple[int, str]
-"""The first day of an event, and its happening."""
-
-
-def _find_within(
-    database: sqlite3.Connection, limit: int, offset: int, question: Question, sought: Sought
-) -> tuple[str, ...]:
-    """The ids of happenings in the order in which those of their events that answer happened."""
-    driver = asking._driver(database, sought)
-    if driver in ("words", "publisher", "circle"):
-        many = count_brought(database, question, sought, driver) > FEW
+    if sought.words is None or but == "words":
+        return
+    if chosen:
+        query.add(" AND chosen(e.sentence)")
     else:
-        many = driver == "time" or asking._count(database, sought, driver) >= FEW_DATED
-    if many:
-        try:
-            with patient(database, STEPS):
-                return _first_told(_stream(database, question, sought, driver), limit, offset)
-        except Impatient:
-            pass
-    found = asking._found(database, question, sought)
-    query = Query(f"SELECT e.happening FROM ({found.text}", [*found.values])
-    query.add(") f CROSS JOIN event e ON e.row = f.row WHERE e.happening IS NOT NULL")
-    query.add(" GROUP BY e.happening ORDER BY min(e.first), e.happening LIMIT ? OFFSET ?", limit, offset)
-    return tuple(id for (id,) in database.execute(query.text, query.values))
+        query.add(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.sentence)", sought.words)
+
+
+def choose_words(database: sqlite3.Connection, words: str | None) -> bool:
+    """Lets queries ask ``chosen(sentence)`` whether a sentence has the words; False where too many have them."""
+    if words is None:
+        return False
+    query = f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {CHOSEN}"
+    found = {row for (row,) in database.execute(query, (words,))}
+    if len(found) >= CHOSEN:
+        return False
+    database.create_function("chosen", 1, found.__contains__)
+    return True
 
 
 def _first_told(told: Iterator[Told], limit: int, offset: int) -> tuple[str, ...]:
-    """One page of the happenings, each where it is first told of; those of one day by their ids."""
+    """One page of the happenings, each where it is first told of."""
     found: dict[str, None] = {}
-    same: set[str] = set()
-    day = None
-    for first, happening in told:
-        if first != day:
-            found.update(dict.fromkeys(sorted(same - found.keys())))
+    if limit:
+        for _, _, happening in told:
+            found[happening] = None
             if len(found) >= offset + limit:
                 break
-            day, same = first, set()
-        same.add(happening)
-    else:
-        found.update(dict.fromkeys(sorted(same - found.keys())))
     return tuple(found)[offset : offset + limit]
 
 
 def _stream(database: sqlite3.Connection, question: Question, sought: Sought, driver: str) -> Iterator[Told]:
-    """The events that answer, in the order of their first days: what the indexes hold in that order, merged."""
-    queries = (
-        [each for words in sought.names[driver] for each in _named(database, question, sought, driver, words)]
-        if driver in sought.names
-        else list(_dated(question, sought))
-    )
-    return merge(*(iter(database.execute(query.text, query.values)) for query in queries), key=itemgetter(0))
+    """The events that answer, in the order of their first days and rows: what the indexes hold in that order, merged.
+
+    What has no day comes after all else, and is not looked for before that is at its end.
+    """
+    chosen = choose_words(database, sought.words)
+    windows = sought.stretch.windows() if sought.stretch else ANY_TIME
+
+    def run(queries: Iterable[Query]) -> Iterator[Told]:
+        return merge(*(iter(database.execute(query.text, query.values)) for query in queries))
+
+    def undated() -> Iterator[Told]:
+        if any(width == UNDATED for width, _, _ in windows):
+            yield from run(find([(UNDATED, NEVER, NEVER)]))
+
+    def find(some: list[tuple[int, int, int]]) -> Iterator[Query]:
+        if driver not in sought.names:
+            return _of_types(question, sought, some, chosen)
+        ways = sought.names[driver]
+        return (each for words in ways for each in _named(database, question, sought, driver, words, some, chosen))
+
+    return chain(run(find([window for window in windows if window[0] != UNDATED])), undated())
 
 
 def _named(
-    database: sqlite3.Connection, question: Question, sought: Sought, slot: str, words: tuple[str, ...]
-) -> Iterator[Query]:
-    """For each width class the events of the time that have a name with all the words in a slot."""
-    assert sought.stretch is not None  # noqa: S101
+    database: sqlite3.Connection, question: Question, sought: Sought, slot: str, words: tuple[str, ...],
+    windows: list[tuple[int, int, int]], chosen: bool,
+) -> Iterator[Query]:  # fmt: skip
+    """For each width class the events of a time that have a name with all the words in a slot."""
     rarest = min(words, key=lambda word: asking._count_word(database, sought.stretch, slot, word))
-    for width, first, last in sought.stretch.windows():
-        query = Query("SELECT a.first, e.happening FROM mark a CROSS JOIN event e ON e.row = a.event")
+    for width, first, last in windows:
+        query = Query("SELECT a.first, a.event, e.happening FROM mark a CROSS JOIN event e ON e.row = a.event")
         query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = ?", slot, rarest, width)
-        query.add(" AND a.first BETWEEN ? AND ? AND a.last >= ?", first, last, sought.stretch.first)
+        query.add(" AND a.first BETWEEN ? AND ?", first, last)
         for word in words:
             if word != rarest:
                 query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
                 query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
         query.add(" AND e.current AND e.happening IS NOT NULL")
-        sift(query, question, sought, but=slot)
-        query.add(" ORDER BY a.first")
+        sift(query, question, sought, but=slot, chosen=chosen)
+        query.add(" ORDER BY a.first, a.event")
         yield query
 
 
-def _dated(question: Question, sought: Sought) -> Iterator[Query]:
-    """For each type and width class the events of the time."""
-    assert sought.stretch is not None  # noqa: S101
+def _of_types(question: Question, sought: Sought, windows: list[tuple[int, int, int]], chosen: bool) -> Iterator[Query]:
+    """For each type and width class the events of a time. Those without a day lie in the index by status first."""
+    statuses = (question.status,) if question.status else get_args(Status)
     for kind in (question.type,) if question.type else get_args(EventType):
-        for width, first, last in sought.stretch.windows():
-            query = Query("SELECT e.first, e.happening FROM event e INDEXED BY event_time")
-            query.add(" WHERE e.current AND e.type = ? AND e.width = ?", kind, width)
-            query.add(" AND e.first BETWEEN ? AND ? AND e.happening IS NOT NULL", first, last)
-            sift(query, question, sought)
-            query.add(" ORDER BY e.first")
-            yield query
+        for width, first, last in windows:
+            parts = [(status, main) for status in statuses for main in (0, 1)] if width == UNDATED else [None]
+            for part in parts:
+                query = Query("SELECT e.first, e.row, e.happening FROM event e INDEXED BY event_time")
+                query.add(" WHERE e.current AND e.type = ? AND e.width = ?", kind, width)
+                if part is None:
+                    query.add(" AND e.first BETWEEN ? AND ?", first, last)
+                else:
+                    query.add(" AND e.first = ? AND e.last = ? AND e.status = ? AND e.main = ?", first, last, *part)
+                query.add(" AND e.happening IS NOT NULL")
+                sift(query, question, sought, chosen=chosen)
+                query.add(" ORDER BY e.first, e.row" if part is None else " ORDER BY e.row")
+                yield query
 
 
 # Patience
