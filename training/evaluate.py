@@ -13,7 +13,7 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading.tagging.consistency import level, vote
+from dateline.reading.tagging.consistency import agree, level
 from dateline.reading.tagging.pieces import windows
 from dateline.reading.tagging.spans import Decoder, Tagged
 from training.data import UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
@@ -77,7 +77,7 @@ def answer(run: Run, documents: Sequence[Document], heads: Heads, limit: int, ba
 
 
 def names_of(document: Document, told: Answers, decoder: Decoder) -> list[Span]:
-    """The names of a document, its words levelled and its names voted on, as they are at work."""
+    """The names of a document, its words levelled and its names brought to agree, as they are at work."""
     found = sorted(told.names, key=lambda part: part[0])
     if not found:
         return []
@@ -91,9 +91,8 @@ def names_of(document: Document, told: Answers, decoder: Decoder) -> list[Span]:
         for first, last in pairwise(edges)
         for tagged in decoder(scores[first:last])
     ]
-    printed = [document.text[starts[span.first] : ends[span.last - 1]] for span in spans]
-    voted = vote(spans, printed, scores, decoder.labels)
-    return [(starts[span.first], ends[span.last - 1], span.label) for span in voted]
+    agreed = agree(spans, forms, scores, decoder.labels)
+    return [(starts[span.first], ends[span.last - 1], span.label) for span in agreed]
 
 
 def _batches(found: Sequence[Window], size: int) -> Iterator[list[Window]]:

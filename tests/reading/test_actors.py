@@ -16,15 +16,15 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
 @pytest.mark.parametrize(
     ("name", "line"),
     [
-        ("Kim Jong Un", "[m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
+        ("Kim Jong Un", "Korean leader [m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
         ("Ana Ruiz", "The mayor, [m: Ana Ruiz], spoke on Monday. [m: She] left early. Reporters saw [m: her] wave."),
         ("Ana Ruiz", "Mayor [m: Ana Ruiz] met Mr Otto Brandt. [m: The mayor] then left."),
         ("Russia", "[m: Russia] agreed. [m: Moscow] said so. [m: Russian] jets flew to Moscow."),
         ("United States", "The [m: US] and Iran talked. [m: America] and Iran agreed. The [m: U.S.] left."),
         (
             "North Korea",
-            "[m: North Korea] fired two missiles on Monday. The [m: North] has not commented. [m: North Korean] troops "
-            "were moved.",
+            "[m: North Korea] fired two missiles. The South accused the [m: North] of a provocation. [m: North Korean] "
+            "troops were moved.",
         ),
         ("Anna Brown", "Mrs [m: Anna Brown] met Mr Tom Brown. Mrs [m: Brown] left. Mr Brown stayed."),
     ],
@@ -36,12 +36,10 @@ def test_mentions_are_gathered_under_one_name(readers: Readers, name: str, line:
 
 
 def test_an_acronym_joins_the_name_it_stands_beside(readers: Readers) -> None:
-    text = "The World Food Programme (WFP) sent grain. WFP officials said so."
+    text = "The World Food Programme (WFP), a UN agency, said on Monday that it had sent grain. The WFP has 90 offices."
     assert [m.of(text) for m in actor(readers, text, "World Food Programme").mentions] == [
-        "World Food Programme",
-        "WFP",
-        "WFP",
-    ]
+        "World Food Programme", "WFP", "it", "WFP",
+    ]  # fmt: skip
 
 
 def test_roles_are_what_stands_beside_a_name(readers: Readers) -> None:

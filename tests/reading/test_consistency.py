@@ -1,4 +1,4 @@
-"""The names of a report are read alike: words are levelled before they are decoded, and names vote after."""
+"""The names of a report are read alike: words are levelled before they are decoded, and names agree after."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading.tagging.consistency import level, vote
-from dateline.reading.tagging.spans import Decoder, labels_of
+from dateline.reading.tagging.consistency import agree, level, vote, whole
+from dateline.reading.tagging.spans import Decoder, Tagged, labels_of
 
 LABELS = labels_of(["Person", "Location", "Date"])
 Told = list[tuple[str, dict[str, float]]]
@@ -30,8 +30,7 @@ def read(told: Told) -> list[tuple[str, str]]:
     words = [word for word, _ in told]
     scores = level(rows(told), words, LABELS)
     spans = Decoder(LABELS)(scores)
-    forms = [" ".join(words[span.first : span.last]) for span in spans]
-    return [(form, span.label) for form, span in zip(forms, vote(spans, forms, scores, LABELS), strict=True)]
+    return [(" ".join(words[first:last]), kind) for first, last, kind in agree(spans, words, scores, LABELS)]
 
 
 def test_what_is_sure_in_one_place_settles_it_in_another() -> None:
@@ -57,7 +56,7 @@ def test_a_vote_counts_what_a_name_is_with_its_article() -> None:
     told: Told = [("The", {"B-Location": 9.0}), ("Gambia", {"E-Location": 9.0}), ("Gambia", {"S-Person": 1.0})]
     scores = rows(told)
     spans = Decoder(LABELS)(scores)
-    assert [span.label for span in vote(spans, ["The Gambia", "Gambia"], scores, LABELS)] == ["Location"] * 2
+    assert [span.label for span in vote(spans, ["The", "Gambia", "Gambia"], scores, LABELS)] == ["Location"] * 2
 
 
 def test_a_month_and_a_minister_stay_apart() -> None:
@@ -80,4 +79,31 @@ def test_levelling_leaves_the_shape_of_a_name_alone() -> None:
 
 def test_a_report_without_names_is_left_alone() -> None:
     assert level(rows([("rain", OUT)]), ["rain"], LABELS).tolist() == rows([("rain", OUT)]).tolist()
-    assert vote([], [], rows([("rain", OUT)]), LABELS) == []
+    assert agree([], ["rain"], rows([("rain", OUT)]), LABELS) == []
+
+
+CONGO = ["Democratic", "Republic", "of", "Congo", "said", "the", "Democratic", "Republic", "of", "Congo"]
+NAME = Tagged(6, 10, "Location")
+
+
+def test_the_parts_of_a_name_that_stands_whole_elsewhere_are_made_whole() -> None:
+    parts = [Tagged(0, 1, "NORP"), Tagged(1, 4, "Location")]
+    assert whole([*parts, NAME], CONGO) == [Tagged(0, 4, "Location"), NAME]
+    assert whole(parts, CONGO) == parts
+
+
+def test_words_that_no_name_was_found_in_are_not_made_one() -> None:
+    assert whole([NAME], CONGO) == [NAME]
+
+
+def test_a_longer_name_keeps_the_words_of_a_shorter() -> None:
+    longer = Tagged(0, 5, "Organization")
+    assert whole([longer, NAME], CONGO) == [longer, NAME]
+
+
+def test_a_name_that_is_mostly_found_apart_stays_apart() -> None:
+    words = ["East", "India", "and"] * 5
+    apart = [Tagged(3 * number + part, 3 * number + part + 1, "Location") for number in range(4) for part in (0, 1)]
+    once = Tagged(12, 14, "Location")
+    assert whole([*apart, once], words) == [*apart, once]
+    assert len(whole([*apart[2:], once], words)) == 4

@@ -27,11 +27,15 @@ class Tag(Struct, frozen=True):
 
 
 class Attribution(Struct, frozen=True):
-    """A cue with its source and with the contents that hang on it; a content without a cue stands alone."""
+    """A cue with its source and with the contents that hang on it; a content without a cue stands alone.
+
+    ``likely`` is how sure the network is of the cue, or of the content that stands alone, from 0 to 1.
+    """
 
     source: Span | None
     cue: Span | None
     contents: tuple[Span, ...]
+    likely: float
 
 
 class Tags(Struct, frozen=True):

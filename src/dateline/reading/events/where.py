@@ -56,6 +56,7 @@ def _of_clause(scene: Scene, token: Token) -> list[Placed]:
     """The places that hang on a token, or on the words above it in its own clause."""
     parse = scene.parse
     found = [replace(each, nearness="attached") for each in _places_below(scene, token)]
+    found += _places_deeper(scene, token)
     below = token
     for step, above in enumerate(parse.ancestors(token)):
         own_subject = below.dep == "conj" and is_verb(below) and parse.kid(below, "nsubj")
@@ -130,6 +131,16 @@ def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
             if where is not None:
                 found.append((0, thing.index, where))
     yield from (where for _, _, where in sorted(found, key=lambda each: each[:2]))
+
+
+def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
+    """The places that hang on what is behind a token's prepositions: "dispersed by police with tear gas in Tbilisi"."""
+    parse, waiting = scene.parse, [token]
+    for _ in range(MAX_CLIMB):
+        behind = [preposition for word in waiting for preposition in parse.kids(word, "prep", "agent")[:MAX_CLAUSE]]
+        waiting = [thing for preposition in behind for thing in parse.kids(preposition, "pobj")]
+        for thing in waiting:
+            yield from _places_below(scene, thing)
 
 
 def place_of(scene: Scene, noun: Token) -> Placed | None:
