@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline.desk.judging import regroup
+from dateline.desk.parting import part, take_back
 from dateline.errors import SettingError
-from dateline.model import Happening
+from dateline.model import Happening, Judgement
 
 
 def two(press: Path) -> tuple[str, str]:
@@ -83,3 +85,32 @@ def test_an_event_is_not_judged_against_itself(own_press: Path) -> None:
     one, _ = two(own_press)
     with pytest.raises(SettingError, match="one and the same"):
         dateline.judge(own_press, "different", one, one)
+
+
+def test_a_parting_is_taken_back_from_either_side(own_press: Path) -> None:
+    before = happenings(own_press)
+    whole = max(dateline.timeline(own_press), key=lambda one: len(one.entries))
+    apart, rest = whole.entries[0].id, whole.entries[-1].id
+    for side in (apart, rest):
+        done = part(own_press, whole.id, [apart], by="Ann")
+        assert done.happenings[apart] != done.happenings[rest]
+        take_back(own_press, done.happenings[side], "different", by="Ann", at=done.judgements[0].at)
+        assert happenings(own_press) == before
+
+
+def test_a_parting_that_shatters_a_happening_is_taken_back_whole(own_press: Path) -> None:
+    whole = max(dateline.timeline(own_press, limit=200), key=lambda one: len(one.entries))
+    members = [entry.id for entry in whole.entries]
+    with dateline.Ledger.open(own_press, write=True) as ledger:
+        others = [entry.id for one in dateline.timeline(own_press, limit=200) for entry in one.entries]
+        spokes = [event for event in others if event not in members][:2]
+        hub = members[0]
+        at = "2026-01-01T00:00:00+00:00"
+        ledger.judge([Judgement(min(hub, each), max(hub, each), "same", "Bea", 1.0, "known", at) for each in spokes])
+        regroup(ledger, members, [hub, *spokes])
+        whole_now = ledger.entries([hub])[0].happening
+    before = happenings(own_press)
+    done = part(own_press, str(whole_now), [hub], by="Ann")
+    assert len({done.happenings[each] for each in (hub, *spokes)}) > 1
+    take_back(own_press, done.happenings[spokes[0]], "different", by="Ann", at=done.judgements[0].at)
+    assert happenings(own_press) == before

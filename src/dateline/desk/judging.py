@@ -18,6 +18,9 @@ HAND = "hand"
 MOST = 10_000
 """The most pairs of events that one judgement of two happenings may come to."""
 
+FAR = 1_000
+"""How many events are followed along judgements of "same": in a ledger of one affair that may be most of it."""
+
 Pair = tuple[str, str]
 
 
@@ -93,14 +96,21 @@ def _undo(ledger: Ledger, events: set[str], verdict: Verdict, by: str) -> tuple[
 
 
 def near(ledger: Ledger, events: Iterable[str]) -> list[str]:
-    """The events, all that are in one happening with them, and those that a judgement calls the same as they are."""
+    """The events, all that hang together with them by judgements of "same", and all that are in one happening with any.
+
+    Whether events are one happening depends on all that could have drawn them elsewhere: those that hang together are
+    followed to the end, or past FAR, so that what is taken back leaves everything as it was.
+    """
     found = dict.fromkeys(events)
-    for _ in range(2):
-        same = [each for each in ledger.judgements(found) if each.verdict == "same"]
-        found.update(dict.fromkeys(event for each in same for event in (each.a, each.b)))
-        happenings = dict.fromkeys(entry.happening for entry in ledger.entries(found) if entry.happening)
-        for happening in happenings:
-            found.update(dict.fromkeys(ledger.group(happening)))
+    frontier = list(found)
+    while frontier:
+        happenings = dict.fromkeys(entry.happening for entry in ledger.entries(frontier) if entry.happening)
+        reached = dict.fromkeys(event for happening in happenings for event in ledger.group(happening))
+        if len(found) < FAR:
+            same = (each for each in ledger.judgements([*frontier, *reached]) if each.verdict == "same")
+            reached.update(dict.fromkeys(event for each in same for event in (each.a, each.b)))
+        frontier = [event for event in reached if event not in found]
+        found.update(dict.fromkeys(frontier))
     return list(found)
 
 

@@ -55,7 +55,7 @@ def take_back(ledger: AnyLedger, happening: str, verdict: Verdict, *, by: str, a
     with opened(ledger, write=True) as book:
         _, whole = find_one(book, happening, "happening")
         members = book.group(whole)
-        made = [each for each in book.judgements(members) if (each.verdict, each.by, each.at) == (verdict, by, at)]
+        made = _made_at_once(book, members, (verdict, by, at))
         if not made:
             raise SettingError("undo", "this judgement is not kept any more", "Load the page again.")
         events = list(dict.fromkeys([*members, *(event for each in made for event in (each.a, each.b))]))
@@ -63,6 +63,22 @@ def take_back(ledger: AnyLedger, happening: str, verdict: Verdict, *, by: str, a
         for each in made:
             book.unjudge(each.a, each.b, by)
         return _regrouped(book, before, events, tuple(made), undone=True)
+
+
+def _made_at_once(book: Ledger, members: Iterable[str], made: tuple[Verdict, str, str]) -> list[Judgement]:
+    """What was judged at one moment of these events, and of those that it parted or joined with them.
+
+    A happening that was parted may have come to more than two: those that are elsewhere now are found through others.
+    """
+    found: dict[tuple[str, str], Judgement] = {}
+    events = dict.fromkeys(members)
+    frontier = list(events)
+    while frontier:
+        more = [each for each in book.judgements(frontier) if (each.verdict, each.by, each.at) == made]
+        found.update({(each.a, each.b): each for each in more})
+        frontier = [event for each in more for event in (each.a, each.b) if event not in events]
+        events.update(dict.fromkeys(frontier))
+    return list(found.values())
 
 
 def hand_judgements(ledger: AnyLedger, events: Iterable[str]) -> tuple[Judgement, ...]:
