@@ -50,6 +50,8 @@ WARM = 200
 """How many reports before those are added in turns, too, so that both ledgers remember the news of the week."""
 
 BATCH = 100
+"""How many are kept at once: ``dateline add`` keeps up to 200, or what was read in five seconds."""
+
 ASKED = 20
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
