@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.corroboration import find_groups, happening_id
-from dateline.model import Judgement, Verdict
+from dateline.model import Judgement, Span, Verdict, event_id
 
 from .made import judged
 
