@@ -18,6 +18,7 @@ one that holds no more than the reports just before them, as many as the first s
 from __future__ import annotations
 
 import argparse
+import multiprocessing
 import os
 import re
 import resource
@@ -29,6 +30,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from multiprocessing.connection import Connection
 from pathlib import Path
 from random import Random
 
@@ -48,6 +50,8 @@ WARM = 200
 """How many reports before those are added in turns, too, so that both ledgers remember the news of the week."""
 
 BATCH = 100
+"""How many are kept at once: ``dateline add`` keeps up to 200, or what was read in five seconds."""
+
 ASKED = 20
 
 _SENTENCE = re.compile(r"(?<=[.!?])\s+(?=[A-Z“\"])|\n+")
@@ -78,28 +82,55 @@ def add_readings(ledger: Ledger, make: Callable[[int], Reading], start: int, end
         yield Cost(len(taken), kept - began, time.perf_counter() - kept, time.process_time() - busy)
 
 
-def add_in_turns(
-    ledger: Ledger, beside: Ledger, make: Callable[[int], Reading], start: int, end: int
-) -> Iterator[tuple[Cost, Cost]]:
-    """Adds the same recombined readings to two ledgers, batch by batch."""
-    theirs = add_readings(beside, make, start, end)
-    for cost in add_readings(ledger, make, start, end):
-        yield cost, next(theirs)
+class Few:
+    """A ledger of few reports in a process of its own, so that nothing that one ledger remembers serves the other."""
+
+    def __init__(self, make: Callable[[int], Reading], first: int, turn: int, end: int) -> None:
+        fork = multiprocessing.get_context("fork")
+        self._pipe, theirs = fork.Pipe()
+        self._process = fork.Process(target=_fill, args=(theirs, make, first, turn, end), daemon=True)
+        self._process.start()
+        self._pipe.recv()
+
+    def add_batch(self) -> Cost:
+        """Adds the next reports; what they took."""
+        self._pipe.send(True)
+        cost: Cost = self._pipe.recv()
+        return cost
+
+    def close(self) -> None:
+        """Ends the process; its ledger is gone."""
+        self._pipe.send(False)
+        self._process.join()
+
+
+def _fill(pipe: Connection, make: Callable[[int], Reading], first: int, turn: int, end: int) -> None:
+    with tempfile.TemporaryDirectory() as folder, Ledger.open(Path(folder) / "few.ledger", write=True) as ledger:
+        for _ in add_readings(ledger, make, first, turn):
+            pass
+        costs = add_readings(ledger, make, turn, end)
+        pipe.send(None)
+        while pipe.recv():
+            pipe.send(next(costs))
 
 
 def add_up_to(
     path: Path, make: Callable[[int], Reading], start: int, size: int, few: int
-) -> tuple[list[Cost], list[Cost] | None]:
-    """Adds recombined readings up to a size; what all cost, and what the last would have cost among few reports."""
+) -> tuple[list[Cost], list[Cost]]:
+    """Adds recombined readings up to a size; what all cost, and what the last cost in a ledger of few."""
     turn = size - LAST - WARM
-    with Ledger.open(path, write=True) as ledger, tempfile.TemporaryDirectory() as folder:
-        if size <= few or turn - few < 0 or turn < start:
-            return list(add_readings(ledger, make, start, size)), None
-        costs = list(add_readings(ledger, make, start, turn))
-        with Ledger.open(Path(folder) / "few.ledger", write=True) as beside:
-            list(add_readings(beside, make, turn - few, turn))
-            turns = list(add_in_turns(ledger, beside, make, turn, size))
-    return [*costs, *(mine for mine, _ in turns)], [theirs for _, theirs in turns]
+    beside = Few(make, turn - few, turn, size) if size > few and turn >= max(start, few) else None
+    costs, among_few = [], []
+    with Ledger.open(path, write=True) as ledger:
+        at = start
+        for cost in add_readings(ledger, make, start, size):
+            if beside is not None and at >= turn:
+                among_few.append(beside.add_batch())
+            costs.append(cost)
+            at += cost.reports
+    if beside is not None:
+        beside.close()
+    return costs, among_few
 
 
 def add_texts(path: Path, sentences: Sequence[str], start: int, end: int) -> Iterator[Cost]:
@@ -168,9 +199,9 @@ def bytes_of(path: Path) -> int:
     return sum(part.stat().st_size for part in path.parent.glob(f"{path.name}*"))
 
 
-def peak() -> float:
-    """The most memory that this process and any one of its workers had, in MB."""
-    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
+def peak(*, workers: bool) -> float:
+    """The most memory that this process had, in MB, and with it any one of its workers where these did the work."""
+    whose = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN) if workers else (resource.RUSAGE_SELF,)
     return float(sum(resource.getrusage(who).ru_maxrss for who in whose)) / 1024
 
 
@@ -187,7 +218,7 @@ def last_of(costs: Sequence[Cost]) -> Cost:
 
 
 def report_size(
-    path: Path, size: int, costs: Sequence[Cost], first: Cost | None, among_few: Sequence[Cost] | None
+    path: Path, size: int, costs: Sequence[Cost], first: Cost | None, among_few: Sequence[Cost], *, workers: bool
 ) -> Cost:
     """Prints the lines of a size; what its last reports took."""
     taken = last_of(costs)
@@ -198,7 +229,8 @@ def report_size(
     print(
         f"{size:>9,} reports: {rate:7.1f} reports/s  {clock:6.1f} ms a report (keep {keep:.1f}, compare {compare:.1f})"
         f"  x{clock / _clock(first or taken):.2f}  CPU {cpu:6.1f} ms"
-        f"  x{cpu / _cpu(first or taken):.2f}  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak():5.0f} MB"
+        f"  x{cpu / _cpu(first or taken):.2f}"
+        f"  {bytes_of(path) / size / 1024:6.1f} kB a report  {peak(workers=workers):5.0f} MB"
     )
     if among_few:
         few = last_of(among_few)
@@ -249,12 +281,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         first: Cost | None = None
         start = 0
         for size in sorted(options.sizes):
-            among_few = None
+            among_few: list[Cost] = []
             if options.readings:
                 costs, among_few = add_up_to(path, make, start, size, min(options.sizes))
             else:
                 costs = list(add_texts(path, sentences, start, size))
-            last = report_size(path, size, costs, first, among_few)
+            last = report_size(path, size, costs, first, among_few, workers=not options.readings)
             first = first or last
             start = size
 

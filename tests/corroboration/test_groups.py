@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.corroboration import find_groups, happening_id
-from dateline.model import Judgement, Verdict
+from dateline.model import Judgement, Span, Verdict, event_id
 
 from .made import judged
 
@@ -86,3 +86,13 @@ def test_groups_are_a_partition_and_people_are_heeded(judgements: list[Judgement
     shuffled = list(judgements)
     chance.shuffle(shuffled)
     assert find_groups("hgfedcba", shuffled) == groups
+
+
+def test_a_happening_is_named_after_its_first_event_and_stands_beside_it() -> None:
+    events = [event_id(edition, Span(at, at + 3)) for edition in ("one", "other") for at in range(50)]
+    assert len(set(events)) == 100
+    assert len({event[:4] for event in events}) == 2
+    happenings = {happening_id([event]) for event in events}
+    assert len(happenings) == 100
+    assert happening_id(events)[:4] == min(events)[:4]
+    assert all(len(id) == 16 and int(id, 16) >= 0 for id in (*events, *happenings))

@@ -16,8 +16,8 @@ from tests.desk.press import taken
 from tests.ledger.made import Told, reading_of
 from tests.web.visiting import HOME, seal_in, visitor, words_of
 
-MET = "420300ff6bf205b4"
-QUILL_MET, WIRE_MET = "4627fc96fb1cc3ac", "e4cb099fdded15c3"
+MET = "0e3e8fbac2211388"
+QUILL_MET, WIRE_MET = "c941fc96fb1cc3ac", "0e3e099fdded15c3"
 
 
 def test_the_timeline_tells_what_stands_behind_a_happening(press: Path) -> None:

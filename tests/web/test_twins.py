@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 from dateline.cli import app
 from tests.web.visiting import visitor
 
-HAPPENING, EVENT, REPORT = "420300ff", "4627fc96", "2b3bf958"
+HAPPENING, EVENT, REPORT = "0e3e8fba", "c941fc96", "2b3bf958"
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ MACHINES = "corroboration."
 STRANGERS = -0.2
 """What a pair that was never compared counts for: a little against, so that groups do not grow along chains."""
 
+_ALIKE = 4
 _SURE = 0.999
 _LEAST, _MOST = -2.0, 3.0
 _Pair = tuple[str, str]
@@ -53,10 +54,14 @@ def find_groups(
 def happening_id(events: Iterable[str]) -> str:
     """The id of a happening: computed from its smallest event, so that it stays when others join.
 
+    It begins like that event's, and so stands in an index beside those of the same report.
+
     >>> happening_id(["b", "a"]) == happening_id(["a"])
     True
     """
-    return hashlib.sha256(f"happening\x1f{min(events)}".encode()).hexdigest()[:16]
+    first = min(events)
+    own = hashlib.sha256(f"happening\x1f{first}".encode()).hexdigest()[:16]
+    return f"{first[:_ALIKE]}{own[len(first[:_ALIKE]) :]}"
 
 
 def _latest(judgements: Iterable[Judgement]) -> dict[_Pair, Judgement]:

@@ -313,14 +313,23 @@ class Reread(Struct, frozen=True):
     new: int
 
 
+_ALIKE = 4
+"""With how many digits in common the ids of an edition's events begin: so few that a cut id still tells them apart."""
+
+
 def edition_id(report: str, text: str) -> str:
     """The id of one text of a report."""
     return _digest(report, text)
 
 
 def event_id(edition: str, trigger: Span) -> str:
-    """The id of an event: the same each time the same words of an edition are read."""
-    return _digest(edition, "event", str(trigger.start), str(trigger.end))
+    """The id of an event: the same each time the same words of an edition are read.
+
+    The ids of an edition's events begin alike, so that in every index by id they stand together: a ledger of many
+    reports is written to at one place for each report, and not at one for each event.
+    """
+    own = _digest(edition, "event", str(trigger.start), str(trigger.end))
+    return f"{_digest(edition)[:_ALIKE]}{own[_ALIKE:]}"
 
 
 def statement_id(edition: str, statement: Statement) -> str:
