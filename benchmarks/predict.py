@@ -31,7 +31,7 @@ from dateline.reading.names import NameReader
 from dateline.reading.pipeline import LAYERS, Annotator
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.statements import StatementReader
-from dateline.reading.tagging import TagReader
+from dateline.reading.tags import TagReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.toponyms import ToponymReader
 

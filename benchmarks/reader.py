@@ -25,7 +25,7 @@ from typing import Any
 
 from dateline.intake import plain_report
 from dateline.reading.pipeline import open_annotators, read_layers
-from dateline.reading.tagging.pieces import cut
+from dateline.reading.tags.pieces import cut
 from training.data import Document, Heads, read_rows
 from training.evaluate import Answers, Development, Run, answer, open_run, score_names
 

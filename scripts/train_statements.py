@@ -30,7 +30,7 @@ from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape
 from dateline.reading.statements.traits import find_traits
 from dateline.reading.statements.tree import Tree
-from dateline.reading.tagging import TagReader
+from dateline.reading.tags import TagReader
 
 THRESHOLD = 0.33
 """The likelihood from which a candidate is believed: between what is best on PolNeAR (.26) and on the ledger (.4)."""

@@ -15,9 +15,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading.tagging import pieces as seen_as
-from dateline.reading.tagging.pieces import CLS, FEATURES, MASK, SEP, Pieces, cut, windows
-from dateline.reading.tagging.spans import labels_of
+from dateline.reading.tags import pieces as seen_as
+from dateline.reading.tags.pieces import CLS, FEATURES, MASK, SEP, Pieces, cut, windows
+from dateline.reading.tags.spans import labels_of
 
 UNMARKED = -100
 """The label of what a dataset does not teach."""

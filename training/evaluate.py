@@ -13,9 +13,9 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading.tagging.consistency import agree, level
-from dateline.reading.tagging.pieces import windows
-from dateline.reading.tagging.spans import Decoder, Tagged
+from dateline.reading.tags.consistency import agree, level
+from dateline.reading.tags.pieces import windows
+from dateline.reading.tags.spans import Decoder, Tagged
 from training.data import UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
 
 Run = Callable[[np.ndarray, np.ndarray, np.ndarray], dict[str, np.ndarray]]

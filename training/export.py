@@ -47,7 +47,7 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         "]",
         f"window = {config['windows']['read']}",
         'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS '
-        "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tagging.pieces "
+        "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tags.pieces "
         'makes the rest"',
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '

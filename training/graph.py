@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
-from dateline.reading.tagging.pieces import FEATURES
+from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS
 from training.network import ATTENTION_HEADS, DEPTH, DISTANCES, LONGEST, WIDTH, Reader
 

@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from dateline.reading.tagging.pieces import FEATURES
+from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, STATUSES, UNMARKED, Heads
 
 WIDTH, DEPTH, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512

@@ -19,7 +19,7 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor
 
-from dateline.reading.tagging.pieces import FEATURES
+from dateline.reading.tags.pieces import FEATURES
 from training.data import Heads
 from training.graph import buckets
 from training.network import Reader

@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from dateline.reading.tagging.consistency import agree, level, vote, whole
-from dateline.reading.tagging.spans import Decoder, Tagged, labels_of
+from dateline.reading.tags.consistency import agree, level, vote, whole
+from dateline.reading.tags.spans import Decoder, Tagged, labels_of
 
 LABELS = labels_of(["Person", "Location", "Date"])
 Told = list[tuple[str, dict[str, float]]]

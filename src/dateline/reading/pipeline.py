@@ -13,7 +13,7 @@ from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.statements import StatementReader
-from dateline.reading.tagging import TagReader
+from dateline.reading.tags import TagReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.toponyms import ToponymReader
 

@@ -27,7 +27,7 @@ class ActorReader:
 
     lexicon: ActorLexicon
     countries: Countries
-    name: str = "actors.en/1"
+    name: str = "actors.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> ActorReader:

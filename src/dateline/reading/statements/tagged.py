@@ -12,6 +12,9 @@ from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
 
+CERTAIN, SUPPORT = 0.75, 0.2
+"""How sure the network must be of a cue, or else a rule of some candidate that it heads."""
+
 LIKELY = 0.1
 """The likelihood from which a rule's candidate lends its source to the network's, where that has none."""
 
@@ -47,6 +50,8 @@ def settle(
     found: list[Weighed] = []
     for one in tagged:
         near = [other for index in range(*one.candidate.cue) for other in by_head.get(index, ())]
+        if one.score < CERTAIN and _best(near, SUPPORT) is None:
+            continue
         same = [other for other in near if _alike(words[id(one)], words[id(other)])]
         wider = [other for other in near if other not in same and _completes(tree, one, other)]
         found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
@@ -91,7 +96,7 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     candidate = Candidate(
         head.index, "tagged", cue, voice.index if voice is not None else None, source, content, top.index
     )
-    return Weighed(candidate, Shape(one.source, one.cue, pieces), 1.0)
+    return Weighed(candidate, Shape(one.source, one.cue, pieces), one.likely)
 
 
 def _run(tree: Tree, span: Span | None) -> Run | None:

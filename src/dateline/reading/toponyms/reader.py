@@ -34,7 +34,7 @@ class ToponymReader:
     words: PlaceWords
     weights: Weights = field(default_factory=Weights)
     demonyms: bool = True
-    name: str = "toponyms.en/1"
+    name: str = "toponyms.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> ToponymReader:

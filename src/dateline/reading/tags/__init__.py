@@ -1,5 +1,5 @@
 """Tags: one pass of the reader's network over a report, for the layers that choose from what it says."""
 
-from dateline.reading.tagging.reader import TagReader
+from dateline.reading.tags.reader import TagReader
 
 __all__ = ["TagReader"]

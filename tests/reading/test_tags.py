@@ -12,9 +12,9 @@ from dateline.lexicon import models
 from dateline.lexicon.models import open_tagger
 from dateline.lexicon.tables import read_table
 from dateline.model import Block, Reading, Report, Tags
-from dateline.reading.tagging import TagReader
-from dateline.reading.tagging.pieces import cut
-from dateline.reading.tagging.reader import batches, visible
+from dateline.reading.tags import TagReader
+from dateline.reading.tags.pieces import cut
+from dateline.reading.tags.reader import batches, visible
 from tests.marked import plain
 
 SUMMIT = (

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
 from dateline.model import Attribution, Reading, Report, Span, Tag, Tags
-from dateline.reading.tagging.consistency import agree, level
-from dateline.reading.tagging.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
-from dateline.reading.tagging.spans import Decoder, Tagged
+from dateline.reading.tags.consistency import agree, level
+from dateline.reading.tags.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
+from dateline.reading.tags.spans import Decoder, Tagged
 
 BATCH = 400
 """The most pieces, with those that fill up, given to the network at once: a few short windows or two long ones.

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.reading.tagging.spans import Tagged
+from dateline.reading.tags.spans import Tagged
 
 SHARE = 0.6
 """How far the scores of a word are drawn to the mean of its occurrences (.5 to .7 do as well, .3 and .9 less)."""
