@@ -2,11 +2,11 @@
 
     python -m benchmarks.predict LAYER GOLD.jsonl PREDICTED.jsonl
 
-LAYER is one of names, times, places, attribution, events, ledger, corroboration. The last reads all reports before it
-groups their events; with --own-mentions it finds the mentions too, and with --gold-groups it takes the gold subtopics.
-Each row has "id", "text" and, where it is known,
-"published"; rows of the events layer also have the spans of the two actors. The text is taken as the report's whole
-text just as it stands: nothing is cleaned, so that the offsets fit.
+LAYER is one of names, times, anchors, places, attribution, events, ledger, corroboration. The last reads all reports
+before it groups their events; with --own-mentions it finds the mentions too, and with --gold-groups it takes the gold
+subtopics. Each row has "id", "text" and, where it is known, "published"; rows of the events layer also have the spans
+of the two actors, those of anchors the spans of the events to date. The text is taken as the report's whole text just
+as it stands: nothing is cleaned, so that the offsets fit.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from typing import Any
 
 import msgspec
 
+from benchmarks.anchors import anchors
 from benchmarks.attributions import attributions
 from benchmarks.corroboration import clusters
 from benchmarks.plover import code
@@ -46,6 +47,11 @@ def names(row: Row, reading: Reading) -> Row:
 def times(row: Row, reading: Reading) -> Row:
     """The timexes layer, as its scorer reads it."""
     return {"timexes": msgspec.to_builtins(reading.timexes)}
+
+
+def anchored(row: Row, reading: Reading) -> Row:
+    """The days of the row's events, as the scorer of anchors reads them."""
+    return {"anchors": list(anchors(reading, [(each["start"], each["end"]) for each in row["anchors"]]))}
 
 
 def places(row: Row, reading: Reading) -> Row:
@@ -77,7 +83,8 @@ def ledger(row: Row, reading: Reading) -> Row:
 
 
 FORMS: dict[str, Callable[[Row, Reading], Row]] = {
-    "names": names, "times": times, "places": places, "attribution": attribution, "events": events, "ledger": ledger
+    "names": names, "times": times, "anchors": anchored, "places": places, "attribution": attribution,
+    "events": events, "ledger": ledger,
 }  # fmt: skip
 
 _NAMED = (SentenceReader, TagReader, NameReader)
@@ -85,6 +92,7 @@ _BASE = (*_NAMED, ActorReader)
 NEEDED: dict[str, Sequence[Any]] = {
     "names": _NAMED,
     "times": (*_NAMED, TimexReader),
+    "anchors": LAYERS[:-1],
     "places": (*_BASE, ToponymReader),
     "attribution": (*_BASE, StatementReader),
     "events": LAYERS,
