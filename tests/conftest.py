@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import signal
+
 import pytest
 from hypothesis import settings
 
 from dateline.model import Reading
 from dateline.reading.pipeline import LAYERS, Annotator, open_annotators
+
+if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # the shell started this beside itself, with "&"
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 settings.register_profile("dateline", deadline=None, max_examples=50)
 settings.load_profile("dateline")
