@@ -86,3 +86,20 @@ def test_only_its_own_layer_is_touched(readers: Readers) -> None:
     assert (after.names, after.events) == ((), ())
     assert after.by == ("sentences.en/1",)
     assert after.sentences == (Span(0, 9),)
+
+
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        (
+            "A day after visiting a plant that makes Russia’s most powerful fighter jets, Mr Kim on Saturday travelled "
+            "to an airport near Vladivostok.",
+            "Kim",
+        ),
+        ("Police held Ana Ruiz, the mayor, who left on Monday.", "Police"),
+    ],
+)
+def test_the_verb_has_the_subject_that_stands_before_it(readers: Readers, text: str, subject: str) -> None:
+    parse = readers.up_to("sentences", plain(text)).parsed()
+    root = next(token for token in parse.tokens if token.head == token.index)
+    assert [kid.text for kid in parse.kids(root, "nsubj")] == [subject]

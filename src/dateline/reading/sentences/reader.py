@@ -26,6 +26,8 @@ _DATELINE = re.compile(
 )
 _SPACE = re.compile(r"\s")
 _LONG_RUN = re.compile(rf"\S{{{RUN}}}")
+_SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "expl"})
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _MARK = re.compile(r"[^\w\s]")
 
 
@@ -49,6 +51,8 @@ class SentenceReader:
         docs = self.parser.pipe((piece.of(reading.text) for piece in pieces), batch_size=32)
         for piece, doc in zip(pieces, docs, strict=True):
             _add_sentences(doc, piece.start, tokens, ranges)
+        for first, end in ranges:
+            _mend_subject(tokens, first, end)
         sentences = tuple(Span(tokens[first].start, tokens[end - 1].end) for first, end in ranges)
         parse = Parse.of(tuple(tokens), tuple(ranges))
         return replace(reading, sentences=sentences, parse=parse, by=(*reading.by, self.name))
@@ -121,3 +125,33 @@ def _token(token: Any, index_of: dict[int, int], offset: int, sentence: int) -> 
         head=index_of.get(head.i, index),
         sentence=sentence,
     )
+
+
+def _mend_subject(tokens: list[Token], first: int, end: int) -> None:
+    """Gives a sentence's verb the subject that the parser hung on the phrase before: "After buying jets, Kim left".
+
+    Where the verb has none, a noun after the last comma before it is its subject, if only what hangs on the verb parts
+    the two, and the parser took it for another name of what the opening phrase ends with.
+    """
+    root = next(index for index in range(first, end) if tokens[index].head == index)
+    verb = tokens[root]
+    below = [tokens[index] for index in range(first, end) if tokens[index].head == root and index != root]
+    if verb.pos not in ("VERB", "AUX") or any(kid.dep in _SUBJECTS for kid in below):
+        return
+    if not (verb.tag in _FINITE or any(kid.tag in _FINITE for kid in below if kid.dep in ("aux", "auxpass"))):
+        return
+    comma = next((index for index in range(root - 1, first, -1) if tokens[index].text == ","), None)
+    found = [index for index in range(comma + 1, root) if tokens[index].dep == "appos"] if comma is not None else []
+    if len(found) != 1 or comma is None or tokens[found[0]].head > comma:
+        return
+    subject = found[0]
+
+    def top(index: int) -> int:
+        while tokens[index].head not in (index, root) and index != subject:
+            index = tokens[index].head
+        return index
+
+    tops = [top(index) for index in range(comma + 1, root)]
+    if all(each == subject or tokens[each].head == root for each in tops) and tops[0] == subject:
+        dep = "nsubjpass" if any(kid.dep == "auxpass" for kid in below) else "nsubj"
+        tokens[subject] = replace(tokens[subject], head=root, dep=dep)
