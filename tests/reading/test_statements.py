@@ -109,6 +109,19 @@ def test_a_content_does_not_cross_into_the_next_paragraph(readers: Readers) -> N
     assert all("\n" not in one.content.of(text) for one in found)
 
 
+def test_no_content_breaks_off_before_its_noun(readers: Readers) -> None:
+    text = "State media reported that Mr Kim was met by his minister and the top commanders of his air force and navy."
+    _, found = statements(readers, text)
+    assert [one.content.of(text) for one in found] == [
+        "Mr Kim was met by his minister and the top commanders of his air force and navy"
+    ]
+
+
+def test_a_thing_that_raises_concerns_is_no_source(readers: Readers) -> None:
+    text = "North Korean leader Kim Jong-un ended his Russia trip, which has triggered global concerns about arms deals."
+    assert "trip" not in " ".join(one.source_name or "" for one in statements(readers, text)[1])
+
+
 def test_who_passes_on_another_is_nearer_in_the_chain(readers: Readers) -> None:
     text = "Two soldiers were killed near the border, Tass reported, citing the ministry."
     _, found = statements(readers, text)

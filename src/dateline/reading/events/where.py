@@ -44,12 +44,19 @@ def place_candidates(scene: Scene, token: Token) -> list[Placed]:
     for toponym in scene.places_in_sentence.get(token.sentence, ())[:6]:
         found += _placed(scene, toponym, "sentence")
     start = scene.reading.sentences[token.sentence].start
-    earlier = [place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start]
-    for toponym in earlier[-1:]:
+    earlier = (place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start)
+    for toponym in [place for place in earlier if not _acts(scene, place)][-1:]:
         found += _placed(scene, toponym, "paragraph")
-    for toponym in scene.reading.toponyms[:1]:
-        found += _placed(scene, toponym, "report")
+    first = next((place for place in scene.reading.toponyms if not _acts(scene, place)), None)
+    if first is not None:
+        found += _placed(scene, first, "report")
     return list({(each.where.lat, each.where.lon): each for each in reversed(found)}.values())[::-1]
+
+
+def _acts(scene: Scene, toponym: Toponym) -> bool:
+    """Whether a place stands for those who act there, and is no scene of anything: "Pyongyang calls it a success"."""
+    top = scene.parse.root_of(scene.parse.within(toponym.span))
+    return top is not None and top.dep in ("nsubj", "poss", "amod", "compound")
 
 
 def _of_clause(scene: Scene, token: Token) -> list[Placed]:

@@ -24,6 +24,9 @@ HALF = 0.33
 WHOLE = frozenset({"ccomp", "tail", "flanked"})
 """The frames whose content is a whole clause of the sentence of its cue."""
 
+BEFORE_NOUN = frozenset({"det", "predet", "poss", "amod", "compound", "nummod", "nmod", "quantmod"})
+"""How a word hangs on a noun after it."""
+
 ALIKE = 0.5
 """The share of words in common from which two contents are taken for one."""
 
@@ -86,10 +89,11 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
         for number, part in _by_sentence(tree, run):
             by_sentence.setdefault(number, []).append(part)
     own = sorted(by_sentence[min(by_sentence, key=lambda number: (abs(number - head.sentence), number))])
+    source = _run(tree, one.source)
+    own[-1] = _finished(tree, own[-1], (cue, source))
     pieces = tuple(piece for piece in (trim(tree, run) for run in own) if piece is not None)
     if not pieces:
         return None
-    source = _run(tree, one.source)
     voice = tree.parse.root_of(tree.words(source)) if source is not None else None
     content = (own[0][0], own[-1][1])
     top = tree.parse.root_of(tree.words(content)) or tree.parse.tokens[content[0]]
@@ -112,6 +116,14 @@ def _by_sentence(tree: Tree, run: Run) -> Iterable[tuple[int, Run]]:
         last = min(run[1], tree.parse.sentences[number][1])
         yield number, (first, last)
         first = last
+
+
+def _finished(tree: Tree, run: Run, others: Iterable[Run | None]) -> Run:
+    """A run that does not break off before the noun that its last word belongs to: "the commanders of his | navy"."""
+    last = tree.parse.tokens[run[1] - 1]
+    end = tree.right[last.head] + 1 if last.dep in BEFORE_NOUN and last.head > last.index else run[1]
+    free = not any(other is not None and _shared((run[1], end), other) for other in others)
+    return (run[0], end) if free and end <= tree.sentence_run(last)[1] else run
 
 
 def _best(found: Iterable[Weighed], least: float) -> Weighed | None:
