@@ -9,13 +9,10 @@ from dataclasses import dataclass, field
 from dateline.model import Actor, Reading, Span, Token
 from dateline.reading.statements.cues import Pronouns
 from dateline.reading.statements.tree import Run, Tree
-from dateline.reading.statements.voices import can_speak, find_agent
+from dateline.reading.statements.voices import find_agent
 
 OWNERS = 3
 """How many papers may belong to one another: "the report's summary's author"."""
-
-THINGS = frozenset({"which", "that"})
-"""The relative pronouns that take up things as well as those who speak."""
 
 LOOK_BACK = 60
 """How many earlier nouns are tried for a pronoun that no actor owns."""
@@ -129,8 +126,6 @@ class SourceNames:
         for above in self.tree.parse.ancestors(token):
             if above.dep == "relcl":
                 noun = self.tree.parse.head(above)
-                if token.lower in THINGS and not can_speak(self.tree, noun):
-                    return None  # "his trip, which raised concerns": nobody is told whose
                 run = (self.tree.left[noun.index], max(noun.index + 1, min(self.tree.left[above.index], token.index)))
                 return self._name_of(noun, run) or _plain(self.tree, noun, run)
         return None
