@@ -8,18 +8,17 @@ Needs Playwright (a development package) and the Chromium of the system.
 from __future__ import annotations
 
 import argparse
-import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
 
 import dateline
+from benchmarks.web import serving
 
 ROOT = Path(__file__).parent.parent
 WIDTH, HEIGHT = 1120, 760
@@ -33,18 +32,6 @@ PAGES = {
     "statements": "/statements",
 }
 """The pictures and the page of each."""
-
-
-@contextmanager
-def serving(ledger: Path) -> Iterator[str]:
-    """The address, without its last slash, at which `dateline serve` shows a ledger."""
-    command = [sys.executable, "-m", "dateline", "serve", "--ledger", str(ledger), "--port", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        try:
-            assert server.stdout is not None  # noqa: S101
-            yield re.findall(r"http://127\.0\.0\.1:\d+", server.stdout.readline())[0]
-        finally:
-            server.terminate()
 
 
 def take_pictures(ledger: Path, into: Path) -> list[Path]:
@@ -65,7 +52,11 @@ def take_pictures(ledger: Path, into: Path) -> list[Path]:
 
 
 def _take(page: Page, address: str, path: Path) -> Path:
-    page.goto(address)
+    answer = page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(
+            f"{address}: no picture was taken: the page is not shown ({answer.status if answer else '?'})."
+        )
     page.wait_for_load_state("networkidle")
     page.screenshot(path=path)
     return path

@@ -7,6 +7,7 @@ what it brings. The part with the fewest rows drives: "Kim Jong Un in September"
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import get_args
 
@@ -141,11 +142,15 @@ def _with_name(database: sqlite3.Connection, stretch: Stretch | None, slot: str,
     query = Query(f"SELECT DISTINCT a.event FROM (VALUES {windows.text}) w CROSS JOIN mark a", windows.values)
     query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = w.column1", slot, rarest)
     query.add(" AND a.first BETWEEN w.column2 AND w.column3 AND a.last >= ?", stretch.first if stretch else 0)
-    for word in words:
-        if word != rarest:
-            query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
-            query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
+    in_one_name(query, slot, [word for word in words if word != rarest])
     return query
+
+
+def in_one_name(query: Query, slot: str, words: Iterable[str]) -> None:
+    """Adds that the name of the mark ``a`` has these other words too."""
+    for word in words:
+        query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
+        query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
 
 
 def _windows(stretch: Stretch | None) -> Query:

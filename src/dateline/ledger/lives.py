@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from dateline.ledger.asking import Query, find_quotes
+from dateline.ledger.asking import Query, find_quotes, in_one_name
 from dateline.ledger.marks import NO_MINUTE, UNDATED
 from dateline.ledger.walking import MANY, STEPS, Impatient, count_words, patient
 
@@ -37,18 +37,13 @@ def newest_rows(database: sqlite3.Connection, limit: int) -> list[int]:
 def life_rows(database: sqlite3.Connection, slot: str, words: Sequence[str], limit: int, offset: int) -> list[int]:
     """The rows of the events that have a name with all the words in a slot: the latest first, then those undated."""
     rarest = min(words, key=lambda word: _count(database, "mark", "slot = ? AND word = ?", (slot, word)))
-    query = "SELECT DISTINCT a.first, a.event FROM mark a WHERE a.slot = ? AND a.word = ? AND a.width = ?"
-    for word in words:
-        if word != rarest:
-            query += (
-                " AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = a.slot AND b.word = ? AND b.width = a.width"
-                " AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)"
-            )
-    query += " ORDER BY a.first DESC, a.event DESC LIMIT ?"
-    others = [word for word in words if word != rarest]
     found: list[tuple[bool, int, int]] = []
     for width in range(UNDATED + 1):
-        rows = database.execute(query, (slot, rarest, width, *others, offset + limit)).fetchall()
+        query = Query("SELECT DISTINCT a.first, a.event FROM mark a WHERE a.slot = ? AND a.word = ?", [slot, rarest])
+        query.add(" AND a.width = ?", width)
+        in_one_name(query, slot, [word for word in words if word != rarest])
+        query.add(" ORDER BY a.first DESC, a.event DESC LIMIT ?", offset + limit)
+        rows = database.execute(query.text, query.values).fetchall()
         found += ((width == UNDATED, -first, -event) for first, event in rows)
     return [-event for _, _, event in sorted(found)[offset : offset + limit]]
 

@@ -80,10 +80,7 @@ def _by_name(
             query = Query("SELECT DISTINCT a.first, a.event FROM mark a CROSS JOIN event e ON e.row = a.event")
             query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = ?", slot, rarest, width)
             query.add(" AND a.first BETWEEN ? AND ? AND e.current", first, last)
-            for word in words:
-                if word != rarest:
-                    query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
-                    query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
+            asking.in_one_name(query, slot, [word for word in words if word != rarest])
             sift(query, question, sought, but=slot)
             query.add(" ORDER BY a.first DESC, a.event DESC LIMIT ?", most + 1)
             for day, event in database.execute(query.text, query.values):

@@ -181,10 +181,7 @@ def _named(
         query = Query("SELECT a.first, a.event, e.happening FROM mark a CROSS JOIN event e ON e.row = a.event")
         query.add(" WHERE a.slot = ? AND a.word = ? AND a.width = ?", slot, rarest, width)
         query.add(" AND a.first BETWEEN ? AND ?", first, last)
-        for word in words:
-            if word != rarest:
-                query.add(" AND EXISTS (SELECT 1 FROM mark b WHERE b.slot = ? AND b.word = ?", slot, word)
-                query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
+        asking.in_one_name(query, slot, [word for word in words if word != rarest])
         query.add(" AND e.current AND e.happening IS NOT NULL")
         sift(query, question, sought, but=slot, chosen=chosen)
         query.add(" ORDER BY a.first, a.event")
