@@ -15,7 +15,7 @@ import numpy as np
 
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import windows
-from dateline.reading.tags.spans import Decoder, Tagged
+from dateline.reading.tags.spans import Decoder, Tagged, link
 from training.data import UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
 
 Run = Callable[[np.ndarray, np.ndarray, np.ndarray], dict[str, np.ndarray]]
@@ -120,36 +120,26 @@ def _take(answers: Answers, window: Window, scores: dict[str, np.ndarray], decod
         spans = [(int(document.starts[first]), int(document.ends[last]), label) for first, last, label in edges]
         answers.spans[head] += spans
         if head == "attribution":
-            answers.attributions += attributions(spans, [int(words[t.first]) + 1 for t in tagged], scores["links"])
+            answers.attributions += attributions(document, window.start, tagged, words, scores["links"])
     answers.status.update(
         zip(document.starts[pieces].tolist(), scores["status"][words + 1].argmax(1).tolist(), strict=True)
     )
 
 
-def attributions(spans: Sequence[Span], places: Sequence[int], links: np.ndarray) -> list[Row]:
-    """The spans of a window gathered into attributions: each content to its best cue, each cue to its best source."""
-    by_role: dict[str, list[int]] = defaultdict(list)
-    for number, span in enumerate(spans):
-        by_role[span[2]].append(number)
-    found = {cue: {"source": [], "cue": [spans[cue][:2]], "content": []} for cue in by_role["cue"]}
+def attributions(document: Document, start: int, spans: Sequence[Tagged], words: np.ndarray, links: Any) -> list[Row]:
+    """The attributions of a window that starts at a piece, as the scorer reads them."""
 
-    def best(kind: int, start: int, among: Sequence[int]) -> int | None:
-        """The span that a piece leads to, among some; None where none is better."""
-        row = links[kind, places[start]]
-        scored = [(float(row[0]), None), *((float(row[places[number]]), number) for number in among)]
-        return max(scored, key=lambda pair: pair[0])[1]
+    def place(one: Tagged) -> tuple[int, int]:
+        return int(document.starts[start + words[one.first]]), int(document.ends[start + words[one.last - 1]])
 
-    for content in by_role["content"]:
-        cue = best(0, content, by_role["cue"])
-        if cue is not None:
-            found[cue]["content"].append(spans[content][:2])
-        else:
-            found[-1 - content] = {"source": [], "cue": [], "content": [spans[content][:2]]}
-    for cue in by_role["cue"]:
-        source = best(1, cue, by_role["source"])
-        if source is not None:
-            found[cue]["source"] = [spans[source][:2]]
-    return [attribution for attribution in found.values() if attribution["content"]]
+    return [
+        {
+            "source": [place(source)] if source is not None else [],
+            "cue": [place(cue)] if cue is not None else [],
+            "content": [place(content) for content in contents],
+        }
+        for source, cue, contents in link(spans, words.tolist(), links)
+    ]
 
 
 def f1(gold: set[Any], said: set[Any]) -> tuple[int, int, int]:

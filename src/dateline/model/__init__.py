@@ -42,6 +42,7 @@ from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
     PLACE_CREDIT,
     Actor,
+    Attribution,
     Event,
     EventSource,
     EventType,
@@ -54,6 +55,7 @@ from dateline.model.reading import (
     Reading,
     Statement,
     Status,
+    Tags,
     Timex,
     TimexType,
     Toponym,
@@ -71,7 +73,6 @@ from dateline.model.report import (
     report_id,
 )
 from dateline.model.spans import PageRun, PageSpan, Span
-from dateline.model.tags import Attribution, Tag, Tags
 
 __all__ = [
     "PLACE_CREDIT",
@@ -128,7 +129,6 @@ __all__ = [
     "Span",
     "Statement",
     "Status",
-    "Tag",
     "Tags",
     "Taken",
     "Tally",

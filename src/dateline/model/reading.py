@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from typing import Literal
 
 from msgspec import Struct
@@ -9,7 +10,6 @@ from msgspec import Struct
 from dateline.model.parse import Parse
 from dateline.model.report import Report
 from dateline.model.spans import Span
-from dateline.model.tags import Tags
 
 NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
@@ -167,6 +167,37 @@ class Event(Struct, frozen=True):
     source: EventSource
     confidence: float
     evidence: Evidence = Evidence()
+
+
+class Attribution(Struct, frozen=True):
+    """A cue with its source and with the contents that hang on it; a content without a cue stands alone.
+
+    ``likely`` is how sure the network is of the cue, or of the content that stands alone, from 0 to 1.
+    """
+
+    source: Span | None
+    cue: Span | None
+    contents: tuple[Span, ...]
+    likely: float
+
+
+class Tags(Struct, frozen=True):
+    """What one pass of the reader's network says: names, attributions, and how likely each word tells of a happening.
+
+    They stand only while a reading is made, as a Parse does, and are no part of its JSON.
+
+    ``starts`` are the places of the words in the text; ``happening`` is in step with it.
+    """
+
+    names: tuple[Name, ...]
+    attributions: tuple[Attribution, ...]
+    starts: tuple[int, ...]
+    happening: tuple[float, ...]
+
+    def word(self, start: int) -> int | None:
+        """The number of the word that starts at a place in the text; None where none does."""
+        found = bisect_left(self.starts, start)
+        return found if found < len(self.starts) and self.starts[found] == start else None
 
 
 class Reading(Struct, frozen=True):

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from msgspec.structs import replace
 
-from dateline.model import Name, NameType, Parse, Reading, Span, Token
+from dateline.model import Name, Parse, Reading, Span, Token
 
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _BEFORE_SIGN = re.compile(r"[A-Z]\w*[a-z]{2}\w*\s+(?=[$£€¥])")
@@ -47,11 +46,11 @@ def find_names(reading: Reading) -> list[Name]:
         start = article.end() if article else tag.start
         possessive = _POSSESSIVE.search(reading.text[start : tag.end])
         end = start + possessive.start() if possessive else tag.end
-        if tag.label == "Money" and (before := _BEFORE_SIGN.match(reading.text, start, end)):
+        if tag.type == "Money" and (before := _BEFORE_SIGN.match(reading.text, start, end)):
             start = before.end()
         tokens = parse.within(Span(start, end))
         if start < end and tokens and tokens[0].sentence == tokens[-1].sentence:
-            found.append(Name(start, end, cast(NameType, tag.label)))
+            found.append(Name(start, end, tag.type))
     return found
 
 

@@ -1,31 +1,31 @@
-"""Runs the reader's network over a report, once: what it says of names, words said, times and happenings."""
+"""Runs the reader's network over a report, once: what it says of names, of words said, and of happenings."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from msgspec.structs import replace
 
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import Attribution, Reading, Report, Span, Tag, Tags
+from dateline.model import Attribution, Name, NameType, Reading, Report, Span, Tags
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
-from dateline.reading.tags.spans import Decoder, Tagged
+from dateline.reading.tags.spans import Decoder, Tagged, link
 
 BATCH = 400
 """The most pieces, with those that fill up, given to the network at once: a few short windows or two long ones.
 
 Larger batches leave the cache (5,390 words/s at 2,048 pieces, 7,260 at 400)."""
 
-SPANS = ("names", "timexes", "attribution")
+SPANS = ("names", "attribution")
 """The tasks whose answer is a row of spans."""
 
-WORDS = ("happenings", "mentions", "status")
-"""The tasks whose answer is a likelihood a word."""
+ASKED = (*SPANS, "happenings", "links")
+"""What the network is asked for; what it knows of times and status, the rules know as well or better."""
 
 _VISIBLE = re.compile(r"\S")
 
@@ -49,7 +49,6 @@ class TagReader:
     network: Network
     tokenizer: Any
     window: int
-    statuses: tuple[str, ...]
     decoders: dict[str, Decoder] = field(repr=False)
     name: str = "tags.en/1"
 
@@ -63,7 +62,7 @@ class TagReader:
         """The reader with this network."""
         labels = tagger.card.labels
         decoders = {head: Decoder(labels[head]) for head in SPANS}
-        return cls(tagger.network, tagger.tokenizer, tagger.card.window, labels["status"], decoders)
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -77,7 +76,6 @@ class TagReader:
         """What the network says of each window of a text, in no order."""
         import numpy as np
 
-        asked = (*SPANS, *WORDS, "links")
         for batch in batches(windows(pieces, self.window)):
             longest = max(end - start for start, end in batch) + 2
             ids = np.zeros((len(batch), longest), dtype=np.int64)
@@ -89,22 +87,22 @@ class TagReader:
                 ids[row, 1 : width + 1] = pieces.ids[start:end]
                 features[row, 1 : width + 1] = pieces.features[start:end]
                 mask[row, : width + 2] = 1
-            *arrays, links = self.network.run(asked, {"ids": ids, "features": features, "mask": mask})
+            *arrays, links = self.network.run(ASKED, {"ids": ids, "features": features, "mask": mask})
             for row, (start, end) in enumerate(batch):
                 words = np.flatnonzero(pieces.first[start:end])
-                scores = {head: array[row, words + 1] for head, array in zip(asked, arrays, strict=False)}
+                scores = {head: array[row, words + 1] for head, array in zip(ASKED, arrays, strict=False)}
                 yield Window(start, words.tolist(), scores, links[row])
 
     def _tags(self, text: str, words: Words, found: Sequence[Window]) -> Tags:
         """The tags of a text from what the network said of its windows, in order."""
         if not found:
-            return Tags((), (), (), (), (), (), (), self.statuses)
+            return Tags((), (), (), ())
         import numpy as np
 
-        scores = {head: np.concatenate([window.scores[head] for window in found]) for head in (*SPANS, *WORDS)}
+        scores = {head: np.concatenate([window.scores[head] for window in found]) for head in ASKED[:-1]}
         forms = [text[start:end] for start, end in zip(words.starts, words.ends, strict=True)]
         scores["names"] = level(scores["names"], forms, self.decoders["names"].labels)
-        likely = {head: shares(scores[head]) for head in (*SPANS, *WORDS)}
+        likely = shares(scores["attribution"])
         spans: dict[str, list[Tagged]] = {head: [] for head in SPANS}
         attributions: list[Attribution] = []
         first = 0
@@ -114,18 +112,14 @@ class TagReader:
                 own = self.decoders[head](scores[head][first:last])
                 spans[head] += [Tagged(first + one.first, first + one.last, one.label) for one in own]
                 if head == "attribution":
-                    attributions += gather(own, window, words, likely["attribution"][first:last], first)
+                    attributions += gather(own, window, words, likely[first:last], first)
             first = last
         spans["names"] = agree(spans["names"], forms, scores["names"], self.decoders["names"].labels)
         return Tags(
-            names=words.tags(spans["names"], likely["names"]),
-            timexes=words.tags(spans["timexes"], likely["timexes"]),
+            names=tuple(Name(*words.span(one), cast(NameType, one.label)) for one in spans["names"]),
             attributions=tuple(attributions),
             starts=tuple(words.starts),
-            happening=tuple((1 - likely["happenings"][:, 0]).tolist()),
-            mention=tuple((1 - likely["mentions"][:, 0]).tolist()),
-            status=tuple(map(tuple, likely["status"].tolist())),
-            statuses=self.statuses,
+            happening=tuple((1 - shares(scores["happenings"])[:, 0]).tolist()),
         )
 
 
@@ -146,44 +140,24 @@ class Words(NamedTuple):
         """Where a run of words stands in the text, counted from a first word."""
         return Span(self.starts[first + one.first], self.ends[first + one.last - 1])
 
-    def tags(self, spans: Sequence[Tagged], likely: Any) -> tuple[Tag, ...]:
-        """The spans of a task as tags, each as sure as its least sure word is that it is in a span at all."""
-        return tuple(Tag(*self.span(one), one.label, surely(one, likely)) for one in spans)
-
 
 def surely(one: Tagged, likely: Any) -> float:
     """How sure it is that every word of a run is in a span at all."""
     return float(1 - likely[one.first : one.last, 0].max())
 
 
-def gather(spans: Sequence[Tagged], window: Window, words: Words, likely: Any, first: int) -> list[Attribution]:
-    """The sources, cues and contents of a window, gathered: each content to its best cue, each cue to its best source.
+def gather(spans: Sequence[Tagged], window: Window, words: Words, likely: Any, first: int) -> Iterator[Attribution]:
+    """The attributions of a window, in order.
 
     ``likely`` has the window's likelihoods, a row a word; ``first`` is the number of its first word in the report.
     """
-    by_role: dict[str, list[Tagged]] = {"source": [], "cue": [], "content": []}
-    for one in spans:
-        by_role[one.label].append(one)
-
-    def best(kind: int, one: Tagged, among: Sequence[Tagged]) -> Tagged | None:
-        row = window.links[kind, window.words[one.first] + 1]
-        scored = [(float(row[window.words[other.first] + 1]), other) for other in among]
-        leader = max(scored, key=lambda pair: pair[0], default=None)
-        return leader[1] if leader is not None and leader[0] > float(row[0]) else None
-
-    found: list[Attribution] = []
-    contents: dict[Tagged, list[Span]] = {}
-    for content in by_role["content"]:
-        cue = best(0, content, by_role["cue"])
-        if cue is None:
-            found.append(Attribution(None, None, (words.span(content, first),), surely(content, likely)))
-        else:
-            contents.setdefault(cue, []).append(words.span(content, first))
-    for cue, own in contents.items():
-        source = best(1, cue, by_role["source"])
-        named = words.span(source, first) if source is not None else None
-        found.append(Attribution(named, words.span(cue, first), tuple(own), surely(cue, likely)))
-    return sorted(found, key=lambda one: one.cue or one.contents[0])
+    for source, cue, contents in link(spans, window.words, window.links):
+        yield Attribution(
+            words.span(source, first) if source is not None else None,
+            words.span(cue, first) if cue is not None else None,
+            tuple(words.span(content, first) for content in contents),
+            surely(cue or contents[0], likely),
+        )
 
 
 def visible(report: Report) -> str:

@@ -15,6 +15,14 @@ class Tagged(NamedTuple):
     label: str
 
 
+class Linked(NamedTuple):
+    """A cue with its source and the contents that hang on it; a content without a cue stands alone."""
+
+    source: Tagged | None
+    cue: Tagged | None
+    contents: list[Tagged]
+
+
 def labels_of(kinds: Sequence[str]) -> tuple[str, ...]:
     """The labels of a word for some kinds of span: outside, begins, inside, ends, or a span of its own.
 
@@ -94,3 +102,31 @@ class Decoder:
             if label[0] in "ES":
                 found.append(Tagged(first, index + 1, label[2:]))
         return found
+
+
+def link(spans: Sequence[Tagged], words: Sequence[int], links: Any) -> list[Linked]:
+    """The sources, cues and contents of a window, gathered: each content to its best cue, each cue to its best source.
+
+    ``words`` has the first piece of each word, ``links`` the scores [kind, from, to] with the window's opening piece at
+    0, which stands for none.
+    """
+    by_role: dict[str, list[Tagged]] = {"source": [], "cue": [], "content": []}
+    for one in spans:
+        by_role[one.label].append(one)
+
+    def best(kind: int, one: Tagged, among: Sequence[Tagged]) -> Tagged | None:
+        row = links[kind, words[one.first] + 1]
+        scored = [(float(row[words[other.first] + 1]), other) for other in among]
+        leader = max(scored, key=lambda pair: pair[0], default=None)
+        return leader[1] if leader is not None and leader[0] > float(row[0]) else None
+
+    alone: list[Linked] = []
+    contents: dict[Tagged, list[Tagged]] = {}
+    for content in by_role["content"]:
+        cue = best(0, content, by_role["cue"])
+        if cue is None:
+            alone.append(Linked(None, None, [content]))
+        else:
+            contents.setdefault(cue, []).append(content)
+    cued = [Linked(best(1, cue, by_role["source"]), cue, own) for cue, own in contents.items()]
+    return sorted([*alone, *cued], key=lambda one: (one.cue or one.contents[0]).first)
