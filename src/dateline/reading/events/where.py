@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 from typing import Literal
 
 from dateline.model import Status, Token, Toponym, Where
@@ -11,6 +12,12 @@ from dateline.reading.events.clauses import MAX_CLIMB, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
+
+ACTS = ("nsubj",)
+"""How a place hangs on a verb that stands for those who act there, and is no scene: "Pyongyang calls it a success"."""
+
+ASIDE = (*ACTS, "poss", "amod", "compound")
+"""How it hangs on other words where it is no scene for later sentences either: "Russia’s missiles"."""
 
 MAX_CLAUSE = 120
 
@@ -41,22 +48,23 @@ def find_where(scene: Scene, lexicon: EventLexicon, token: Token, status: Status
 def place_candidates(scene: Scene, token: Token) -> list[Placed]:
     """The places that an event may have: of its clause, of its sentence, of the paragraph so far, of the report."""
     found = _of_clause(scene, token)
-    for toponym in scene.places_in_sentence.get(token.sentence, ())[:6]:
+    beside = (place for place in scene.places_in_sentence.get(token.sentence, ()) if not _is(scene, place, ACTS))
+    for toponym in islice(beside, 6):
         found += _placed(scene, toponym, "sentence")
     start = scene.reading.sentences[token.sentence].start
     earlier = (place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start)
-    for toponym in [place for place in earlier if not _acts(scene, place)][-1:]:
+    for toponym in [place for place in earlier if not _is(scene, place, ASIDE)][-1:]:
         found += _placed(scene, toponym, "paragraph")
-    first = next((place for place in scene.reading.toponyms if not _acts(scene, place)), None)
+    first = next((place for place in scene.reading.toponyms if not _is(scene, place, ASIDE)), None)
     if first is not None:
         found += _placed(scene, first, "report")
     return list({(each.where.lat, each.where.lon): each for each in reversed(found)}.values())[::-1]
 
 
-def _acts(scene: Scene, toponym: Toponym) -> bool:
-    """Whether a place stands for those who act there, and is no scene of anything: "Pyongyang calls it a success"."""
+def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:
+    """Whether the words of a place hang on others in one of these ways."""
     top = scene.parse.root_of(scene.parse.within(toponym.span))
-    return top is not None and top.dep in ("nsubj", "poss", "amod", "compound")
+    return top is not None and top.dep in deps
 
 
 def _of_clause(scene: Scene, token: Token) -> list[Placed]:
