@@ -191,7 +191,7 @@ def test_signals_end_it_and_what_was_read_is_kept(tmp_path: Path, number: int, c
     while time.monotonic() < end and not _count(ledger):
         time.sleep(0.05)
     process.send_signal(number)
-    shown, errors = process.communicate(timeout=120)
+    shown, errors = process.communicate(timeout=20)
     kept = _count(ledger)
     assert (process.returncode, shown) == (code, "")
     assert 0 < kept < 2000

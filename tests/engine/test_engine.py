@@ -191,7 +191,7 @@ def parent(tmp_path: Path) -> tuple[subprocess.Popen[str], list[int]]:
 def test_no_worker_outlives_its_parent(tmp_path: Path, number: signal.Signals) -> None:
     process, pids = parent(tmp_path)
     process.send_signal(number)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=10)
     assert gone(pids)
     assert errors == ""
 
@@ -199,6 +199,6 @@ def test_no_worker_outlives_its_parent(tmp_path: Path, number: signal.Signals) -
 def test_ctrl_c_reaches_the_parent_alone(tmp_path: Path) -> None:
     process, pids = parent(tmp_path)
     os.killpg(process.pid, signal.SIGINT)
-    _, errors = process.communicate(timeout=60)
+    _, errors = process.communicate(timeout=10)
     assert gone(pids)
     assert errors.count("Traceback") == 1 and errors.rstrip().endswith("KeyboardInterrupt")

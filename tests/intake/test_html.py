@@ -257,7 +257,7 @@ HOSTILE = {
 def test_a_megabyte_of_nonsense_is_gone_through_in_a_moment(name: str) -> None:
     started = time.process_time()
     outline_page(HOSTILE[name], WORDS)
-    assert time.process_time() - started < 20  # what grows with the square of a page takes minutes
+    assert time.process_time() - started < 3
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,8 @@ from dateline.model import Actor
 from tests.conftest import Readers
 from tests.marked import marked, plain
 
+BARE = pytest.mark.xfail(strict=True, reason="what stands alone in very short texts is named worse than in reports")
+
 
 def actors(readers: Readers, text: str) -> tuple[Actor, ...]:
     return readers.up_to("actors", plain(text)).actors
@@ -26,6 +28,14 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
             "[m: North Korea] fired two missiles. The South accused the [m: North] of a provocation. [m: North Korean] "
             "troops were moved.",
         ),
+        pytest.param(
+            "Kim Jong Un", "[m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un].", marks=BARE
+        ),
+        pytest.param(
+            "North Korea",
+            "[m: North Korea] fired. The [m: North] denied it. [m: North Korean] troops fled.",
+            marks=BARE,
+        ),
         ("Anna Brown", "Mrs [m: Anna Brown] met Mr Tom Brown. Mrs [m: Brown] left. Mr Brown stayed."),
     ],
 )
@@ -39,6 +49,14 @@ def test_an_acronym_joins_the_name_it_stands_beside(readers: Readers) -> None:
     text = "The World Food Programme (WFP), a UN agency, said on Monday that it had sent grain. The WFP has 90 offices."
     assert [m.of(text) for m in actor(readers, text, "World Food Programme").mentions] == [
         "World Food Programme", "WFP", "it", "WFP",
+    ]  # fmt: skip
+
+
+@BARE
+def test_an_acronym_joins_its_name_in_a_very_short_text(readers: Readers) -> None:
+    text = "The World Food Programme (WFP) sent grain. WFP officials said so."
+    assert [m.of(text) for m in actor(readers, text, "World Food Programme").mentions] == [
+        "World Food Programme", "WFP", "WFP",
     ]  # fmt: skip
 
 

@@ -43,6 +43,16 @@ def test_amounts_of_money(readers: Readers, line: str) -> None:
     assert [n.span for n in readers.up_to("names", plain(text)).names if n.type == "Money"] == gold.get("Money", [])
 
 
+def test_words_that_are_names_too_are_places_in_a_very_short_text(readers: Readers) -> None:
+    assert found(readers, "Chad and Togo signed it. Chad said so.", "Location") == ["Chad", "Togo", "Chad"]
+
+
+@pytest.mark.xfail(strict=True, reason="very short texts are named worse than reports")
+def test_numbers_are_no_dates_in_a_very_short_text(readers: Readers) -> None:
+    text = "Sales fell to 1.2019 and then £2019; it may rise."
+    assert found(readers, text, "Date") == []
+
+
 def test_a_title_is_no_part_of_a_name(readers: Readers) -> None:
     text = "Russian president Vladimir Putin met Mr Kim and Dr. Ana Ruiz."
     assert found(readers, text, "Person") == ["Vladimir Putin", "Kim", "Ana Ruiz"]

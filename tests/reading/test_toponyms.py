@@ -53,6 +53,7 @@ def test_places_are_found(readers: Readers, line: str) -> None:
         "The West Nile virus spread.",
         "The EU has decided.",
         "The FAO and the WHO warned of it.",
+        "The Michigan State Police came on Monday in March.",
         "The Michigan State Police said it came on Monday in March.",
         "It was us who came, and so may it be.",
         "African-American leaders spoke.",

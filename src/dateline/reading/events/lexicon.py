@@ -60,6 +60,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     general: frozenset[str]
     locative: frozenset[str]
     firmly_locative: frozenset[str]
+    sorts_of: frozenset[str]
     things: frozenset[str]
     family: dict[str, tuple[str, ...]]
     status: StatusWords

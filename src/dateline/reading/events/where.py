@@ -161,6 +161,11 @@ def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
 def place_of(scene: Scene, noun: Token) -> Placed | None:
     """The place that a noun phrase names: "Cairo", or by a description near one: "an airport near Vladivostok"."""
     toponym = scene.toponym_at.get(noun.index)
+    if toponym is None and noun.lemma in scene.words.sorts_of:
+        named = (
+            thing for of in scene.parse.kids(noun, "prep") if of.lower == "of" for thing in scene.parse.kids(of, "pobj")
+        )
+        toponym = next((scene.toponym_at[each.index] for each in named if each.index in scene.toponym_at), None)
     described = toponym is None
     if toponym is None and noun.pos in ("NOUN", "PROPN"):
         toponym = _nearest(scene, noun)
