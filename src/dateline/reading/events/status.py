@@ -51,8 +51,17 @@ def _own_words(parse: Parse, words: StatusWords, token: Token) -> Verdict | None
             if found is not None:
                 return found
     if token.pos in ("VERB", "AUX"):
-        return _helped(parse, words, token)
+        return _done_by_none(parse, words, token) or _helped(parse, words, token)
     return None
+
+
+def _done_by_none(parse: Parse, words: StatusWords, verb: Token) -> Verdict | None:
+    """A subject that says that it did not happen: "nobody was arrested", "no money was given"."""
+    subject = parse.kid(verb, "nsubj", "nsubjpass")
+    if subject is None:
+        return None
+    nay = next((each for each in (subject, *parse.kids(subject, "det", "neg")) if each.lower in words.negative), None)
+    return Verdict("denied", (nay.span,)) if nay is not None else None
 
 
 def _modifier(words: StatusWords, kid: Token) -> Verdict | None:
@@ -121,7 +130,7 @@ def _governed(parse: Parse, lexicon: EventLexicon, token: Token) -> Verdict | No
 def _link(parse: Parse, lexicon: EventLexicon, below: Token, above: Token) -> Verdict | None:
     """What one link of the tree says of what hangs below it."""
     words, how = lexicon.words.status, below.dep
-    infinitive = below.tag == "VB" and any(aid.lower == "to" for aid in parse.kids(below, "aux"))
+    infinitive = any(aid.lower == "to" for aid in parse.kids(below, "aux"))  # "to have met" is one, too
     if is_verb(above) or above.pos == "AUX":
         return _under_verb(parse, words, below, above, how, infinitive)
     if above.pos == "ADJ" and (infinitive or how in ("ccomp", "prep")):
@@ -164,13 +173,11 @@ def _under_verb(
         or (how == "prep" and below.lower in ("for", "of", "about", "on", "against"))
     ):
         return Verdict("possible", (above.span,))
+    if infinitive and lemma in ("be", "have"):
+        return Verdict("planned", (above.span,))
     acting = how == "prep" and bool(parse.kids(below, "pcomp"))
     if lemma in words.doing or how in ("dobj", "nsubjpass", "xcomp") or acting:
         return _shared(parse, words, above)
-    if infinitive and lemma == "be":
-        return Verdict("planned", (above.span,))
-    if infinitive and lemma == "have":
-        return Verdict("planned", (above.span,))
     return None
 
 
