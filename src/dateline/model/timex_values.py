@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Grain = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"]
@@ -34,6 +35,7 @@ _SHAPES: tuple[tuple[Grain, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(4096)
 def grain(value: str) -> Grain | None:
     """How wide the stretch is that a value names; None where it names no days.
 

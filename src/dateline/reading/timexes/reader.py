@@ -16,7 +16,7 @@ from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
 from dateline.reading.timexes.judging import Judge
-from dateline.reading.timexes.rules import Kind, TimexRules
+from dateline.reading.timexes.rules import Kind, TimexRules, folded
 from dateline.reading.timexes.tense import BACK, find_direction
 from dateline.reading.timexes.timeline import Timeline
 
@@ -78,11 +78,12 @@ class TimexReader:
         kind = self.kind or find_kind(reading, self.rules.news)
         timeline = Timeline(published_day(reading.report.published), kind)
         judge = Judge(reading.text, self.rules.words, kind, reading.parse, reading.names)
+        small = folded(reading.text)
         headlines = [block.span for block in reading.report.blocks if block.kind == "headline"]
         for sentence in reading.sentences:
             candidates = [
                 candidate
-                for candidate in find_candidates(self.rules, kind, reading.text, sentence)
+                for candidate in find_candidates(self.rules, kind, reading.text, small, sentence)
                 if judge.names_a_time(candidate)
             ]
             headline = any(span.covers(sentence) for span in headlines)
@@ -157,8 +158,9 @@ def find_kind(reading: Reading, news: re.Pattern[str]) -> Kind:
     day = published_day(reading.report.published)
     now = {str(day.year), str(day.year - 1)} if day else set()
     years: Counter[str] = Counter()
-    signs = 0
     for sentence in reading.sentences:
         years.update(match[0] for match in _YEAR.finditer(reading.text, *sentence) if match[0] not in now)
-        signs += sum(1 for _ in news.finditer(reading.text, *sentence))
-    return "narrative" if len(years) >= 4 and years.total() > max(5, 3 * signs) else "news"
+    if len(years) < 4:
+        return "news"
+    signs = sum(1 for sentence in reading.sentences for _ in news.finditer(reading.text, *sentence))
+    return "narrative" if years.total() > max(5, 3 * signs) else "news"
