@@ -59,7 +59,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     readings = [cut(row) for row in read_rows(options.gold)]
     found, seconds = pace(readings, TimexReader.load(), options.rounds)
     size = sum(len(reading.text.encode()) for reading in readings)
-    print(f"{len(readings)} texts, {size / 1e6:.3f} MB, {found} expressions: {seconds:.3f} s, {size / seconds / 1e6:.2f} MB/s")
+    rate = size / seconds / 1e6
+    print(f"{len(readings)} texts, {size / 1e6:.3f} MB, {found} expressions: {seconds:.3f} s, {rate:.2f} MB/s")
 
 
 if __name__ == "__main__":

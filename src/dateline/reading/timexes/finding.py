@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.model import Span
-from dateline.reading.timexes.rules import Fields, Kind, TimexRule, TimexRules
+from dateline.model import ReportKind, Span
+from dateline.reading.timexes.rules import Fields, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d")
@@ -53,7 +53,7 @@ class Candidate:
         return Span(self.start, self.end)
 
 
-def find_candidates(rules: TimexRules, kind: Kind, text: str, small: str, sentence: Span) -> list[Candidate]:
+def find_candidates(rules: TimexRules, kind: ReportKind, text: str, small: str, sentence: Span) -> list[Candidate]:
     """The phrases of a sentence that the rules of this kind of report find, in order, none overlapping another.
 
     ``small`` is the text in small letters.

@@ -7,9 +7,9 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dateline.model import Name, NameType, Parse, Token
+from dateline.model import Name, NameType, Parse, ReportKind, Token
 from dateline.reading.timexes.finding import Candidate
-from dateline.reading.timexes.rules import Kind, Words
+from dateline.reading.timexes.rules import Words
 
 _NAMES: frozenset[NameType] = frozenset({"Person", "Organization", "Location", "Facility", "Product"})
 _BEFORE = re.compile(r"(\w+)\W{0,3}$")
@@ -26,7 +26,7 @@ class Judge:
 
     text: str
     words: Words
-    kind: Kind
+    kind: ReportKind
     parse: Parse | None
     names: tuple[Name, ...]
 

@@ -7,16 +7,18 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlsplit
 
 from msgspec.structs import replace
 
-from dateline.model import Reading, Timex
+from dateline.lexicon.zones import show_offset
+from dateline.model import Reading, ReportKind, Timex
 from dateline.model.timex_values import grain
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
 from dateline.reading.timexes.judging import Judge
-from dateline.reading.timexes.rules import Kind, TimexRules, folded
+from dateline.reading.timexes.rules import TimexRules, folded
 from dateline.reading.timexes.tense import BACK, find_direction
 from dateline.reading.timexes.timeline import Timeline
 
@@ -49,6 +51,8 @@ WAYS: dict[str, Callable[[Case], Valued]] = {
 _YEAR = re.compile(r"(?<![\w.,$£€-])(?:1[0-9]{3}|20[0-9]{2}|[0-9]{2,3} BC)(?![\w%]|[.,][0-9])")
 _BEFORE = re.compile(r"(\w+)\s{1,3}$")
 _DETERMINER = re.compile(r"(?:the|an?|his|her|its|their|this|that|these|those|our|my|your)\s{1,3}", re.IGNORECASE)
+_CLOCK = re.compile(r"T\d\d:\d\d")
+_OFFSET = re.compile(r"(?<=\d)(?:Z|[+-]\d\d:?\d\d)$")
 _PREMODIFIES = frozenset({"compound", "amod", "nummod", "nmod", "npadvmod"})
 
 
@@ -61,8 +65,8 @@ class TimexReader:
     """
 
     rules: TimexRules
-    kind: Kind | None = None
-    name: str = "timexes.en/1"
+    kind: ReportKind | None = None
+    name: str = "timexes.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> TimexReader:
@@ -71,11 +75,16 @@ class TimexReader:
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its time expressions."""
+        reading = replace(reading, kind=self.kind_of(reading))
         return replace(reading, timexes=tuple(self.find(reading)), by=(*reading.by, self.name))
+
+    def kind_of(self, reading: Reading) -> ReportKind:
+        """How the reading's times are understood: as was said of it or of this reader, else as the report tells."""
+        return reading.kind or self.kind or find_kind(reading, self.rules.news)
 
     def find(self, reading: Reading) -> Iterator[Timex]:
         """The time expressions of a reading, in order."""
-        kind = self.kind or find_kind(reading, self.rules.news)
+        kind = self.kind_of(reading)
         timeline = Timeline(published_day(reading.report.published), kind)
         judge = Judge(reading.text, self.rules.words, kind, reading.parse, reading.names)
         small = folded(reading.text)
@@ -124,7 +133,30 @@ class TimexReader:
         )
         valued = WAYS[candidate.rule.read](case)
         start = _without_determiner(candidate, reading)
-        return Timex(start, candidate.end, valued.type, valued.value, valued.source)
+        return Timex(
+            start,
+            candidate.end,
+            valued.type,
+            valued.value,
+            valued.source,
+            valued.span,
+            valued.relation,
+            self.rules.mod(reading.text[start : candidate.end]),
+            self._zone(reading, candidate, valued.value),
+            candidate.rule.name,
+        )
+
+    def _zone(self, reading: Reading, candidate: Candidate, value: str | None) -> str | None:
+        """The offset of a clock time: that of the zone named with it, else the report's own."""
+        if value is None or not _CLOCK.search(value):
+            return None
+        published, name = reading.report.published or "", candidate.fields.get("zone")
+        if name:
+            day = published_day(value[:10]) or published_day(published) or date(2000, 1, 1)
+            host = urlsplit(reading.report.origin or "").hostname or ""
+            return show_offset(self.rules.zones.offset(name, day, host))
+        match = _OFFSET.search(published)
+        return show_offset(self.rules.zones.offset(match[0], date(2000, 1, 1))) if match else None
 
 
 def _without_determiner(candidate: Candidate, reading: Reading) -> int:
@@ -150,7 +182,7 @@ def published_day(published: str | None) -> date | None:
         return None
 
 
-def find_kind(reading: Reading, news: re.Pattern[str]) -> Kind:
+def find_kind(reading: Reading, news: re.Pattern[str]) -> ReportKind:
     """Whether a report is news or a history: a history is told in many years not its own, and hardly says who said so.
 
     ``news`` matches the words that news is full of.

@@ -11,9 +11,9 @@ from msgspec import Struct
 
 from dateline.errors import LexiconError
 from dateline.lexicon.tables import read_table
-from dateline.model import TimexType
+from dateline.lexicon.zones import Zones
+from dateline.model import ReportKind, TimexMod, TimexType
 
-Kind = Literal["news", "narrative"]
 Fields = dict[str, str]
 """The words that a rule captured, by the name of the list they belong to."""
 
@@ -76,6 +76,7 @@ class Words(Struct, frozen=True):
     tens: dict[str, int]
     pointers: dict[str, Pointer]
     rates: dict[str, str]
+    mods: dict[str, TimexMod]
     cues: Cues
     leads: Leads
     counted: WordSet
@@ -89,7 +90,7 @@ class Words(Struct, frozen=True):
         return {
             name: list(getattr(self, name))
             for name in self.__struct_fields__
-            if name not in ("cues", "leads", "counted", "counting", "capital", "news", "shapes")
+            if name not in ("cues", "mods", "leads", "counted", "counting", "capital", "news", "shapes")
         }
 
 
@@ -101,7 +102,7 @@ class _Rule(Struct, frozen=True, rename={"settings": "with"}):
     read: str
     examples: dict[str, str]
     settings: dict[str, str] = {}
-    kind: Kind | None = None
+    kind: ReportKind | None = None
     looks: Literal["forward"] | None = None
 
 
@@ -126,7 +127,7 @@ class TimexRule:
     pattern: re.Pattern[str]
     read: str
     settings: Mapping[str, str]
-    kind: Kind | None
+    kind: ReportKind | None
     forward: bool
     """Whether the rule holds only where the sentence does not look back."""
     examples: Mapping[str, str]
@@ -142,6 +143,9 @@ class TimexRules:
     wakes: Mapping[str, tuple[int, ...]] = field(repr=False)
     news: re.Pattern[str] = field(repr=False)
     """The words that news is full of, and histories are not."""
+    zones: Zones = field(repr=False)
+    mods: re.Pattern[str] = field(repr=False)
+    """What an expression may begin with that tells a part of it, or how exact it is."""
     published: str
     """The day of publication that the rules' examples are read against."""
 
@@ -161,8 +165,15 @@ class TimexRules:
             holidays=holidays,
             wakes=_wakes([rule for _, rule in rules], lists),
             news=re.compile(rf"\b(?:{'|'.join(sorted(words.news.words))})\b"),
+            zones=Zones.load(language),
+            mods=re.compile(rf"(?:the )?(?:very )?({'|'.join(sorted(words.mods, key=len, reverse=True))})\b"),
             published=tables[0][1].published,
         )
+
+    def mod(self, phrase: str) -> TimexMod | None:
+        """TIMEX3's modifier of an expression, by the words that it begins with: "late 2019" is the END of 2019."""
+        match = self.mods.match(folded(phrase))
+        return self.words.mods[match[1]] if match else None
 
 
 FIGURES = frozenset({"{year}", "{nth}", "{hour}", "{parted}", "{short}", "{joined}"})
@@ -184,7 +195,7 @@ def _wakes(rules: Iterable[_Rule], lists: Mapping[str, list[str]]) -> dict[str, 
 
 
 def _telling_word(phrase: str, common: frozenset[str]) -> str:
-    """The longest of a phrase's words that is not in every report: the one that a text's own words are compared with."""
+    """The longest of a phrase's words that is not in every report: that which a text's own words are compared with."""
     return max(map(str, re.findall(r"\w+", phrase)), key=lambda word: (word not in common and len(word) > 2, len(word)))
 
 
