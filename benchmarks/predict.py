@@ -51,7 +51,8 @@ def times(row: Row, reading: Reading) -> Row:
 
 def anchored(row: Row, reading: Reading) -> Row:
     """The days of the row's events, as the scorer of anchors reads them."""
-    return {"anchors": list(anchors(reading, [(each["start"], each["end"]) for each in row["anchors"]]))}
+    spans = [(each["start"], each["end"]) for each in row["anchors"]]
+    return {"anchors": list(anchors(reading, row.get("published"), spans))}
 
 
 def places(row: Row, reading: Reading) -> Row:

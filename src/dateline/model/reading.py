@@ -134,6 +134,13 @@ class When(Struct, frozen=True):
     value: str
 
 
+class Bounds(Struct, frozen=True):
+    """The first and the last day on which an event without a date can lie, as ISO dates; None where nothing tells."""
+
+    earliest: str | None
+    latest: str | None
+
+
 class Where(Struct, frozen=True):
     """Where an event happened: the words, the full name, and coordinates in degrees where they are known."""
 
@@ -162,7 +169,8 @@ class Event(Struct, frozen=True):
     """One happening as this report tells it.
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
-    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1.
+    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1. ``bounds`` are told
+    where ``when`` is None.
     """
 
     trigger: Span
@@ -178,6 +186,7 @@ class Event(Struct, frozen=True):
     source: EventSource
     confidence: float
     evidence: Evidence = Evidence()
+    bounds: Bounds | None = None
 
 
 class Attribution(Struct, frozen=True):

@@ -191,6 +191,19 @@ def shift_days(value: str, amount: int) -> str | None:
     return shift(value, amount, "day")
 
 
+_UNITS: dict[str, Grain] = {"D": "day", "W": "week", "M": "month", "Y": "year", "DE": "decade"}
+
+
+def amount_of(value: str) -> tuple[int, Grain] | None:
+    """The number and the unit of a duration of whole days, weeks, months, years or decades; None for every other value.
+
+    >>> amount_of("P3Y"), amount_of("PT3H")
+    ((3, 'year'), None)
+    """
+    match = re.fullmatch(r"P([0-9]{1,4})(D|W|M|Y|DE)", value)
+    return (int(match[1]), _UNITS[match[2]]) if match else None
+
+
 def amount_days(value: str) -> int | None:
     """The length in whole days of a duration of days or weeks; None for every other value.
 

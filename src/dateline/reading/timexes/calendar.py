@@ -293,7 +293,8 @@ def read_half(case: Case) -> Valued:
     """A half of a year."""
     number = 2 if "latter" in case.fields else case.words.ordinals[case.lower("ordinals")]
     here = case.timeline.here("year")
-    year = _stated_or_pointed(case) or (Year(here, SAME_YEAR) if here else None)
+    value = widen(here.value, "year") if here else None
+    year = _stated_or_pointed(case) or (Year(here.at(value), SAME_YEAR) if here and value else None)
     if year is None:
         return case.nowhere(f"half {number}, {SAME_YEAR}")
     return case.found(f"{year.value}-H{number}", year.anchor, year.of(f"half {number}"))
