@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date
 from typing import Literal
 
 from dateline.model import Parse, Span, Timex, Token, When
@@ -52,15 +51,23 @@ def time_candidates(scene: Scene, token: Token) -> list[Dated]:
     found: dict[str, Dated] = {}
     for dated in _near(scene, token):
         found.setdefault(dated.when.value, dated)
-    candidates = list(found.values())
-    own = [interval(each.when.value) for each in candidates if each.nearness == "attached"]
-    return [each for each in candidates if each.nearness == "attached" or _agrees(each, own)]
+    own = [each for each in found.values() if each.nearness == "attached"]
+    return [each for each in found.values() if each.nearness == "attached" or _agrees(each, own)]
 
 
-def _agrees(dated: Dated, own: Iterable[tuple[date, date] | None]) -> bool:
-    """Whether a time lies within those that an event has of its own: what stands about it may make them more exact."""
-    days = interval(dated.when.value)
-    return days is not None and all(each is None or each[0] <= days[0] <= days[1] <= each[1] for each in own)
+def _agrees(dated: Dated, own: Iterable[Dated]) -> bool:
+    """Whether a time lies within those that an event has of its own, and is no end of theirs.
+
+    What stands about "last week" may make it more exact; what stands in "from 12 to 14 July" does not.
+    """
+    days, span = interval(dated.when.value), dated.when.span
+    for each in own:
+        wide = interval(each.when.value)
+        if days is None or wide is None or not wide[0] <= days[0] <= days[1] <= wide[1]:
+            return False
+        if span is not None and each.when.span is not None and each.when.span.covers(span):
+            return False
+    return True
 
 
 def _near(scene: Scene, token: Token) -> Iterator[Dated]:
