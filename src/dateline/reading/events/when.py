@@ -32,13 +32,9 @@ def all_features(scene: Scene, token: Token, status: Status, candidates: Sequenc
     """What speaks for each candidate's being the time of an event: itself, and what it has for rivals."""
     about = _about(scene, token, status)
     return [
-        [*_alone(scene, token, each), *_beside(each, candidates), *(f"{_name(each)}:{word}" for word in about)]
+        [*_alone(scene, token, each), *_beside(each, candidates), *(f"{each.nearness}:{word}" for word in about)]
         for each in candidates
     ]
-
-
-def _name(dated: Dated) -> str:
-    return dated.nearness if dated.shape == "plain" else f"{dated.nearness} {dated.shape}"
 
 
 def _about(scene: Scene, token: Token, status: Status) -> list[str]:
@@ -63,8 +59,13 @@ def _about(scene: Scene, token: Token, status: Status) -> list[str]:
 
 def _alone(scene: Scene, token: Token, dated: Dated) -> list[str]:
     """What a candidate is like: how near, how wide, on which side of the publication, behind which word."""
-    near, value = _name(dated), dated.when.value
-    found = [f"near={near}", f"{near}:width {min(len(value), 11)}"]
+    near, value = dated.nearness, dated.when.value
+    found = [
+        f"near={near}",
+        f"shape={dated.shape}",
+        f"shape={dated.shape}:{tense(scene, token)}",
+        f"{near}:width {min(len(value), 11)}",
+    ]
     if scene.published and len(value) >= 4:
         order = "later" if value > scene.published else "then" if value == scene.published else "earlier"
         order = "about" if value[: len(value)] == scene.published[: len(value)] and order == "earlier" else order
@@ -87,8 +88,9 @@ def _alone(scene: Scene, token: Token, dated: Dated) -> list[str]:
 
 def _beside(dated: Dated, candidates: Sequence[Dated]) -> list[str]:
     """What other candidates there are."""
-    near = _name(dated)
-    return [f"{near}:with {_name(other)}" for other in candidates if other is not dated] or [f"{near}:alone"]
+    near = dated.nearness
+    others = [each for each in candidates if each is not dated]
+    return [f"{near}:with {each.nearness} {each.shape}" for each in others] or [f"{near}:alone"]
 
 
 def offset_time(scene: Scene, token: Token) -> When | None:
