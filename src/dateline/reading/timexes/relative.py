@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from dateline.model.timex_values import Grain, interval, shift, value_of, widen
 from dateline.reading.timexes.amounts import amount_value, whole_number
 from dateline.reading.timexes.case import Case, Valued, day_of, shift_year, steps
+from dateline.reading.timexes.rules import Pointer
 from dateline.reading.timexes.tense import BACK, FORWARD
 from dateline.reading.timexes.timeline import EXPLICIT, Anchor
 
@@ -80,6 +81,9 @@ def read_pointed(case: Case) -> Valued:
         anchor = case.timeline.focus("day")
     elif unit == "weekend" and pointer.origin == "publication":
         return _weekend(case, pointer.by)
+    elif case.lower("pointers") == "the same" and case.timeline.kind == "news" and case.look() == FORWARD:
+        # "It will be restored in the course of the day": what is to come is reckoned from the day of writing.
+        anchor = case.follow(Pointer(0, "publication"), _GRAINS[unit][0])
     else:
         anchor = case.follow(pointer, _GRAINS[unit][0])
     return case.reckoned(

@@ -59,6 +59,7 @@ class Cues(Struct, frozen=True):
     infinitives: frozenset[str]
     scheduled: frozenset[str]
     ends: frozenset[str]
+    delays: frozenset[str]
     saying: frozenset[str]
 
 

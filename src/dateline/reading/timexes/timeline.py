@@ -12,7 +12,7 @@ from dateline.model.timex_values import WIDTHS, Grain, grain, widen
 PUBLICATION = "publication date"
 EXPLICIT = "explicit"
 
-NEAR = 200
+NEAR = 120
 """How many characters an explicit year of another time governs the months after it, in news."""
 
 
