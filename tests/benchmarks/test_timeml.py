@@ -37,10 +37,8 @@ def folder(tmp_path: Path) -> Path:
 
 def test_the_words_of_each_mark_stand_where_it_says(folder: Path) -> None:
     older, wire = timeml_rows(folder)
-    assert [(row["id"], row["published"]) for row in (older, wire)] == [
-        ("older", "1998-02-13"),
-        ("wire_1", "2023-09-17"),
-    ]
+    assert (older["id"], older["published"]) == ("older", "1998-02-13")
+    assert (wire["id"], wire["published"]) == ("wire_1", "2023-09-17")
     assert wire["text"].startswith("\nPolice & troops arrested two men on\nFriday, and")
     words = [(wire["text"][each["start"] : each["end"]], each["value"]) for each in wire["timexes"]]
     assert words == [("Friday", "2023-09-15"), ("late July", "2023-07")]

@@ -159,6 +159,24 @@ def test_the_kind_of_report_is_told_from_it_unless_it_is_said() -> None:
     assert READER(replace(reading, kind="narrative")).kind == "narrative"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We met them yesterday,” Ms Roe said on Friday.", {"yesterday": "2023-09-14", "Friday": "2023-09-15"}),
+        ('Ms Roe said on Friday: "We met them last week."', {"Friday": "2023-09-15", "last week": "2023-W36"}),
+        ("“We met them yesterday,” Ms Roe said.", {"yesterday": "2023-09-16"}),
+        ("Ms Roe, who left on Friday, said they met yesterday.", {"Friday": "2023-09-15", "yesterday": "2023-09-16"}),
+    ],
+)
+def test_a_dated_quotation_reckons_from_the_day_it_was_said(
+    readers: Readers, text: str, expected: dict[str, str]
+) -> None:
+    reading = plain(text)
+    reading = replace(reading, report=replace(reading.report, published=SUNDAY), kind="news")
+    found = READER(readers.up_to("sentences", reading)).timexes
+    assert {timex.span.of(text): timex.value for timex in found} == expected
+
+
 def test_without_a_publication_nothing_is_invented() -> None:
     text = (
         "Yesterday he left. On Saturday he had come. In July 2019 he wed; the next month she fled. Last year it rained."

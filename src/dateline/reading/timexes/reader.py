@@ -12,15 +12,16 @@ from urllib.parse import urlsplit
 from msgspec.structs import replace
 
 from dateline.lexicon.zones import show_offset
-from dateline.model import Reading, ReportKind, Timex
+from dateline.model import Reading, ReportKind, Span, Timex
 from dateline.model.timex_values import grain
 from dateline.reading.timexes import amounts, calendar, relative
 from dateline.reading.timexes.case import Case, Valued
 from dateline.reading.timexes.finding import Candidate, find_candidates
 from dateline.reading.timexes.judging import Judge
+from dateline.reading.timexes.quoted import days_of_saying, find_quoted
 from dateline.reading.timexes.rules import TimexRules, folded
 from dateline.reading.timexes.tense import BACK, find_direction
-from dateline.reading.timexes.timeline import Timeline
+from dateline.reading.timexes.timeline import Anchor, Timeline
 
 WAYS: dict[str, Callable[[Case], Valued]] = {
     "amount": amounts.read_amount,
@@ -96,18 +97,22 @@ class TimexReader:
                 if judge.names_a_time(candidate)
             ]
             headline = any(span.covers(sentence) for span in headlines)
-            yield from self._valued(reading, timeline, candidates, headline)
+            quoted = find_quoted(reading.text, sentence) if kind == "news" and len(candidates) > 1 else []
+            yield from self._valued(reading, timeline, candidates, quoted, headline)
 
     def _valued(
-        self, reading: Reading, timeline: Timeline, candidates: list[Candidate], headline: bool
+        self, reading: Reading, timeline: Timeline, candidates: list[Candidate], quoted: list[Span], headline: bool
     ) -> Iterator[Timex]:
         """The expressions of one sentence; clock times last, that they may lean on the days beside them."""
         found: dict[int, Timex] = {}
+        spoken = self._spoken(reading, timeline, candidates, quoted, headline)
         for candidate in candidates:
             if candidate.rule.forward and self._looks(reading, candidate, headline) == BACK:
                 continue
             if candidate.rule.read != "clock":
-                found[candidate.start] = self._value(reading, timeline, candidate, headline)
+                inside = spoken is not None and any(span.covers(candidate.span) for span in quoted)
+                when = spoken if spoken is not None and inside else timeline
+                found[candidate.start] = self._value(reading, when, candidate, headline)
                 if candidate.rule.read != "fixed":
                     timeline.note(found[candidate.start], reading.text)
         days = [timex for timex in found.values() if timex.value and grain(timex.value) == "day"]
@@ -116,6 +121,17 @@ class TimexReader:
                 timeline.lean_on_nearest(candidate.start, days, reading.text)
                 found[candidate.start] = self._value(reading, timeline, candidate, headline)
         yield from (found[start] for start in sorted(found))
+
+    def _spoken(
+        self, reading: Reading, timeline: Timeline, candidates: list[Candidate], quoted: list[Span], headline: bool
+    ) -> Timeline | None:
+        """What a quotation reckons from, where the sentence tells on which day it was said."""
+        for candidate in days_of_saying(reading.parse, self.rules.words.cues, candidates, quoted):
+            timex = self._value(reading, timeline, candidate, headline)
+            day = published_day(timex.value) if timex.value and grain(timex.value) == "day" else None
+            if day is not None:
+                return timeline.said_on(Anchor(day.isoformat(), timex.span.of(reading.text), timex.span), day)
+        return None
 
     def _looks(self, reading: Reading, candidate: Candidate, headline: bool) -> int:
         return find_direction(reading.parse, candidate.span, self.rules.words.cues, headline=headline)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from dateline.model import ReportKind, Span, Timex
@@ -43,9 +43,17 @@ class Timeline:
     """The last value of each width, numbered in order of the text."""
     count: int = 0
     year_stated: tuple[int, Anchor] | None = None
+    said: Anchor | None = None
+    """The day on which the quotation was said that is being read."""
+
+    def said_on(self, said: Anchor, day: date) -> Timeline:
+        """The timeline inside a quotation that was said on a day: what leans on the publication leans on that."""
+        return replace(self, published=day, said=said)
 
     def publication(self) -> Anchor | None:
-        """The day of publication."""
+        """The day of publication, or that on which a quotation was said."""
+        if self.said is not None:
+            return self.said
         return Anchor(self.published.isoformat(), PUBLICATION) if self.published else None
 
     def default(self) -> Anchor | None:
