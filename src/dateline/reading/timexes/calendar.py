@@ -105,9 +105,11 @@ def _nearest_day(case: Case, day: int) -> Valued:
     if published is None:
         return case.nowhere(relation)
     days = [made for years in (-1, 0, 1) if (made := make_day(published.year + years, case.month, day))]
-    if case.lower("weekdays"):
-        days = [made for made in days if made.isoweekday() == case.weekday] or days
     nearest = _nearest(days, published, looks)
+    if case.lower("weekdays"):
+        # Of two years the one in which it is that weekday, but not across the side that the sentence looks to.
+        named = [made for made in days if made.isoweekday() == case.weekday and (made - published).days * looks >= -1]
+        nearest = _nearest(named, published, looks) or nearest
     return case.reckoned(value_of(nearest) if nearest else None, case.timeline.publication(), relation)
 
 
