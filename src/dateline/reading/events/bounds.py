@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dateline.model import Bounds, Status, Token
 from dateline.model.timex_values import interval
+from dateline.reading.events.clauses import preposition
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.tense import looks_back
-from dateline.reading.events.times import governing_time, preposition, value_of
+from dateline.reading.events.times import governing_time, value_of
 
 AFTER = frozenset({"after", "following", "since", "from"})
 BEFORE = frozenset({"before", "by", "until", "till", "ahead"})

@@ -9,6 +9,7 @@ from typing import Protocol, TypeVar
 
 from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Timex, Token, Toponym
 from dateline.model.timex_values import grain, interval
+from dateline.reading.events.clauses import is_bound
 from dateline.reading.events.lexicon import EventWords
 
 
@@ -45,7 +46,7 @@ class Scene:
     """What the network says, where it has read the report."""
     starts: list[int] = field(default_factory=list)
     days: tuple[Timex, ...] = ()
-    """The times that name one day, in order."""
+    """The times that name one day, in order; those left out that are the bound of something."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
 
@@ -73,7 +74,8 @@ class Scene:
 def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
-    days = tuple(timex for timex in sorted(reading.timexes, key=lambda each: each.span) if _to_the_day(timex))
+    times = sorted(reading.timexes, key=lambda each: each.span)
+    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     return Scene(
         reading,

@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
-from dateline.reading.events.clauses import MAX_CLIMB, is_verb
+from dateline.reading.events.clauses import MAX_CLIMB, is_bound, is_verb, preposition
 from dateline.reading.events.scene import Scene
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
@@ -23,10 +23,6 @@ _THROUGH = re.compile(r"\s?[-–—]\s?| (?:to|until|till|through|up to) (?:the 
 
 _AND = re.compile(r",? (?:and|&) (?:the )?", re.IGNORECASE)
 """What stands between two times that one thing filled: "in May and June", "between April and last month"."""
-
-
-BOUNDING = frozenset({"before", "after"})
-"""What makes a time the bound of an event, and not its time: "before the vote on Friday"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,16 +77,15 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
     for timex in (*before[-1:], *after[:1]):
         yield from _spelt(scene, timex, "sentence")
     same = scene.day_of_word.get(token.lemma)
-    if same is not None and not _bounds(scene, same):
+    if same is not None:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    earlier = [timex for timex in block if timex.end <= start and is_dated(timex) and not _bounds(scene, timex)]
+    earlier = [timex for timex in block if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex)]
     yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in earlier[-1:])
-    days = [timex for timex in scene.days if not _bounds(scene, timex)]
-    running = [timex for timex in days if timex.end <= start]
+    running = [timex for timex in scene.days if timex.end <= start]
     yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running[-1:])
-    yield from (Dated(When(timex.span, value_of(timex)), "lead") for timex in days[:1])
+    yield from (Dated(When(timex.span, value_of(timex)), "lead") for timex in scene.days[:1])
     if scene.published and scene.reading.kind != "narrative":
         yield Dated(When(None, scene.published), "publication")
 
@@ -103,7 +98,7 @@ def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
         yield Dated(when, near, shape="range")
         if through:
             return
-    if _bounds(scene, timex):
+    if is_bound(scene.parse, timex):
         return
     began = _since(scene, timex)
     if began is not None:
@@ -113,10 +108,6 @@ def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
         yield Dated(lasted, near, shape="stretch")
     if is_dated(timex):
         yield Dated(When(timex.span, value_of(timex)), near)
-
-
-def _bounds(scene: Scene, timex: Timex) -> bool:
-    return preposition(scene.parse, timex) in BOUNDING
 
 
 def _told(scene: Scene, timex: Timex) -> bool:
@@ -168,17 +159,6 @@ def _stretch(scene: Scene, timex: Timex) -> When | None:
     number, unit = amount
     first, last = shift(scene.published, -number, unit), widen(scene.published, unit)
     return When(timex.span, f"{first}/{last}") if first and last and first != last else None
-
-
-def preposition(parse: Parse, timex: Timex) -> str:
-    """The preposition that a time hangs on; "" where it hangs on none."""
-    top = parse.root_of(parse.within(timex.span))
-    if top is None:
-        return ""
-    above = parse.head(top)
-    if above.dep != "prep" and top.dep != "pobj" and above.tag != "IN":
-        return ""
-    return above.lower
 
 
 def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:

@@ -30,20 +30,21 @@ def find_when(scene: Scene, lexicon: EventLexicon, token: Token, status: Status)
 
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Dated]) -> list[list[str]]:
     """What speaks for each candidate's being the time of an event: itself, and what it has for rivals."""
-    about = _about(scene, token, status)
+    told = tense(scene, token)
+    about = _about(scene, token, status, told)
     return [
-        [*_alone(scene, token, each), *_beside(each, candidates), *(f"{each.nearness}:{word}" for word in about)]
+        [*_alone(scene, token, each, told), *_beside(each, candidates), *(f"{each.nearness}:{word}" for word in about)]
         for each in candidates
     ]
 
 
-def _about(scene: Scene, token: Token, status: Status) -> list[str]:
+def _about(scene: Scene, token: Token, status: Status, told: str) -> list[str]:
     """What an event is like, of its words alone."""
     block = scene.block_of(token)
     kind = scene.blocks[block].kind if block < len(scene.blocks) else "paragraph"
     found = [
         f"tag {token.tag if token.pos in ('VERB', 'AUX') else 'noun'}",
-        f"tense {tense(scene, token)}",
+        f"tense {told}",
         f"status {status}",
         f"dep {token.dep}",
         f"block {min(block, 3)}",
@@ -57,13 +58,13 @@ def _about(scene: Scene, token: Token, status: Status) -> list[str]:
     return found
 
 
-def _alone(scene: Scene, token: Token, dated: Dated) -> list[str]:
+def _alone(scene: Scene, token: Token, dated: Dated, told: str) -> list[str]:
     """What a candidate is like: how near, how wide, on which side of the publication, behind which word."""
     near, value = dated.nearness, dated.when.value
     found = [
         f"near={near}",
         f"shape={dated.shape}",
-        f"shape={dated.shape}:{tense(scene, token)}",
+        f"shape={dated.shape}:{told}",
         f"{near}:width {min(len(value), 11)}",
     ]
     if scene.published and len(value) >= 4:
