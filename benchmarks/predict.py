@@ -5,8 +5,8 @@
 LAYER is one of names, times, anchors, places, attribution, events, ledger, corroboration. The last reads all reports
 before it groups their events; with --own-mentions it finds the mentions too, and with --gold-groups it takes the gold
 subtopics. Each row has "id", "text" and, where it is known, "published"; rows of the events layer also have the spans
-of the two actors, those of anchors the spans of the events to date. The text is taken as the report's whole text just
-as it stands: nothing is cleaned, so that the offsets fit.
+of the two actors, those of anchors the spans of the events to date. GOLD may also be a folder of TimeML. The text is
+taken as the report's whole text just as it stands: nothing is cleaned, so that the offsets fit.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from benchmarks.anchors import anchors
 from benchmarks.attributions import attributions
 from benchmarks.corroboration import clusters
 from benchmarks.plover import code
+from benchmarks.timeml import timeml_rows
 from dateline.intake import plain_report
 from dateline.model import Reading
 from dateline.reading.actors import ActorReader
@@ -51,7 +52,8 @@ def times(row: Row, reading: Reading) -> Row:
 
 def anchored(row: Row, reading: Reading) -> Row:
     """The days of the row's events, as the scorer of anchors reads them."""
-    return {"anchors": list(anchors(reading, [(each["start"], each["end"]) for each in row["anchors"]]))}
+    spans = [(each["start"], each["end"]) for each in row["anchors"]]
+    return {"anchors": list(anchors(reading, row.get("published"), spans))}
 
 
 def places(row: Row, reading: Reading) -> Row:
@@ -103,7 +105,9 @@ NEEDED: dict[str, Sequence[Any]] = {
 
 
 def read_rows(path: Path) -> list[Row]:
-    """The rows of a JSON Lines file."""
+    """The rows of a JSON Lines file, or of a folder of TimeML."""
+    if path.is_dir():
+        return list(timeml_rows(path))
     with path.open(encoding="utf-8") as lines:
         return [json.loads(line) for line in lines if line.strip()]
 

@@ -22,7 +22,6 @@ import msgspec
 
 from dateline.intake import plain_report
 from dateline.model import EventType, Parse, Reading, Span, Token, Where
-from dateline.model.timex_values import interval
 from dateline.reading.events.detect import candidates, features, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
@@ -33,7 +32,6 @@ from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.status import judge_status
 from dateline.reading.events.types import type_features
-from dateline.reading.events.when import time_candidates, when_features
 from dateline.reading.events.where import place_candidates, where_features
 from scripts.linear import fit
 
@@ -52,9 +50,9 @@ CARD = {
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
-WHEN_RIDGE = 3.0
+WHERE_RIDGE = 3.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHEN_ABOVE, WHERE_ABOVE = 0.65, 0.45, 0.4
+THRESHOLD, WHERE_ABOVE = 0.65, 0.4
 RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""
@@ -173,25 +171,9 @@ def learn_type(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = TYPE
     return fit(rows, labels, importance, ridge=ridge)
 
 
-def learn_when(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = WHEN_RIDGE) -> dict[str, dict[str, float]]:
-    """The model that tells the time of an event from other times near it."""
-    rows, labels = [], []
-    for row, reading in pairs:
-        scene = lay_out(reading, lexicon.words)
-        for head, event, _ in gold_heads(row, scene.parse):
-            status = judge_status(scene, lexicon, head).status
-            for dated in time_candidates(scene, head):
-                rows.append(when_features(scene, head, status, dated))
-                labels.append("yes" if event["when"] and same_days(event["when"]["value"], dated.when.value) else "no")
-    return fit(rows, labels, ridge=ridge)
-
-
-def same_days(one: str, other: str) -> bool:
-    """Whether two values are of the same days."""
-    return one == other or (interval(one) == interval(other) is not None)
-
-
-def learn_where(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = WHEN_RIDGE) -> dict[str, dict[str, float]]:
+def learn_where(
+    pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = WHERE_RIDGE
+) -> dict[str, dict[str, float]]:
     """The model that tells the place of an event from other places near it."""
     rows, labels = [], []
     for row, reading in pairs:
@@ -262,9 +244,9 @@ def learn(ledger: Sequence[Pair], extra: Examples, known: dict[str, str], folds:
     The model that judges whole events is learned from what is found in reports that the model of mentions has not seen.
     """
     lexicon = EventLexicon.load()
-    blank = Models(CARD, THRESHOLD, WHEN_ABOVE, WHERE_ABOVE, known, {}, {}, {}, {}, {}, {}, {})
+    blank = Models(CARD, THRESHOLD, WHERE_ABOVE, known, {}, {}, {}, {}, {}, {})
     lexicon = replace(lexicon, models=blank)
-    blank = msgspec.structs.replace(blank, when=learn_when(ledger, lexicon), where=learn_where(ledger, lexicon))
+    blank = msgspec.structs.replace(blank, where=learn_where(ledger, lexicon))
     groups: list[Found] = []
     for fold in range(folds):
         seen = [pair for number, pair in enumerate(ledger) if number % folds != fold]

@@ -11,6 +11,9 @@ from dateline.desk import (
     compare as compare,
 )
 from dateline.desk import (
+    explain_times as explain_times,
+)
+from dateline.desk import (
     judge as judge,
 )
 from dateline.desk import (

@@ -12,6 +12,7 @@ from dateline.errors import InputError
 from dateline.model import (
     Actor,
     Block,
+    Bounds,
     Event,
     EventSource,
     Participant,
@@ -58,7 +59,7 @@ def make_reading(origin: str = "bridge.html") -> Reading:
     )  # fmt: skip
     paying = Event(
         find("paying"), (), "AID", None, (quill,), (Participant(None, "Rob Stone"),), None, None, "denied", False,
-        EventSource("reporter"), 0.5,
+        EventSource("reporter"), 0.5, bounds=Bounds(None, "2023-09-17"),
     )  # fmt: skip
     said = Span(find("Mayor Ada").start, find("Friday").end)
     return Reading(

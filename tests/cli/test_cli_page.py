@@ -96,8 +96,9 @@ def test_verbose_adds_what_the_layers_hold(reading: Reading, monkeypatch: pytest
     for detail in (
         "2023-09-17T12:26:00+01:00 minute meta tag",
         "AID 50%",
+        "by 17 Sep 2023",
         "Ada Quill Person 2× Mayor",
-        "Friday DATE 2023-09-15 publication date",
+        "Friday DATE 2023-09-15 from the publication date, 2023-09-17",
         "read by actors.en/1, timexes.en/1",
         "Exampleville 90% Exampleville, EX · 1.50, -2.25 · PPL · geonames:1",
     ):

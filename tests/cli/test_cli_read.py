@@ -50,10 +50,24 @@ def test_a_page_that_cannot_be_read_is_told_and_the_rest_are_shown(desk: Desk, f
 
 
 def test_what_was_asked_reaches_the_desk(desk: Desk) -> None:
-    run("--published", "2023-09-17", "--as", "text", "--allow-private", "-")
-    assert desk.asked == {"published": "2023-09-17", "as_": "text", "allow_private": True}
+    run("--published", "2023-09-17", "--as", "text", "--kind", "narrative", "--allow-private", "-")
+    assert desk.asked == {"published": "2023-09-17", "as_": "text", "kind": "narrative", "allow_private": True}
     run("-")
-    assert desk.asked == {"published": None, "as_": None, "allow_private": False}
+    assert desk.asked == {"published": None, "as_": None, "kind": None, "allow_private": False}
+
+
+def test_each_time_is_explained_in_one_line(desk: Desk) -> None:
+    result = run("--explain-times", "bridge.html")
+    assert result.stdout == (
+        "Mayor opens bridge\n  “Friday” is 2023-09-15 (DATE): from the publication date, 2023-09-17\n"
+    )
+
+
+@pytest.mark.parametrize("other", [["--json"], ["--html", "-"]])
+def test_standard_output_takes_one_thing(desk: Desk, other: list[str]) -> None:
+    result = run("--explain-times", *other, "bridge.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "standard output already takes" in result.stderr
 
 
 @pytest.mark.parametrize("arguments", [[], ["--as", "pdf", "a"], ["--nonsense", "a"], ["--html"]])

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
+from unittest.mock import ANY
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from dateline.model import Block, Event, Reading, Report, Span, Statement
+from dateline.model import Block, Bounds, Event, Reading, Report, Span, Statement, When
 from dateline.reading.events import EventReader
 from dateline.reading.pipeline import Annotator, open_annotators
 
@@ -130,6 +131,39 @@ def test_dates_an_event_by_the_time_that_governs_it(text: str, word: str, value:
     assert when.value == value
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "value"),
+    [
+        ("The rebels have attacked villages since April.", "attacked", "2023-04/2023-09"),
+        ("The army bombed the town between Monday and Wednesday.", "bombed", "2023-09-11/2023-09-13"),
+        ("The army bombed the town from 12 to 14 September.", "bombed", "2023-09-12/2023-09-14"),
+        ("In May 2021 the army invaded the east. On 3 June 2022 it withdrew.", "invaded", "2021-05"),
+    ],
+)
+def test_dates_an_event_by_what_its_times_span(text: str, word: str, value: str) -> None:
+    assert events_by_word(text)[word].when == When(ANY, value)
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "bounds"),
+    [
+        ("Police arrested two men in Paris.", "arrested", (None, PUBLISHED)),
+        ("The president will visit the island.", "visit", (PUBLISHED, None)),
+        ("The envoys will meet before Friday.", "meet", (PUBLISHED, "2023-09-22")),
+        ("Workers could strike over pay.", "strike over", None),
+        ("The minister denied bombing the town.", "bombing", None),
+        ("Troops are fighting in the east.", "fighting", None),
+        ("Police arrested two men in Paris on Friday.", "arrested", None),
+    ],
+)
+def test_an_event_without_a_date_has_bounds_and_one_that_is_only_possible_has_none(
+    text: str, word: str, bounds: tuple[str | None, str | None] | None
+) -> None:
+    event = events_by_word(text)[word]
+    assert event.bounds == (Bounds(*bounds) if bounds else None)
+    assert event.bounds is None or event.when is None
+
+
 def test_places_an_event_where_its_clause_says() -> None:
     where = events_by_word("Police arrested three men in Lima on Monday.")["arrested"].where
     assert where is not None
@@ -201,7 +235,7 @@ def test_other_layers_are_left_alone() -> None:
     after = annotators()[-1](before)
     assert after.events
     assert replace(after, events=(), by=before.by) == before
-    assert after.by == (*before.by, "events.en/2")
+    assert after.by == (*before.by, "events.en/3")
 
 
 def test_the_reader_reads_without_the_other_layers() -> None:

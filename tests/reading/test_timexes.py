@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
-from dateline.model import Block, Reading, Report, Span, Timex
+from dateline.export.reasons import explain_times
+from dateline.model import Block, Reading, Report, ReportKind, Span, Timex
 from dateline.model.timex_values import grain, interval
 from dateline.reading.sentences import SentenceReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.timexes.reader import find_kind, published_day
-from dateline.reading.timexes.rules import Kind
 from tests.conftest import Readers
 from tests.marked import plain
 
@@ -19,7 +20,7 @@ READER = TimexReader.load()
 SUNDAY = "2023-09-17"
 
 
-def read(text: str, published: str | None = SUNDAY, kind: Kind | None = "news") -> tuple[Timex, ...]:
+def read(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "news") -> tuple[Timex, ...]:
     """The times of a text whose lines are paragraphs of one sentence each, read without a tree."""
     spans, start = [], 0
     for line in text.split("\n"):
@@ -31,7 +32,7 @@ def read(text: str, published: str | None = SUNDAY, kind: Kind | None = "news") 
     return TimexReader(READER.rules, kind)(Reading(report, sentences=tuple(spans))).timexes
 
 
-def values(text: str, published: str | None = SUNDAY, kind: Kind | None = "news") -> dict[str, str | None]:
+def values(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "news") -> dict[str, str | None]:
     """The value of every time of a text, by its words."""
     return {timex.span.of(text): timex.value for timex in read(text, published, kind)}
 
@@ -44,6 +45,9 @@ def values(text: str, published: str | None = SUNDAY, kind: Kind | None = "news"
         ("Her only visit to Oslo in July ended.", {"July": "2023-07"}),
         ("It fell in December.", {"December": "2023-12"}),
         ("He left on Jan. 3.", {"Jan. 3": "2024-01-03"}),
+        ("He leaves on Friday, March 15.", {"Friday, March 15": "2024-03-15"}),
+        ("It is unlike 2000 soldiers, but in 2009, more than 60 men left.", {"2009": "2009"}),
+        ("Sales rose in the first half of the year.", {"the first half of the year": "2023-H1"}),
         ("They talked from Thursday to Monday.", {"Thursday": "2023-09-14", "Monday": "2023-09-18"}),
         ("He left on Wednesday last week.", {"Wednesday last week": "2023-09-06"}),
         ("He came from 12 to 17 September.", {"12": "2023-09-12", "17 September": "2023-09-17"}),
@@ -79,6 +83,103 @@ def test_what_only_looks_like_a_time_is_left_out(text: str) -> None:
     assert values(text) == {}
 
 
+@pytest.mark.parametrize(
+    ("text", "published", "lines"),
+    [
+        (
+            "Ms Roe on Saturday sailed on.",
+            SUNDAY,
+            ["“Saturday” is 2023-09-16 (DATE): Saturday on or before the publication date, 2023-09-17; rule “weekday”"],
+        ),
+        (
+            "They met in late May 2010, and he left two weeks later.",
+            SUNDAY,
+            [
+                "“late May 2010” is 2010-05 (DATE, END): told in full; rule “month year”",
+                "“two weeks later” has no value (DATE): 2 weeks after a time that is not told; rule “later or earlier”",
+            ],
+        ),
+        (
+            "In 2010 he left; the next year she fled.",
+            SUNDAY,
+            [
+                "“2010” is 2010 (DATE): told in full; rule “year”",
+                "“the next year” is 2011 (DATE): 1 year after “2010”, 2010; rule “pointed unit”",
+            ],
+        ),
+        (
+            "He left last week.",
+            None,
+            [
+                "“last week” has no value (DATE): 1 week before the publication date, which is not known; "
+                "rule “pointed unit”"
+            ],
+        ),
+    ],
+)
+def test_each_value_is_explained_in_one_line(text: str, published: str | None, lines: list[str]) -> None:
+    report = Report("x", text, (Block(0, len(text), "paragraph"),), published=published)
+    reading = READER(Reading(report, sentences=(Span(0, len(text)),), kind="news"))
+    assert list(explain_times(reading)) == lines
+
+
+@pytest.mark.parametrize(
+    ("text", "mod"),
+    [
+        ("It began in early 2019.", "START"),
+        ("It began in mid-June.", "MID"),
+        ("It fell at the end of May.", "END"),
+        ("It took about three hours.", "APPROX"),
+        ("It took more than a year.", "MORE_THAN"),
+        ("It took at least a year.", "EQUAL_OR_MORE"),
+        ("It took a year.", None),
+    ],
+)
+def test_a_part_of_a_time_and_how_exact_it_is(text: str, mod: str | None) -> None:
+    assert [timex.mod for timex in read(text)] == [mod]
+
+
+@pytest.mark.parametrize(
+    ("text", "published", "zone"),
+    [
+        ("It shook at 3 p.m. EST.", SUNDAY, "-05:00"),
+        ("It shook at 3 p.m. ET.", SUNDAY, "-04:00"),
+        ("It shook at 15:00 GMT.", SUNDAY, "+00:00"),
+        ("It shook at 3 p.m. on Friday.", "2023-09-17T12:26:00+01:00", "+01:00"),
+        ("It shook at 3 p.m. local time.", "2023-09-17T12:26:00+01:00", None),
+        ("It shook at 3 p.m.", SUNDAY, None),
+        ("It shook on Friday morning.", "2023-09-17T12:26:00+01:00", None),
+    ],
+)
+def test_a_clock_time_is_of_its_own_zone_or_else_of_the_report(text: str, published: str, zone: str | None) -> None:
+    assert read(text, published)[0].zone == zone
+
+
+def test_the_kind_of_report_is_told_from_it_unless_it_is_said() -> None:
+    text = "Ms Roe said on Friday that it rained yesterday."
+    reading = Reading(Report("x", text, (Block(0, len(text), "paragraph"),)), sentences=(Span(0, len(text)),))
+    assert READER(reading).kind == "news"
+    assert READER(replace(reading, kind="narrative")).kind == "narrative"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("“We met them yesterday,” Ms Roe said on Friday.", {"yesterday": "2023-09-14", "Friday": "2023-09-15"}),
+        ('Ms Roe said on Friday: "We met them last week."', {"Friday": "2023-09-15", "last week": "2023-W36"}),
+        ("“We met them yesterday,” Ms Roe said.", {"yesterday": "2023-09-16"}),
+        ("Ms Roe, who left on Friday, said they met yesterday.", {"Friday": "2023-09-15", "yesterday": "2023-09-16"}),
+    ],
+)
+def test_a_dated_quotation_reckons_from_the_day_it_was_said(
+    readers: Readers, text: str, expected: dict[str, str]
+) -> None:
+    reading = plain(text)
+    reading = replace(reading, report=replace(reading.report, published=SUNDAY), kind="news")
+    found = READER(readers.up_to("sentences", reading)).timexes
+    assert {timex.span.of(text): timex.value for timex in found} == expected
+
+
 def test_without_a_publication_nothing_is_invented() -> None:
     text = (
         "Yesterday he left. On Saturday he had come. In July 2019 he wed; the next month she fled. Last year it rained."
@@ -104,7 +205,7 @@ def test_a_history_runs_on_from_its_own_dates() -> None:
 
 
 def test_a_history_is_told_by_its_years() -> None:
-    def kind(text: str) -> Kind:
+    def kind(text: str) -> ReportKind:
         return find_kind(
             Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),)), READER.rules.news
         )
@@ -188,7 +289,7 @@ TEXTS = st.text(max_size=200) | st.lists(st.sampled_from([*WORDS, *ODD]), max_si
     st.sampled_from([None, SUNDAY, "0001-01-01", "9999-12-31", "nonsense"]),
     st.sampled_from(["news", "narrative"]),
 )
-def test_spans_lie_in_one_sentence_in_order_and_apart(text: str, published: str | None, kind: Kind) -> None:
+def test_spans_lie_in_one_sentence_in_order_and_apart(text: str, published: str | None, kind: ReportKind) -> None:
     timexes = read(text, published, kind)
     end = 0
     for timex in timexes:
@@ -203,7 +304,7 @@ def test_the_other_layers_are_left_alone() -> None:
     text = "He left on Sunday."
     before = Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),), by=("sentences.en/1",))
     after = READER(before)
-    assert after.by == ("sentences.en/1", "timexes.en/1")
+    assert after.by == ("sentences.en/1", "timexes.en/2")
     assert (after.sentences, after.names, after.events) == (before.sentences, before.names, before.events)
 
 

@@ -14,15 +14,26 @@ from dateline.model import Reading, to_json
 Outlet = Callable[[Reading], None]
 
 
-def open_outlet(pages: Sequence[str], *, json: bool, html: str | None, verbose: bool) -> Outlet:
-    """What takes each reading where it was asked to go: to JSON, a web page, both, or else the terminal."""
+def open_outlet(
+    pages: Sequence[str], *, json: bool, html: str | None, explain_times: bool = False, verbose: bool
+) -> Outlet:
+    """What takes each reading where it was asked to go: to JSON, a web page, both, or else the terminal.
+
+    Raises SettingError where standard output would have to take two of these.
+    """
     outlets: list[Outlet] = []
     if json:
         if html == "-":
             raise SettingError("--html -", "standard output already takes the JSON", "Name a file for the web page.")
+        if explain_times:
+            raise SettingError("--explain-times", "standard output already takes the JSON", "Leave one of them out.")
         outlets.append(print_json)
     if html is not None:
         outlets.append(open_html(html, pages))
+    if explain_times:
+        if html == "-":
+            raise SettingError("--html -", "standard output already takes the times", "Name a file for the web page.")
+        outlets.append(print_times)
     if not outlets:
         outlets.append(open_terminal(verbose=verbose))
 
@@ -36,6 +47,19 @@ def open_outlet(pages: Sequence[str], *, json: bool, html: str | None, verbose: 
 def print_json(reading: Reading) -> None:
     """Prints the JSON form on one line, in UTF-8 whatever the terminal's encoding is: it is for programs."""
     write_bytes(f"{to_json(reading)}\n".encode())
+
+
+def print_times(reading: Reading) -> None:
+    """Prints a line for each time expression, under the headline of its report."""
+    from dateline.cli.printable import printable
+    from dateline.export.reasons import explain_times
+
+    encoding = sys.stdout.encoding or "utf-8"
+    title = reading.report.headline or reading.report.origin or "(no headline)"
+    sys.stdout.write(f"{printable(title, encoding)}\n")
+    sys.stdout.writelines(f"  {printable(line, encoding)}\n" for line in explain_times(reading))
+    if not reading.timexes:
+        sys.stdout.write("  no times were found\n")
 
 
 def write_bytes(content: bytes) -> None:

@@ -10,6 +10,13 @@ import typer
 from dateline.cli.guard import UNREADABLE, guarded, tell
 
 
+class Kind(StrEnum):
+    """What kind of report a page is, where Dateline should not judge for itself."""
+
+    NEWS = "news"
+    NARRATIVE = "narrative"
+
+
 class Form(StrEnum):
     """How a page is to be taken, where Dateline should not judge for itself."""
 
@@ -40,6 +47,13 @@ def read(
     as_: Annotated[
         Form | None, typer.Option("--as", help="Take the pages as HTML or as plain text, whatever they look like.")
     ] = None,
+    kind: Annotated[
+        Kind | None,
+        typer.Option("--kind", help="Understand times from the day of publication (news) or the story (narrative)."),
+    ] = None,
+    explain_times: Annotated[
+        bool, typer.Option("--explain-times", help="Print one line for each time: its value, and why it has that.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show also actors, times, places, and all dates the page gives.")
     ] = False,
@@ -51,9 +65,15 @@ def read(
     from dateline.cli.outlets import open_outlet
     from dateline.desk import Refusal, read_all
 
-    outlet = open_outlet(pages, json=json, html=html, verbose=verbose)
+    outlet = open_outlet(pages, json=json, html=html, explain_times=explain_times, verbose=verbose)
     refused = False
-    for answer in read_all(pages, published=published, as_=as_.value if as_ else None, allow_private=allow_private):
+    for answer in read_all(
+        pages,
+        published=published,
+        as_=as_.value if as_ else None,
+        kind=kind.value if kind else None,
+        allow_private=allow_private,
+    ):
         if isinstance(answer, Refusal):
             tell(answer.error)
             refused = True

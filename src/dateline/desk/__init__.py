@@ -15,6 +15,7 @@ from dateline.desk.opening import AnyLedger
 from dateline.desk.reading import As, Refusal, annotators, read, read_all
 from dateline.desk.rereading import reread
 from dateline.desk.showing import show, show_editions
+from dateline.export.reasons import explain_times
 from dateline.ledger import Ledger
 from dateline.model import Tally
 
@@ -28,6 +29,7 @@ __all__ = [
     "ask",
     "compare",
     "count_happenings",
+    "explain_times",
     "find_badges",
     "judge",
     "read",

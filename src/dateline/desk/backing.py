@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.export.reasons import EXPLICIT, reason
 from dateline.model import Backing, Correction, Entry, Participant, Reading, Span, event_id
 
 LAYER_OF = {"when": "timexes", "where": "toponyms", "who": "actors", "whom": "actors"}
@@ -96,11 +97,7 @@ class _Tracer:
         timex = next((each for each in self._reading.timexes if each.span == span), None)
         if timex is None or timex.resolved_from is None:
             return "told by the sentences around" if span is None else None
-        if timex.resolved_from == "explicit":
-            return "in so many words"
-        if timex.resolved_from == "publication date":
-            return f"from the time of publication, {self._reading.report.published or 'not told'}"
-        return f"from “{timex.resolved_from}”"
+        return "in so many words" if timex.resolved_from == EXPLICIT else reason(self._reading, timex)
 
     def _place(self, span: Span | None) -> str | None:
         place = next((each.place for each in self._reading.toponyms if each.span == span and each.place), None)

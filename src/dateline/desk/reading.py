@@ -9,12 +9,12 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
-from dateline.errors import DatelineError, InputError
-from dateline.model import Reading
+from dateline.errors import DatelineError, InputError, SettingError
+from dateline.model import Reading, ReportKind
 
 As = Literal["html", "text"]
 """How a page is to be taken, where its own looks mislead."""
@@ -36,6 +36,7 @@ def read(
     *,
     published: str | None = None,
     as_: As | None = None,
+    kind: ReportKind | None = None,
     origin: str | None = None,
     allow_private: bool = False,
 ) -> Reading:
@@ -43,11 +44,15 @@ def read(
 
     ``source`` is a path, the bytes of a page, an http(s) URL, or the text itself: a string with white space or a line
     break in it that names no file is taken for the text. ``published`` is an ISO 8601 date or time that overrides what
-    the page tells, ``as_`` says how to take the page where its looks mislead, ``origin`` names it in messages and in
-    the reading. A URL is fetched once; one that leads to a private address only if ``allow_private``.
+    the page tells, ``as_`` says how to take the page where its looks mislead, ``kind`` whether its times are understood
+    from the day of publication ("news") or from the running date of its story ("narrative") where Dateline should not
+    judge for itself, ``origin`` names it in messages and in the reading. A URL is fetched once; one that leads to a
+    private address only if ``allow_private``.
 
-    Raises InputError where it cannot be read, SettingError where ``published`` is no date.
+    Raises InputError where it cannot be read, SettingError where ``published`` is no date or ``kind`` none of the two.
     """
+    if kind not in (None, *get_args(ReportKind)):
+        raise SettingError(f'kind "{kind}"', "there is no such kind of report", "Give news or narrative.")
     from dateline.intake import fetch_page, read_page, read_report
     from dateline.reading.pipeline import read_layers
 
@@ -59,21 +64,25 @@ def read(
         page = read_page(source, origin=origin, as_=as_)
     else:
         page = read_page(_file_bytes(Path(source)), origin=origin or os.fspath(source), as_=as_)
-    return read_layers(read_report(page, published=published), annotators())
+    return read_layers(read_report(page, published=published), annotators(), kind=kind)
 
 
 def read_all(
-    origins: Iterable[str], *, published: str | None = None, as_: As | None = None, allow_private: bool = False
+    origins: Iterable[str],
+    *,
+    published: str | None = None,
+    as_: As | None = None,
+    kind: ReportKind | None = None,
+    allow_private: bool = False,
 ) -> Iterator[Reading | Refusal]:
     """A Reading or a Refusal for each origin, in order: a path, a URL, or "-" for standard input."""
+    ask = partial(read, published=published, as_=as_, kind=kind, allow_private=allow_private)
     for origin in origins:
         try:
             if origin == "-":
-                data = sys.stdin.buffer.read(LARGEST + 1)
-                yield read(data, published=published, as_=as_, origin="standard input", allow_private=allow_private)
+                yield ask(sys.stdin.buffer.read(LARGEST + 1), origin="standard input")
             else:
-                source = origin if is_url(origin) else Path(origin)
-                yield read(source, published=published, as_=as_, allow_private=allow_private)
+                yield ask(origin if is_url(origin) else Path(origin))
         except DatelineError as error:
             yield Refusal(origin, error)
 

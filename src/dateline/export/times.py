@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date, datetime, timedelta
 
+from dateline.model import Bounds
+
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 PARTS = {"MO": "morning", "MI": "midday", "AF": "afternoon", "EV": "evening", "NI": "night", "DT": "daytime"}
@@ -79,6 +81,18 @@ def show_time(value: str) -> str:
     if _is_range(first, last):
         return _show_range(_DAY.fullmatch(first), _DAY.fullmatch(last))
     return f"{_show_one(first)} – {_show_one(last)}" if when_of(first) and when_of(last) else value
+
+
+def show_bounds(bounds: Bounds) -> str:
+    """The days between which something without a date lies, as a newspaper would print them.
+
+    >>> show_bounds(Bounds(None, "2023-09-17")), show_bounds(Bounds("2023-09-17", "2023-09-22"))
+    ('by 17 Sep 2023', '17–22 Sep 2023')
+    """
+    first, last = bounds.earliest, bounds.latest
+    if first and last:
+        return show_time(f"{first}/{last}")
+    return f"by {show_time(last)}" if last else f"from {show_time(first or '')} on"
 
 
 def _is_range(first: str, last: str) -> bool:

@@ -13,6 +13,8 @@ from dateline.model.spans import Span
 
 NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
 TimexType = Literal["DATE", "TIME", "DURATION", "SET"]
+TimexMod = Literal["START", "MID", "END", "APPROX", "MORE_THAN", "LESS_THAN", "EQUAL_OR_MORE", "EQUAL_OR_LESS"]
+ReportKind = Literal["news", "narrative"]
 Quoted = Literal["direct", "partly", "indirect"]
 EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
@@ -48,7 +50,11 @@ class Timex(Struct, frozen=True):
     """A time expression with its TIMEX3 type and value, and what the value was resolved from.
 
     ``value`` is None where nothing tells it. ``resolved_from`` is "explicit", "publication date", or the words of the
-    expression that it leans on.
+    expression that it leans on, which stand at ``anchor``. ``relation`` tells how the value lies to that, such as
+    "2 weeks before" or "Friday on or before"; it is kept where the value is None because what it leans on is not known.
+    ``mod`` is TIMEX3's: the START, MID or END of the value, or an amount that is APPROX, MORE_THAN and so on.
+    ``zone`` is the UTC offset of a clock time ("+01:00"): that of the words, else the report's own. ``rule`` is the
+    rule of ``timexes.toml`` that found it.
     """
 
     start: int
@@ -56,6 +62,11 @@ class Timex(Struct, frozen=True):
     type: TimexType
     value: str | None
     resolved_from: str | None = None
+    anchor: Span | None = None
+    relation: str | None = None
+    mod: TimexMod | None = None
+    zone: str | None = None
+    rule: str | None = None
 
     @property
     def span(self) -> Span:
@@ -123,6 +134,13 @@ class When(Struct, frozen=True):
     value: str
 
 
+class Bounds(Struct, frozen=True):
+    """The first and the last day on which an event without a date can lie, as ISO dates; None where nothing tells."""
+
+    earliest: str | None
+    latest: str | None
+
+
 class Where(Struct, frozen=True):
     """Where an event happened: the words, the full name, and coordinates in degrees where they are known."""
 
@@ -151,7 +169,8 @@ class Event(Struct, frozen=True):
     """One happening as this report tells it.
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
-    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1.
+    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1. ``bounds`` are told
+    where ``when`` is None.
     """
 
     trigger: Span
@@ -167,6 +186,7 @@ class Event(Struct, frozen=True):
     source: EventSource
     confidence: float
     evidence: Evidence = Evidence()
+    bounds: Bounds | None = None
 
 
 class Attribution(Struct, frozen=True):
@@ -204,6 +224,8 @@ class Reading(Struct, frozen=True):
     """What we understood of one report. ``by`` names the annotators that have read it, in order.
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
+    ``kind`` says how times that are not told in full were understood: "news" from the day of publication, a
+    "narrative" from the running date of its story. It is the reader's word, else told from the report.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
     """
 
@@ -216,6 +238,7 @@ class Reading(Struct, frozen=True):
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     by: tuple[str, ...] = ()
+    kind: ReportKind | None = None
     parse: Parse | None = None
     tags: Tags | None = None
 

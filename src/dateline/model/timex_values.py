@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Literal
 
 Grain = Literal["day", "week", "weekend", "month", "quarter", "half", "season", "year", "decade", "century"]
@@ -34,6 +35,7 @@ _SHAPES: tuple[tuple[Grain, re.Pattern[str]], ...] = (
 )
 
 
+@lru_cache(4096)
 def grain(value: str) -> Grain | None:
     """How wide the stretch is that a value names; None where it names no days.
 
@@ -187,6 +189,19 @@ def shift_days(value: str, amount: int) -> str | None:
     ('2023-09-15', None)
     """
     return shift(value, amount, "day")
+
+
+_UNITS: dict[str, Grain] = {"D": "day", "W": "week", "M": "month", "Y": "year", "DE": "decade"}
+
+
+def amount_of(value: str) -> tuple[int, Grain] | None:
+    """The number and the unit of a duration of whole days, weeks, months, years or decades; None for every other value.
+
+    >>> amount_of("P3Y"), amount_of("PT3H")
+    ((3, 'year'), None)
+    """
+    match = re.fullmatch(r"P([0-9]{1,4})(D|W|M|Y|DE)", value)
+    return (int(match[1]), _UNITS[match[2]]) if match else None
 
 
 def amount_days(value: str) -> int | None:

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from dateline.model import Reading, Report
+from dateline.model import Reading, Report, ReportKind
 from dateline.reading.actors import ActorReader
 from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
@@ -39,9 +39,11 @@ def open_annotators(language: str = "en") -> tuple[Annotator, ...]:
     return tuple(layer.load(language) for layer in LAYERS)
 
 
-def read_layers(report: Report, annotators: Iterable[Callable[[Reading], Reading]]) -> Reading:
-    """The reading of a report by these annotators, the scaffolding taken down."""
-    reading = Reading(report)
+def read_layers(
+    report: Report, annotators: Iterable[Callable[[Reading], Reading]], *, kind: ReportKind | None = None
+) -> Reading:
+    """The reading of a report by these annotators, the scaffolding taken down; ``kind`` where that is known."""
+    reading = Reading(report, kind=kind)
     for annotator in annotators:
         reading = annotator(reading)
     return replace(reading, parse=None, tags=None)

@@ -9,9 +9,8 @@ from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
 from dateline.export.outline import one_line, outline_actors
+from dateline.export.reasons import reason
 from dateline.model import PLACE_CREDIT, Place, Reading, Toponym
-
-LEANS_ON_NOTHING = ("explicit", "publication date")
 
 
 def show_details(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
@@ -40,13 +39,11 @@ def _show_times(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
         return
     grid = pen.grid(None, 8, None)
     for timex in reading.timexes:
-        why = timex.resolved_from or ""
-        why = f"from “{one_line(why)}”" if why and why not in LEANS_ON_NOTHING else why
         grid.add_row(
             pen.text(one_line(timex.span.of(reading.text))),
             pen.text(timex.type, "dim"),
             pen.text(timex.value or "?"),
-            pen.text(why, "dim"),
+            pen.text(reason(reading, timex), "dim"),
         )
     yield Padding(grid, (0, 0, 0, 2))
 

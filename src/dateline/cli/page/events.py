@@ -12,6 +12,7 @@ from rich.text import Text
 
 from dateline.cli.page.pen import Pen
 from dateline.export.outline import REPORTER, EventRow, outline_events
+from dateline.export.times import show_bounds
 from dateline.model import Reading
 
 STATUS = {"happened": "dim", "ongoing": "cyan", "planned": "blue", "possible": "yellow", "denied": "red"}
@@ -43,7 +44,7 @@ def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
     for row in rows:
         table.add_row(
             _mark(row, pen),
-            pen.text(row.when or "no date", "" if row.when else "dim"),
+            _when(row, pen),
             _weighty(row, row.who, pen),
             _deed(row, pen),
             _weighty(row, row.whom, pen),
@@ -60,7 +61,7 @@ def _stacked(rows: list[EventRow], pen: Pen) -> RenderableType:
     grid.add_column(width=14, overflow="fold")
     grid.add_column(overflow="fold")
     for row in rows:
-        grid.add_row(_mark(row, pen), pen.text(row.when or "no date", "" if row.when else "dim"), _story(row, pen))
+        grid.add_row(_mark(row, pen), _when(row, pen), _story(row, pen))
     return Padding(grid, (1, 0))
 
 
@@ -75,6 +76,14 @@ def _story(row: EventRow, pen: Pen) -> Text:
     where = pen.text(row.where, "dim") if row.where else None
     word = pen.text(row.word if row.word == REPORTER else f"said by {row.word}", "dim")
     return pen.join(deed, pen.join(status, _type(row, pen), where, word, between=" · "), between="\n")
+
+
+def _when(row: EventRow, pen: Pen) -> Text:
+    """When it happened; of what has no date when verbose what is known: by which day, or from which on."""
+    if row.when:
+        return pen.text(row.when)
+    bounds = row.event.bounds if pen.verbose else None
+    return pen.text(show_bounds(bounds) if bounds else "no date", "dim")
 
 
 def _mark(row: EventRow, pen: Pen) -> Text:

@@ -9,6 +9,7 @@ from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
 from dateline.export.outline import blocks_of, one_line
+from dateline.export.reasons import left_open
 from dateline.export.times import show_published
 from dateline.model import Reading
 
@@ -31,7 +32,7 @@ def show_facts(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
 
 def _facts(reading: Reading, *, verbose: bool) -> Iterator[tuple[str, str]]:
     report = reading.report
-    yield "published", show_published(report.published) if report.published else "not told (say it with --published)"
+    yield "published", show_published(report.published) if report.published else _untold(reading)
     yield "publisher", report.publisher or "not told"
     if report.bylines:
         yield "by", ", ".join(map(one_line, report.bylines))
@@ -40,6 +41,13 @@ def _facts(reading: Reading, *, verbose: bool) -> Iterator[tuple[str, str]]:
         yield "origin", report.origin
     if verbose:
         yield "read by", ", ".join(reading.by) or "no annotator"
+
+
+def _untold(reading: Reading) -> str:
+    """That the date of publication is not known, and how many times are left open for want of it."""
+    count = len(left_open(reading))
+    lean = f"{count} time{' leans' if count == 1 else 's lean'} on it; " if count else ""
+    return f"not told ({lean}say it with --published)"
 
 
 def _show_candidates(reading: Reading, pen: Pen) -> Iterator[RenderableType]:

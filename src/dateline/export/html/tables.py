@@ -22,6 +22,7 @@ from dateline.export.outline import (
     outline_events,
     outline_voices,
 )
+from dateline.export.reasons import reason
 from dateline.export.times import show_published
 from dateline.model import Participant, Reading, Span, Statement
 
@@ -166,7 +167,7 @@ def write_times(reading: Reading) -> str:
     items = []
     for timex in reading.timexes:
         words = link(reading, timex.span, timex.span.of(reading.text))
-        why = escape_shown(one_line(timex.resolved_from or ""))
+        why = escape_shown(reason(reading, timex))
         items.append(
             f"<tr><td>{words}</td><td>{timex.type}</td><td>{escape_shown(timex.value or '?')}</td><td>{why}</td></tr>"
         )

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta, timezone
+from datetime import date, datetime, time
 
 from msgspec import Struct
 
 from dateline.lexicon.tables import read_table
+from dateline.lexicon.zones import Zones
 from dateline.model import Precision, Span
 
 LONGEST = 400
@@ -29,6 +30,10 @@ class PublicationTable(Struct, frozen=True, forbid_unknown_fields=True):
     zones: dict[str, str]
     zones_by_country: dict[str, dict[str, str]]
     zones_of_us: dict[str, tuple[str, str]]
+
+    def named(self) -> Zones:
+        """The zones among it."""
+        return Zones(self.zones, self.zones_by_country, self.zones_of_us)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,24 +129,9 @@ class StampReader:
                 continue
             clock = _clock(int(hour), int(minute or 0), int(second or 0), half)
             if clock:
-                moment = datetime.combine(day, clock, self._zone(zone, day, host))
+                moment = datetime.combine(day, clock, self.table.named().offset(zone, day, host))
                 return moment.isoformat(), "second" if second else "minute"
         return day.isoformat(), "day"
-
-    def _zone(self, name: str | None, day: date, host: str) -> timezone | None:
-        """The offset that a zone's name or number stands for on a day; None where it stands for none or for several."""
-        if not name:
-            return None
-        key = name.upper().strip("()")
-        if key in self.table.zones_by_country:
-            by_country = self.table.zones_by_country[key]
-            offset = by_country.get(host.rpartition(".")[2], by_country.get("", ""))
-        elif key in self.table.zones_of_us:
-            standard, summer = self.table.zones_of_us[key]
-            offset = summer if _us_summer(day) else standard
-        else:
-            offset = self.table.zones.get(key) or key.removeprefix("UTC").removeprefix("GMT")
-        return _offset(offset)
 
 
 def _pattern(table: PublicationTable) -> str:
@@ -150,7 +140,7 @@ def _pattern(table: PublicationTable) -> str:
         f"{name}|{name[:3]}\\.?" + ("|sept\\.?" if name.startswith("sep") else "") for name in table.months
     )
     # "IST" and the like, or "UTC+1", "GMT+03:00", "+0100".
-    names = "|".join(sorted({*table.zones, *table.zones_by_country, *table.zones_of_us}, key=len, reverse=True))
+    names = "|".join(sorted(table.named().names, key=lambda name: (-len(name), name)))
 
     def clock(side: str) -> str:
         return (
@@ -185,19 +175,3 @@ def _clock(hour: int, minute: int, second: int, half: str | None) -> time | None
     if half and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half.lower().startswith("p") else 0)
     return time(hour, minute, second) if hour < 24 and minute < 60 and second < 60 else None
-
-
-def _offset(words: str) -> timezone | None:
-    match = re.fullmatch(r"\s*([+-])(\d\d?)(?::?(\d\d))?", words)
-    if not match or int(match[2]) > 14:
-        return None
-    size = timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
-    return timezone(-size if match[1] == "-" else size)
-
-
-def _us_summer(day: date) -> bool:
-    """Whether clocks in the United States stand at summer time: second Sunday of March to first of November."""
-    march, november = date(day.year, 3, 8), date(day.year, 11, 1)
-    start = march + timedelta(days=(6 - march.weekday()) % 7)
-    end = november + timedelta(days=(6 - november.weekday()) % 7)
-    return start <= day < end

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from dateline.model import EventSource, EventType, Participant, Span
 from dateline.reading.events.detect import Mention
 from dateline.reading.events.status import Verdict
-from dateline.reading.events.when import Dated
+from dateline.reading.events.times import Dated
 from dateline.reading.events.where import Placed
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -84,6 +85,7 @@ class TypeTable(Struct, frozen=True, forbid_unknown_fields=True):
     rule: tuple[TypeRule, ...]
 
 
+T = TypeVar("T")
 Weights = dict[str, dict[str, float]]
 """The weights of one linear model: of each feature, one for every class that it speaks for."""
 
@@ -94,18 +96,25 @@ class Models(Struct, frozen=True):
     card: dict[str, str]
     threshold: float
     """How likely a mention must be to count."""
-    when_above: float
     where_above: float
-    """How likely a time and a place must be to be told."""
+    """How likely a place must be to be told."""
     known: dict[str, str]
     """How often other annotated news takes a word for a happening: "V:attack" -> "mostly"."""
     detect: Weights
     main: Weights
     type: Weights
     status: Weights
-    when: Weights
     where: Weights
     plover: Weights
+
+
+class WhenModel(Struct, frozen=True):
+    """The linear model that tells the time of an event from other times near it."""
+
+    card: dict[str, str]
+    above: float
+    """How likely a time must be to be told."""
+    weights: Weights
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +126,7 @@ class EventLexicon:
     noun_rules: Mapping[str, tuple[TypeRule, ...]]
     families: Mapping[str, str]
     models: Models
+    when: WhenModel
 
     @classmethod
     def load(cls, language: str = "en") -> EventLexicon:
@@ -128,14 +138,15 @@ class EventLexicon:
             _by_word(table.rule, "verbs"),
             _by_word(table.rule, "nouns"),
             {member: name for name, members in words.family.items() for member in members},
-            read_models(f"languages/{language}/events_weights.json"),
+            read_models(f"languages/{language}/events_weights.json", Models),
+            read_models(f"languages/{language}/events_when_weights.json", WhenModel),
         )
 
 
-def read_models(path: str) -> Models:
-    """The linear models in a JSON file under ``data/``."""
+def read_models(path: str, shape: type[T]) -> T:
+    """The linear models in a JSON file under ``data/``, as the given type."""
     try:
-        return msgspec.json.decode(data_file(path).read_bytes(), type=Models)
+        return msgspec.json.decode(data_file(path).read_bytes(), type=shape)
     except FileNotFoundError:
         raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
     except msgspec.DecodeError as error:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from dateline.model import Event, Evidence, Reading
+from dateline.reading.events.bounds import find_bounds
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -29,7 +30,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/2"
+    name: str = "events.en/3"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -95,6 +96,7 @@ class EventReader:
             source=lead.source,
             confidence=round(sure, 3),
             evidence=Evidence(type=typed.type_words, status=lead.verdict.words),
+            bounds=None if when else find_bounds(scene, lead.mention.token, lead.verdict.status),
         )
 
 

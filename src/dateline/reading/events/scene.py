@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
 from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Timex, Token, Toponym
+from dateline.model.timex_values import grain, interval
+from dateline.reading.events.clauses import is_bound
 from dateline.reading.events.lexicon import EventWords
 
 
@@ -43,6 +45,16 @@ class Scene:
     tags: Tags | None
     """What the network says, where it has read the report."""
     starts: list[int] = field(default_factory=list)
+    days: tuple[Timex, ...] = ()
+    """The times that name one day, in order; those left out that are the bound of something."""
+    day_of_word: dict[str, Timex] = field(default_factory=dict)
+    """For the lemma of each verb and noun that a day hangs on: the first such day."""
+
+    @property
+    def published(self) -> str | None:
+        """The day of publication as a value; None where it is not known to the day."""
+        day = (self.reading.report.published or "")[:10]
+        return day if grain(day) == "day" and interval(day) else None
 
     @property
     def text(self) -> str:
@@ -62,6 +74,8 @@ class Scene:
 def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
+    times = sorted(reading.timexes, key=lambda each: each.span)
+    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     return Scene(
         reading,
@@ -79,7 +93,28 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _countries(reading),
         reading.tags,
         [block.start for block in blocks],
+        days,
+        _days_of_words(parse, days),
     )
+
+
+def _to_the_day(timex: Timex) -> bool:
+    value = timex.value or ""
+    return timex.type in ("DATE", "TIME") and grain(value) == "day" and interval(value) is not None
+
+
+def _days_of_words(parse: Parse, days: Iterable[Timex]) -> dict[str, Timex]:
+    found: dict[str, Timex] = {}
+    for timex in days:
+        top = parse.root_of(parse.within(timex.span))
+        for above in parse.ancestors(top) if top is not None else ():
+            if above.pos in ("VERB", "NOUN"):
+                found.setdefault(above.lemma, timex)
+            if above.pos == "VERB":
+                for kid in parse.kids(above, "nsubj", "nsubjpass", "dobj"):
+                    found.setdefault(kid.lemma, timex)
+                break
+    return found
 
 
 def _by_token(parse: Parse, items: Iterable[P]) -> dict[int, P]:

@@ -4,15 +4,35 @@ from __future__ import annotations
 
 from calendar import monthrange
 from datetime import date, timedelta
+from typing import NamedTuple
 
 from dateline.model.timex_values import SEASONS, shift, value_of, widen
-from dateline.reading.timexes.case import Case, Valued, day_of, day_value, make_day
+from dateline.reading.timexes.case import Case, Valued, day_of, day_value, make_day, steps
 from dateline.reading.timexes.rules import Holiday
 from dateline.reading.timexes.tense import BACK, FORWARD
-from dateline.reading.timexes.timeline import EXPLICIT, PUBLICATION, Anchor
+from dateline.reading.timexes.timeline import TOLD, Anchor
 
 WRAP = 6
 """In a history, a month more than so many months before the one in focus is the next year's."""
+
+
+class Year(NamedTuple):
+    """The year that something belongs to, and how it lies to what tells it; "" where the words tell it themselves."""
+
+    anchor: Anchor
+    how: str
+
+    @property
+    def value(self) -> str:
+        """The year itself."""
+        return self.anchor.value
+
+    def of(self, what: str) -> str:
+        """The relation of something of this year to what tells the year."""
+        return f"{what}, {self.how}" if self.how else ""
+
+
+SAME_YEAR, NEXT_YEAR = "the same year as", "the year after"
 
 
 def read_day(case: Case) -> Valued:
@@ -22,22 +42,35 @@ def read_day(case: Case) -> Valued:
         return _day_of_focus(case, day)
     year = _year(case)
     if year is None:
-        return case.nowhere() if case.timeline.published is None else _nearest_day(case, day)
-    return case.found(day_value(year.value, case.month, day), year.source)
+        return _nearest_day(case, day)
+    return case.found(day_value(year.value, case.month, day), year.anchor, year.of(case.named("day", "months")))
 
 
-def _year(case: Case) -> Anchor | None:
+def _year(case: Case) -> Year | None:
     """The year that a month belongs to: stated, pointed to, or in focus; None where publication must tell."""
     stated = case.year()
     if stated:
-        return Anchor(_before_end(case, stated), EXPLICIT)
-    pointed = case.pointed_year()
+        return Year(TOLD.at(_before_end(case, stated)), "")
+    pointed = _pointed_year(case)
     if pointed:
         return pointed
     governing = case.timeline.governing_year(case.start)
     if governing is None or (case.timeline.kind == "news" and case.look() != BACK):
         return None
     return _running_year(case, governing)
+
+
+def _stated_or_pointed(case: Case) -> Year | None:
+    """The year that the words tell, or that "last year", "that year" after something stand for."""
+    stated = case.year()
+    return Year(TOLD.at(stated), "") if stated else _pointed_year(case)
+
+
+def _pointed_year(case: Case) -> Year | None:
+    """The year that "last year", "that year", "the following year" after a month or season stand for."""
+    pointer = case.pointer("yearpointer")
+    anchor = case.follow(pointer, "year") if pointer else None
+    return Year(anchor, steps(pointer.by, "year")) if pointer and anchor else None
 
 
 def _before_end(case: Case, year: str) -> str:
@@ -48,32 +81,40 @@ def _before_end(case: Case, year: str) -> str:
     return shift(year, -1, "year") or year
 
 
-def _running_year(case: Case, governing: Anchor) -> Anchor:
+def _running_year(case: Case, governing: Anchor) -> Year:
     """The year in focus, or the next where the story has run over New Year since its last month."""
     month = case.timeline.focus("month")
     if month and month.value[:4] == governing.value and int(month.value[5:7]) - case.month > WRAP:
-        return Anchor(shift(governing.value, 1, "year") or governing.value, governing.source)
-    return governing
+        return Year(governing.at(shift(governing.value, 1, "year") or governing.value), NEXT_YEAR)
+    return Year(governing, SAME_YEAR)
 
 
 def _day_of_focus(case: Case, day: int) -> Valued:
     month = case.timeline.focus("month") or case.timeline.here("month")
     value = widen(month.value, "month") if month else None
+    relation = f"day {day}, {steps(0, 'month')}"
     if month is None or value is None:
-        return case.nowhere()
-    return case.found(day_value(value[:4], int(value[5:7]), day), month.source)
+        return case.nowhere(relation)
+    return case.found(day_value(value[:4], int(value[5:7]), day), month, relation)
 
 
 def _nearest_day(case: Case, day: int) -> Valued:
     """The day nearest to publication on the side that the sentence looks to; on the named weekday, if it can be."""
-    published = case.timeline.published
+    published, looks = case.timeline.published, case.look()
+    relation = f"{case.named('day', 'months')} {_SIDES[looks]}"
     if published is None:
-        return case.nowhere()
+        return case.nowhere(relation)
     days = [made for years in (-1, 0, 1) if (made := make_day(published.year + years, case.month, day))]
+    nearest = _nearest(days, published, looks)
     if case.lower("weekdays"):
-        days = [made for made in days if made.isoweekday() == case.weekday] or days
-    nearest = _nearest(days, published, case.look())
-    return case.found(value_of(nearest) if nearest else None, PUBLICATION)
+        # Of two years the one in which it is that weekday, but not across the side that the sentence looks to.
+        named = [made for made in days if made.isoweekday() == case.weekday and (made - published).days * looks >= -1]
+        nearest = _nearest(named, published, looks) or nearest
+    return case.reckoned(value_of(nearest) if nearest else None, case.timeline.publication(), relation)
+
+
+_SIDES = {BACK: "on or before", 0: "nearest to", FORWARD: "on or after"}
+"""The side of the publication that a sentence looks to, as a relation tells it."""
 
 
 def _nearest(days: list[date], published: date, looks: int) -> date | None:
@@ -106,13 +147,14 @@ def read_month(case: Case) -> Valued:
         return _pointed_month(case, pointer.by, pointer.origin == "focus")
     year = _year(case)
     if year:
-        return case.found(f"{year.value}-{case.month:02}", year.source)
-    published = case.timeline.published
+        return case.found(f"{year.value}-{case.month:02}", year.anchor, year.of(case.named("months")))
+    published, looks = case.timeline.published, case.look()
+    relation = f"{case.named('months')} {_SIDES[looks]}"
     if published is None:
-        return case.nowhere()
+        return case.nowhere(relation)
     months = [date(published.year + years, case.month, 15) for years in (-1, 0, 1) if 1 < published.year < 9999]
-    nearest = _nearest_month(months, published, case.look())
-    return case.found(value_of(nearest, "month") if nearest else None, PUBLICATION)
+    nearest = _nearest_month(months, published, looks)
+    return case.reckoned(value_of(nearest, "month") if nearest else None, case.timeline.publication(), relation)
 
 
 def _nearest_month(months: list[date], published: date, looks: int) -> date | None:
@@ -127,14 +169,16 @@ def _nearest_month(months: list[date], published: date, looks: int) -> date | No
 def _pointed_month(case: Case, by: int, from_focus: bool) -> Valued:
     """ "last July", "next May", "the following April": the nearest on that side, never the month itself."""
     anchor = case.timeline.focus("month") if from_focus else case.timeline.here("month")
+    side = "before" if by < 0 else "after" if by else "of the year of"
+    relation = f"{case.named('months')} {side}"
     if anchor is None:
-        return case.nowhere()
+        return case.reckoned(None, None, relation, on=not from_focus)
     year, month = int(anchor.value[:4]), int(anchor.value[5:7])
     if by < 0:
         year -= case.month >= month
     elif by > 0:
         year += case.month <= month
-    return case.found(f"{year:04}-{case.month:02}" if 0 < year < 10_000 else None, anchor.source)
+    return case.found(f"{year:04}-{case.month:02}" if 0 < year < 10_000 else None, anchor, relation)
 
 
 def read_nth_weekday(case: Case) -> Valued:
@@ -143,12 +187,13 @@ def read_nth_weekday(case: Case) -> Valued:
         month = read_month(case)
     else:
         here = case.timeline.focus("month") or case.timeline.here("month")
-        month = Valued("DATE", widen(here.value, "month"), here.source) if here else case.nowhere()
+        month = case.reckoned(widen(here.value, "month") if here else None, here, steps(0, "month"))
     if month.value is None or not month.value[:4].isdigit():
-        return case.nowhere()
+        return month._replace(value=None)
     nth = -1 if "final" in case.fields else case.words.ordinals[case.lower("ordinals")]
     day = holiday_in(Holiday((), int(month.value[5:7]), weekday=case.weekday, nth=nth), int(month.value[:4]))
-    return case.found(value_of(day) if day else None, month.source)
+    relation = f"{case.named('ordinals', 'final', 'weekdays')}, {month.relation}" if month.relation else ""
+    return case.found(value_of(day) if day else None, Anchor("", month.source or "", month.span), relation)
 
 
 def read_year(case: Case) -> Valued:
@@ -178,19 +223,27 @@ def read_century(case: Case) -> Valued:
 def read_season(case: Case) -> Valued:
     """A season."""
     code = case.words.seasons[case.lower("seasons")]
-    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
-    pointer = case.pointer()
+    year, pointer = _stated_or_pointed(case), case.pointer()
     if year is None and pointer is None:
-        year = case.timeline.governing_year(case.start)
+        year = _governing(case)
     if year:
-        return case.found(f"{year.value}-{code}", year.source)
+        return case.found(f"{year.value}-{code}", year.anchor, year.of(case.named("seasons")))
     anchor = case.timeline.here("month") if pointer is None or pointer.origin == "publication" else None
     anchor = anchor or case.timeline.focus("month")
     now = day_of(anchor)
+    looks, by = case.look(), pointer.by if pointer else None
+    side = _SIDES[looks or BACK] if by is None else "before" if by < 0 else "after" if by else _SIDES[0]
+    relation = f"{case.named('seasons')} {side}"
     if anchor is None or now is None:
-        return case.nowhere()
-    season = _season(now, code, case.look(), pointer.by if pointer else None)
-    return case.found(f"{season:04}-{code}" if season else None, anchor.source)
+        return case.nowhere(relation)
+    season = _season(now, code, looks, by)
+    return case.found(f"{season:04}-{code}" if season else None, anchor, relation)
+
+
+def _governing(case: Case) -> Year | None:
+    """The year that the months and days about an expression belong to."""
+    anchor = case.timeline.governing_year(case.start)
+    return Year(anchor, SAME_YEAR) if anchor else None
 
 
 def _season(now: date, code: str, looks: int, by: int | None) -> int | None:
@@ -217,52 +270,55 @@ def read_quarter(case: Case) -> Valued:
     pointer = case.pointer()
     if pointer:
         anchor = case.follow(pointer, "quarter")
-        return case.found(anchor.value, anchor.source) if anchor else case.nowhere()
+        return case.reckoned(
+            anchor.value if anchor else None, anchor, steps(pointer.by, "quarter"), on=pointer.origin == "publication"
+        )
     number = int(case.fields["number"]) if "number" in case.fields else case.words.ordinals.get(case.lower("ordinals"))
     if number is None:
         before = case.timeline.focus("quarter") or case.timeline.here("quarter")
-        return case.found(shift(before.value, -4, "quarter"), before.source) if before else case.nowhere()
+        return case.reckoned(shift(before.value, -4, "quarter") if before else None, before, steps(-4, "quarter"))
     if number > 4:
         return case.nowhere()
-    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
-    year = year or case.timeline.governing_year(case.start)
+    year = _stated_or_pointed(case) or _governing(case)
     if year:
-        return case.found(f"{year.value}-Q{number}", year.source)
-    published = case.timeline.published
+        return case.found(f"{year.value}-Q{number}", year.anchor, year.of(f"quarter {number}"))
+    published, looks = case.timeline.published, case.look()
+    relation = f"quarter {number} {'nearest to' if looks == FORWARD else _SIDES[BACK]}"
     if published is None:
-        return case.nowhere()
+        return case.nowhere(relation)
     begun = number <= (published.month + 2) // 3
-    return case.found(f"{published.year - (not begun and case.look() != FORWARD):04}-Q{number}", PUBLICATION)
+    value = f"{published.year - (not begun and looks != FORWARD):04}-Q{number}"
+    return case.reckoned(value, case.timeline.publication(), relation)
 
 
 def read_half(case: Case) -> Valued:
     """A half of a year."""
-    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
-    year = year or case.timeline.here("year")
-    if year is None:
-        return case.nowhere()
     number = 2 if "latter" in case.fields else case.words.ordinals[case.lower("ordinals")]
-    return case.found(f"{year.value}-H{number}", year.source)
+    here = case.timeline.here("year")
+    value = widen(here.value, "year") if here else None
+    year = _stated_or_pointed(case) or (Year(here.at(value), SAME_YEAR) if here and value else None)
+    if year is None:
+        return case.nowhere(f"half {number}, {SAME_YEAR}")
+    return case.found(f"{year.value}-H{number}", year.anchor, year.of(f"half {number}"))
 
 
 def read_holiday(case: Case) -> Valued:
     """A holiday of a stated year, else the nearest on the side that the sentence looks to."""
     holiday = case.rules.holidays[case.lower("holidays")]
-    year = Anchor(stated, EXPLICIT) if (stated := case.year()) else case.pointed_year()
-    year = year or case.timeline.governing_year(case.start)
+    year = _stated_or_pointed(case) or _governing(case)
     if year:
         day = holiday_in(holiday, int(year.value)) if year.value.isdigit() else None
-        return case.found(value_of(day) if day else None, year.source)
-    published = case.timeline.published
-    if published is None:
-        return case.nowhere()
-    pointer = case.pointer()
-    days = [day for by in (-1, 0, 1) if (day := holiday_in(holiday, published.year + by))]
+        return case.found(value_of(day) if day else None, year.anchor, year.of(case.named("holidays")))
+    published, pointer = case.timeline.published, case.pointer()
     looks = pointer.by if pointer and pointer.by else case.look() or BACK
+    relation = f"{case.named('holidays')} {_SIDES[looks]}"
+    if published is None:
+        return case.nowhere(relation)
+    days = [day for by in (-1, 0, 1) if (day := holiday_in(holiday, published.year + by))]
     if pointer and pointer.by:
         days = [day for day in days if day != published]
     nearest = _nearest(days, published, looks)
-    return case.found(value_of(nearest) if nearest else None, PUBLICATION)
+    return case.reckoned(value_of(nearest) if nearest else None, case.timeline.publication(), relation)
 
 
 def holiday_in(holiday: Holiday, year: int) -> date | None:

@@ -7,18 +7,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from dateline.model import TimexType
+from dateline.model import Span, TimexType
 from dateline.model.timex_values import Grain, grain, interval, shift, value_of, widen
 from dateline.reading.timexes.rules import Fields, Pointer, TimexRules, Words
-from dateline.reading.timexes.timeline import EXPLICIT, Anchor, Timeline
+from dateline.reading.timexes.timeline import PUBLICATION, TOLD, Anchor, Timeline
 
 
 class Valued(NamedTuple):
-    """The type and value of an expression, and what the value was resolved from."""
+    """The type and value of an expression, what the value was resolved from, and how it lies to that."""
 
     type: TimexType
     value: str | None
     source: str | None
+    relation: str | None = None
+    span: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +92,6 @@ class Case:
         year = now // 100 * 100 + int(short)
         return f"{year if year <= now + 10 or year < 100 else year - 100:04}"
 
-    def pointed_year(self) -> Anchor | None:
-        """The year that "last year", "that year", "the following year" after a month or season stand for."""
-        pointer = self.pointer("yearpointer")
-        return self.follow(pointer, "year") if pointer else None
-
     def follow(self, pointer: Pointer, width: Grain) -> Anchor | None:
         """The value of a width that a pointing word leads to."""
         timeline = self.timeline
@@ -105,24 +102,43 @@ class Case:
         if anchor is None:
             return None
         value = shift_year(anchor.value, pointer.by) if width == "year" else shift(anchor.value, pointer.by, width)
-        return Anchor(value, anchor.source) if value else None
+        return anchor.at(value) if value else None
 
-    def found(self, value: str | None, source: str | None) -> Valued:
-        """The answer, with the part of the day or the clock time that the expression names put to its day."""
+    def found(self, value: str | None, anchor: Anchor, relation: str = "") -> Valued:
+        """The answer, with the part of the day or the clock time that the expression names put to its day.
+
+        ``relation`` says how the value lies to that of the anchor.
+        """
+        source, how = anchor.source, relation or None
         if value is None or (grain(value) and interval(value) is None):
             return Valued(self.type, None, None)
         time = self.clock() or self.part()
         if not time or len(value) < 10:
-            return Valued(self.type, value, source)
-        return Valued("TIME", f"{value[:10]}T{time}", source)
+            return Valued(self.type, value, source, how, anchor.span)
+        return Valued("TIME", f"{value[:10]}T{time}", source, how, anchor.span)
+
+    def reckoned(self, value: str | None, anchor: Anchor | None, relation: str, *, on: bool = True) -> Valued:
+        """The answer for a value that lies so to an anchor; where there is none, the relation alone.
+
+        What is missing is the publication date where that is not known, but for what can lean on another time only
+        (``on`` is false).
+        """
+        if anchor is not None and value is not None:
+            return self.found(value, anchor, relation)
+        missing = PUBLICATION if on and self.timeline.published is None else None
+        return Valued(self.type, None, missing, relation if anchor is None else None)
 
     def explicit(self, value: str | None) -> Valued:
         """The answer for a value that the words tell by themselves."""
-        return self.found(value, EXPLICIT)
+        return self.found(value, TOLD)
 
-    def nowhere(self) -> Valued:
+    def nowhere(self, relation: str = "") -> Valued:
         """The answer where nothing tells the value."""
-        return Valued(self.type, None, None)
+        return self.reckoned(None, None, relation) if relation else Valued(self.type, None, None)
+
+    def named(self, *fields: str) -> str:
+        """The captured words of some fields, as a relation names them."""
+        return " ".join(" ".join(self.fields[name].split()) for name in fields if name in self.fields)
 
     def part(self) -> str:
         """The code of the part of the day; "" where none is named."""
@@ -176,3 +192,16 @@ def day_of(anchor: Anchor | None) -> date | None:
     """The day that an anchor's value begins with."""
     value = widen(anchor.value, "day") if anchor else None
     return date.fromisoformat(value) if value else None
+
+
+def steps(by: int, unit: str) -> str:
+    """So many units before or after, as a relation tells it.
+
+    >>> steps(-2, "week"), steps(1, "day"), steps(0, "month")
+    ('2 weeks before', '1 day after', 'the same month as')
+    """
+    if not by:
+        return f"the same {unit} as"
+    plural = "" if abs(by) == 1 else "s"
+    name = f"{unit[:-1]}ie" if plural and unit == "century" else unit
+    return f"{abs(by)} {name}{plural} {'before' if by < 0 else 'after'}"

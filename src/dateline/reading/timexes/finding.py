@@ -6,13 +6,24 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from dateline.model import Span
-from dateline.reading.timexes.rules import LONG_NUMBER, NUMBER, Fields, Kind, TimexRule, TimexRules
+from dateline.model import ReportKind, Span
+from dateline.reading.timexes.rules import Fields, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
+_FIGURE = re.compile(r"\d")
 
-REACH = 64
-"""How far from the word that wakes it a rule may match, in characters."""
+BACKWARD, ONWARD = 48, 64
+"""How far before and after the word that wakes it a rule may match, in characters."""
+
+_FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("{year}", re.compile(r"\w{4}")),
+    ("{nth}", re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")),
+    ("{hour}", re.compile(r"\d{1,2}(?:[:.]\d\d|\s{0,2}[ap]\.?m\b)")),
+    ("{parted}", re.compile(r"\d{1,2}[/.-]\d")),
+    ("{short}", re.compile(r"(?<=[’'])\d\d|\d0[’']?s")),
+    ("{joined}", re.compile(r"\d{1,3}[^\W\d]")),
+)
+"""The shapes of figures that wake rules, by the name that a rule's ``on`` gives them."""
 
 _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re.IGNORECASE)
 """What may stand between a day and a clock time that are one expression: "June 4, 2021 | 6:20pm", "9 a.m. Friday"."""
@@ -42,13 +53,16 @@ class Candidate:
         return Span(self.start, self.end)
 
 
-def find_candidates(rules: TimexRules, kind: Kind, text: str, sentence: Span) -> list[Candidate]:
-    """The phrases of a sentence that the rules of this kind of report find, in order, none overlapping another."""
+def find_candidates(rules: TimexRules, kind: ReportKind, text: str, small: str, sentence: Span) -> list[Candidate]:
+    """The phrases of a sentence that the rules of this kind of report find, in order, none overlapping another.
+
+    ``small`` is the text in small letters.
+    """
     found = [
         candidate
-        for index, window in sorted(_woken(rules, text, sentence).items())
+        for index, window in sorted(_woken(rules, small, sentence).items())
         if rules.rules[index].kind in (None, kind)
-        for candidate in _matches(rules.rules[index], text, window)
+        for candidate in _matches(rules.rules[index], text, small, window)
     ]
     return _running(text, _with_years(text, _spliced(text, _longest(found)))) if found else []
 
@@ -57,26 +71,26 @@ def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
     """The rules that the words of a sentence wake, and the stretch about those words where each may match."""
     woken: dict[int, Span] = {}
     wakes = rules.wakes
+    if wakes.keys().isdisjoint(_WORD.findall(text, *sentence)) and not _FIGURE.search(text, *sentence):
+        return woken
     for match in _WORD.finditer(text, sentence.start, sentence.end):
         word = match[0]
-        indexes = wakes.get(word.lower(), ())
+        indexes = wakes.get(word, ())
         if word[0].isdigit():
-            indexes = (*indexes, *wakes.get(NUMBER, ()), *(wakes.get(LONG_NUMBER, ()) if len(word) > 3 else ()))
+            shapes = (wakes[name] for name, shape in _FIGURES if name in wakes and shape.match(text, match.start()))
+            indexes = (*indexes, *(index for found in shapes for index in found))
         if not indexes:
             continue
-        fresh = Span(max(sentence.start, match.start() - REACH), min(sentence.end, match.end() + REACH))
+        fresh = Span(max(sentence.start, match.start() - BACKWARD), min(sentence.end, match.end() + ONWARD))
         for index in indexes:
             before = woken.get(index)
             woken[index] = Span(before.start, fresh.end) if before else fresh
     return woken
 
 
-def _matches(rule: TimexRule, text: str, window: Span) -> Iterator[Candidate]:
-    for match in rule.pattern.finditer(text, window.start, window.end):
-        if not match[0].isascii() and any(letter.isalpha() and not letter.isascii() for letter in match[0]):
-            # To a pattern without letter case a long s is an s ("ſunday"); to the lists of words it is not.
-            continue
-        groups = {name: words for name, words in match.groupdict().items() if words}
+def _matches(rule: TimexRule, text: str, small: str, window: Span) -> Iterator[Candidate]:
+    for match in rule.pattern.finditer(small, window.start, window.end):
+        groups = {name: text[slice(*match.span(name))] for name, words in match.groupdict().items() if words}
         if "last" in groups and "first" in groups:
             yield from _both_ends(rule, match, groups)
             continue

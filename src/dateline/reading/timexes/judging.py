@@ -7,13 +7,16 @@ from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dateline.model import Name, NameType, Parse, Token
+from dateline.model import Name, NameType, Parse, ReportKind, Token
 from dateline.reading.timexes.finding import Candidate
-from dateline.reading.timexes.rules import Kind, Words
+from dateline.reading.timexes.rules import Words
 
 _NAMES: frozenset[NameType] = frozenset({"Person", "Organization", "Location", "Facility", "Product"})
 _BEFORE = re.compile(r"(\w+)\W{0,3}$")
 _AFTER = re.compile(r"[^\w\n]{0,3}(\w+)")
+_COUNTED = re.compile(r"[ \u00a0-]?(\w+)")
+"""The word that a figure may count: "2000 soldiers", but not "in 2009, more than 60 officers"."""
+
 _YEAR_AFTER = re.compile(r"\s?[-–—]\s?\d|\s*(?:\n|$)|[)\]]")
 _YEAR_BEFORE = re.compile(r"[(\[–—/-]\s?$|(?:^|\n)\s{0,9}$")
 WINDOW = 24
@@ -26,7 +29,7 @@ class Judge:
 
     text: str
     words: Words
-    kind: Kind
+    kind: ReportKind
     parse: Parse | None
     names: tuple[Name, ...]
 
@@ -138,7 +141,8 @@ class Judge:
         year = candidate.fields.get("year", "")
         if not year.isdigit() or candidate.rule.name == "years":
             return True
-        if self.after(candidate).lower() in self.words.counted.words:
+        counted = _COUNTED.match(self.text, candidate.end, candidate.end + WINDOW)
+        if counted and counted[1].lower() in self.words.counted.words:
             return False
         if self.before(candidate).lower() in self.words.counting.words:
             return False

@@ -6,9 +6,10 @@ from datetime import date, timedelta
 
 from dateline.model.timex_values import Grain, interval, shift, value_of, widen
 from dateline.reading.timexes.amounts import amount_value, whole_number
-from dateline.reading.timexes.case import Case, Valued, day_of, shift_year
+from dateline.reading.timexes.case import Case, Valued, day_of, shift_year, steps
+from dateline.reading.timexes.rules import Pointer
 from dateline.reading.timexes.tense import BACK, FORWARD
-from dateline.reading.timexes.timeline import Anchor
+from dateline.reading.timexes.timeline import EXPLICIT, Anchor
 
 _GRAINS: dict[str, tuple[Grain, int]] = {
     "day": ("day", 1),
@@ -30,13 +31,11 @@ _DURING = frozenset({"over", "for", "in", "during", "within", "throughout", "of"
 
 def read_today(case: Case) -> Valued:
     """A day so many days from the day of writing."""
-    anchor = case.timeline.here("day")
-    if case.timeline.kind == "narrative" and case.fields["by"] == "0" and not case.part():
+    anchor, by = case.timeline.here("day"), int(case.fields["by"])
+    if case.timeline.kind == "narrative" and not by and not case.part():
         # A history's "today" is its reader's.
         return case.explicit("PRESENT_REF")
-    if anchor is None:
-        return case.nowhere()
-    return case.found(shift(anchor.value, int(case.fields["by"]), "day"), anchor.source)
+    return case.reckoned(shift(anchor.value, by, "day") if anchor else None, anchor, steps(by, "day"))
 
 
 def read_weekday(case: Case) -> Valued:
@@ -45,29 +44,26 @@ def read_weekday(case: Case) -> Valued:
     if in_week:
         week = case.follow(in_week, "week")
         days = interval(week.value) if week else None
-        return (
-            case.found(value_of(days[0] + timedelta(case.weekday - 1)), week.source)
-            if week and days
-            else case.nowhere()
-        )
+        value = value_of(days[0] + timedelta(case.weekday - 1)) if days else None
+        return case.reckoned(value, week, f"{case.named('weekdays')}, {steps(in_week.by, 'week')}")
     pointer = case.pointer()
     runs_on = pointer is None and (case.timeline.kind == "narrative" or "through" in case.fields)
     leaning = runs_on or (pointer is not None and pointer.origin == "focus")
     anchor = (case.timeline.focus("day") if leaning else None) or case.timeline.publication()
-    now = day_of(anchor)
-    if anchor is None or now is None:
-        return case.nowhere()
-    day = _weekday_by(now, case.weekday, pointer.by if pointer else None, case.look(), runs_on=runs_on)
-    return case.found(value_of(day) if day else None, anchor.source)
-
-
-def _weekday_by(now: date, weekday: int, by: int | None, looks: int, *, runs_on: bool) -> date | None:
-    """The weekday that a word points to (``by``), else the next where the story runs on, else the one looked to."""
-    ahead, behind = (weekday - now.isoweekday()) % 7, (now.isoweekday() - weekday) % 7
-    pointed = {-1: False, 0: looks != BACK, 1: True, None: runs_on or looks == FORWARD}
-    forward = pointed[by]
+    now, by, looks = day_of(anchor), pointer.by if pointer else None, case.look()
+    # The weekday that a word points to, else the next where the story runs on, else the one looked to.
+    forward = {-1: False, 0: looks != BACK, 1: True, None: runs_on or looks == FORWARD}[by]
     # "last Sunday" and "next Sunday" are never the day itself.
-    week = 7 if by else 0
+    relation = f"{case.named('weekdays')} {'' if by else 'on or '}{'after' if forward else 'before'}"
+    if anchor is None or now is None:
+        return case.nowhere(relation)
+    day = _weekday_by(now, case.weekday, 7 if by else 0, forward=forward)
+    return case.found(value_of(day) if day else None, anchor, relation)
+
+
+def _weekday_by(now: date, weekday: int, week: int, *, forward: bool) -> date | None:
+    """The nearest such weekday on a side of a day; ``week`` is what lies between where it is that day's."""
+    ahead, behind = (weekday - now.isoweekday()) % 7, (now.isoweekday() - weekday) % 7
     try:
         return now + timedelta(ahead or week) if forward else now - timedelta(behind or week)
     except OverflowError:
@@ -80,14 +76,19 @@ def read_pointed(case: Case) -> Valued:
     if pointer is None:
         return case.nowhere()
     if pointer.stretch and unit not in ("day", "century") and (pointer.by < 0 or case.before in _DURING):
-        return Valued("DURATION", amount_value("1", unit), "explicit")
+        return Valued("DURATION", amount_value("1", unit), EXPLICIT)
     if unit == "day" and case.lower("pointers") == "this" and case.timeline.kind == "narrative":
         anchor = case.timeline.focus("day")
     elif unit == "weekend" and pointer.origin == "publication":
         return _weekend(case, pointer.by)
+    elif case.lower("pointers") == "the same" and case.timeline.kind == "news" and case.look() == FORWARD:
+        # "It will be restored in the course of the day": what is to come is reckoned from the day of writing.
+        anchor = case.follow(Pointer(0, "publication"), _GRAINS[unit][0])
     else:
         anchor = case.follow(pointer, _GRAINS[unit][0])
-    return case.found(anchor.value, anchor.source) if anchor else case.nowhere()
+    return case.reckoned(
+        anchor.value if anchor else None, anchor, steps(pointer.by, unit), on=pointer.origin == "publication"
+    )
 
 
 def read_weekend(case: Case) -> Valued:
@@ -97,11 +98,12 @@ def read_weekend(case: Case) -> Valued:
 
 def _weekend(case: Case, by: int) -> Valued:
     anchor = case.timeline.here("day")
-    now = day_of(anchor)
+    now, looks = day_of(anchor), case.look()
+    relation = "weekend after" if by > 0 or looks == FORWARD else "weekend before" if by else "weekend on or before"
     if anchor is None or now is None:
-        return case.nowhere()
-    past = not by and now.isoweekday() < 6 and case.look() != FORWARD
-    return case.found(shift(anchor.value, by - past, "weekend"), anchor.source)
+        return case.nowhere(relation)
+    past = not by and now.isoweekday() < 6 and looks != FORWARD
+    return case.found(shift(anchor.value, by - past, "weekend"), anchor, relation)
 
 
 def read_shift(case: Case) -> Valued:
@@ -115,11 +117,12 @@ def read_shift(case: Case) -> Valued:
         return case.explicit("PAST_REF" if back else "FUTURE_REF")
     width, size = _GRAINS[unit]
     anchor = _shift_from(case, width, sense, back)
-    if anchor is None:
-        return case.nowhere()
     by = (-1 if back else 1) * number * size
+    relation = steps(by, width)
+    if anchor is None:
+        return case.reckoned(None, None, relation, on=back or sense == "hence")
     return case.found(
-        shift_year(anchor.value, by) if width == "year" else shift(anchor.value, by, width), anchor.source
+        shift_year(anchor.value, by) if width == "year" else shift(anchor.value, by, width), anchor, relation
     )
 
 
@@ -139,7 +142,7 @@ def _shift_from(case: Case, width: Grain, sense: str, back: bool) -> Anchor | No
     if sense in ("ago", "hence"):
         here = timeline.here("day") or timeline.here(width)
         wide = widen(here.value, width) if here else None
-        return Anchor(wide, here.source) if here and wide else None
+        return here.at(wide) if here and wide else None
     return timeline.focus(width) or (timeline.default() if back else None)
 
 
@@ -147,7 +150,10 @@ def _hours_off(case: Case) -> Valued:
     """Hours and minutes before or after: the day is told, the hour is not."""
     sense = case.lower("sense")
     anchor = case.timeline.here("day") if sense in ("ago", "hence") else case.timeline.focus("day")
-    return Valued("TIME", f"{anchor.value}TXX:XX", anchor.source) if anchor else Valued("TIME", None, None)
+    relation = "some hours from"
+    if anchor is None:
+        return case.reckoned(None, None, relation, on=sense in ("ago", "hence"))._replace(type="TIME")
+    return Valued("TIME", f"{anchor.value}TXX:XX", anchor.source, relation, anchor.span)
 
 
 def read_part(case: Case) -> Valued:
@@ -155,7 +161,9 @@ def read_part(case: Case) -> Valued:
     pointer = case.pointer()
     in_focus = case.timeline.focus("day") or case.timeline.here("day")
     anchor = case.follow(pointer, "day") if pointer else in_focus
-    return case.found(anchor.value, anchor.source) if anchor else case.nowhere()
+    relation = f"{case.named('parts')}, {steps(pointer.by if pointer else 0, 'day')}"
+    on = pointer is None or pointer.origin == "publication"
+    return case.reckoned(anchor.value if anchor else None, anchor, relation, on=on)
 
 
 def read_clock(case: Case) -> Valued:
@@ -163,7 +171,9 @@ def read_clock(case: Case) -> Valued:
     anchor = case.timeline.focus("day") or case.timeline.here("day")
     if not case.clock():
         return case.nowhere()
-    return case.found(anchor.value, anchor.source) if anchor else Valued("TIME", f"T{case.clock()}", "explicit")
+    if anchor is None:
+        return Valued("TIME", f"T{case.clock()}", EXPLICIT)
+    return case.found(anchor.value, anchor, f"{case.clock()}, {steps(0, 'day')}")
 
 
 def read_fixed(case: Case) -> Valued:

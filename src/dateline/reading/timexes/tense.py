@@ -22,8 +22,10 @@ def find_direction(parse: Parse | None, span: Span, cues: Cues, *, headline: boo
     if top.dep in _PREMODIFIERS and parse.head(top).dep == "dobj":
         # "The council has set them an April 4 target."
         return OPEN
-    if parse.head(top).lower in cues.ends and _verb_looks(parse, top, cues, headline) != BACK:
-        return FORWARD
+    if parse.head(top).lower in cues.ends:
+        delayed = parse.head(parse.head(top)).lemma in cues.delays
+        if delayed or _verb_looks(parse, top, cues, headline) != BACK:
+            return FORWARD
     return _verb_looks(parse, top, cues, headline)
 
 

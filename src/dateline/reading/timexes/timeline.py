@@ -3,26 +3,34 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from dateline.model import Timex
+from dateline.model import ReportKind, Span, Timex
 from dateline.model.timex_values import WIDTHS, Grain, grain, widen
-from dateline.reading.timexes.rules import Kind
 
 PUBLICATION = "publication date"
 EXPLICIT = "explicit"
 
-NEAR = 200
+NEAR = 120
 """How many characters an explicit year of another time governs the months after it, in news."""
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A value to reckon from, and the words or fact it came from."""
+    """A value to reckon from, and the words or fact it came from; ``span`` is where such words stand."""
 
     value: str
     source: str
+    span: Span | None = None
+
+    def at(self, value: str) -> Anchor:
+        """The anchor with another value: what was reckoned from it."""
+        return Anchor(value, self.source, self.span)
+
+
+TOLD = Anchor("", EXPLICIT)
+"""What a value rests on that the words tell by themselves."""
 
 
 @dataclass(slots=True)
@@ -30,14 +38,22 @@ class Timeline:
     """The running memory of one report: made fresh for each, filled expression by expression."""
 
     published: date | None
-    kind: Kind
+    kind: ReportKind
     spoken_of: dict[Grain, tuple[int, Anchor]] = field(default_factory=dict)
     """The last value of each width, numbered in order of the text."""
     count: int = 0
     year_stated: tuple[int, Anchor] | None = None
+    said: Anchor | None = None
+    """The day on which the quotation was said that is being read."""
+
+    def said_on(self, said: Anchor, day: date) -> Timeline:
+        """The timeline inside a quotation that was said on a day: what leans on the publication leans on that."""
+        return replace(self, published=day, said=said)
 
     def publication(self) -> Anchor | None:
-        """The day of publication."""
+        """The day of publication, or that on which a quotation was said."""
+        if self.said is not None:
+            return self.said
         return Anchor(self.published.isoformat(), PUBLICATION) if self.published else None
 
     def default(self) -> Anchor | None:
@@ -51,7 +67,7 @@ class Timeline:
             return None
         last = max(exact, key=lambda numbered: numbered[0])[1]
         value = last.value if last.value.startswith("BC") else widen(last.value, width)
-        return Anchor(value, last.source) if value else None
+        return last.at(value) if value else None
 
     def here(self, width: Grain) -> Anchor | None:
         """What "this" and "ago" reckon from: the publication in news, the running date in a history."""
@@ -76,19 +92,19 @@ class Timeline:
 
     def note(self, timex: Timex, text: str) -> None:
         """Remembers a date that was spoken of."""
-        value, words = timex.value, timex.span.of(text)
+        value, words, span = timex.value, timex.span.of(text), timex.span
         self.count += 1
         if timex.type not in ("DATE", "TIME") or value is None:
             return
         if value.startswith("BC"):
             # Only the year of a date before Christ can be reckoned with.
-            self.spoken_of = {"year": (self.count, Anchor(value[:6], words))} if len(value) >= 6 else {}
+            self.spoken_of = {"year": (self.count, Anchor(value[:6], words, span))} if len(value) >= 6 else {}
             return
         mine = grain(value)
         if mine is None:
             return
-        self.spoken_of[mine] = (self.count, Anchor(value, words))
+        self.spoken_of[mine] = (self.count, Anchor(value, words, span))
         year = widen(value, "year") if timex.resolved_from == EXPLICIT and mine in ("day", "month") else None
         if year:
             past = self.published is None or int(year) != self.published.year
-            self.year_stated = (timex.end, Anchor(year, words)) if past else None
+            self.year_stated = (timex.end, Anchor(year, words, span)) if past else None

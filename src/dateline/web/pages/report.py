@@ -23,6 +23,7 @@ from dateline.export.outline import (
     outline_events,
     outline_voices,
 )
+from dateline.export.reasons import reason
 from dateline.model import PLACE_CREDIT, Entry, EventType, Exhibit, Reading, Status
 from dateline.web.answers import answer_response
 from dateline.web.article import find_voices, write_text
@@ -67,7 +68,7 @@ def show(request: Request) -> Response:
         voices=[(voice, [(number_of[id(one)], one) for one in voice.statements]) for voice in voices],
         own=sum(each.kind == "own" for each in told), sentences=len(told), layers=LAYERS, most_voices=MOST_VOICES,
         statuses=[each for each in get_args(Status) if any(event.status == each for event in reading.events)],
-        actors=outline_actors(reading), captions=len(blocks_of(reading, "caption")), credit=PLACE_CREDIT,
+        reason=reason, actors=outline_actors(reading), captions=len(blocks_of(reading, "caption")), credit=PLACE_CREDIT,
         aside=_aside(reading),
         unread=[layer for layer in ("events", "statements", "actors") if not layer_read(reading, layer)],
         headed=any(block.kind == "headline" for block in reading.report.blocks),

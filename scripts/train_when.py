@@ -1,0 +1,145 @@
+"""Learns the weights by which the events layer tells the time of an event from others near it, and writes them as data.
+
+    python -m scripts.train_when LEDGER.jsonl TIMES.jsonl [--out FILE] [--cross-validate]
+
+LEDGER holds reports with annotated events, TIMES reports whose events are linked with times. Only weights are written,
+never a text. With --cross-validate nothing is written: the figures of TIMES are printed, each of five parts, whole
+stories, dated by weights that were learned on the other four and on LEDGER.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from benchmarks.anchors import anchors
+from benchmarks.linked_anchors import linked_anchors
+from dateline.model import Reading, Span
+from dateline.model.timex_values import interval
+from dateline.reading.events.lexicon import EventLexicon, WhenModel
+from dateline.reading.events.scene import lay_out
+from dateline.reading.events.status import judge_status
+from dateline.reading.events.times import time_candidates
+from dateline.reading.events.when import all_features
+from scripts.linear import fit
+from scripts.train_events import Pair, Row, gold_heads, read_all, read_rows
+
+OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_when_weights.json"
+
+CARD = {
+    "what": "Weights of the linear model that tells the time of an event from other times near it.",
+    "how": "python -m scripts.train_when LEDGER TIMES (logistic regression with an L2 penalty)",
+    "data": "ledger train (30 reports annotated for Dateline), and half of EventStoryLine (CC BY 3.0), by its links "
+    "between events and times.",
+    "licence": "The weights are derived from these annotations and name them; no text is contained.",
+}
+
+RIDGE, ABOVE = 8.0, 0.4
+LINKED_HEFT = 0.3
+"""What an example of the stories weighs beside one of the ledger: they are many, and of few happenings."""
+
+FOLDS = 5
+
+
+When = tuple[Span, str | None]
+"""An event, and the value of its time where it has one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The features of candidate times, whether each is the time of its event, and what each weighs."""
+
+    rows: list[list[str]]
+    labels: list[str]
+    hefts: list[float]
+
+    def add(
+        self, lexicon: EventLexicon, reading: Reading, events: Sequence[tuple[Span, str | None]], heft: float
+    ) -> None:
+        """Adds the candidates of the events at some spans, with their times where they have one."""
+        scene = lay_out(reading, lexicon.words)
+        for span, when in events:
+            head = scene.parse.root_of(scene.parse.within(span))
+            if head is None:
+                continue
+            candidates = time_candidates(scene, head)
+            status = judge_status(scene, lexicon, head).status
+            self.rows.extend(all_features(scene, head, status, candidates))
+            self.labels.extend("yes" if when and same_days(when, each.when.value) else "no" for each in candidates)
+            self.hefts.extend([heft] * len(candidates))
+
+    def learn(self) -> WhenModel:
+        """The model of these examples."""
+        return WhenModel(CARD, ABOVE, fit(self.rows, self.labels, self.hefts, ridge=RIDGE))
+
+
+def same_days(one: str, other: str) -> bool:
+    """Whether two values are of the same days."""
+    return one == other or (interval(one) == interval(other) is not None)
+
+
+def gather(ledger: Sequence[Pair], stories: Sequence[Pair], lexicon: EventLexicon) -> Examples:
+    """The examples of annotated reports and of linked ones."""
+    examples = Examples([], [], [])
+    for row, reading in ledger:
+        heads = gold_heads(row, reading.parsed())
+        events = [(head.span, event["when"]["value"] if event["when"] else None) for head, event, _ in heads]
+        examples.add(lexicon, reading, events, 1.0)
+    for row, reading in stories:
+        told = [each for each in linked_anchors(row) if each["span"] == "day"]
+        events = [(Span(each["start"], each["end"]), each.get("on")) for each in told]
+        examples.add(lexicon, reading, events, LINKED_HEFT)
+    return examples
+
+
+def cross_validate(ledger: Sequence[Pair], stories: Sequence[Pair], lexicon: EventLexicon) -> Iterator[tuple[Row, Row]]:
+    """The gold and the found anchors of each event, dated by what was learned of other stories."""
+    topics = sorted({row["id"].split("_")[0] for row, _ in stories})
+    for fold in range(FOLDS):
+        held = {topic for number, topic in enumerate(topics) if number % FOLDS == fold}
+        others = [pair for pair in stories if pair[0]["id"].split("_")[0] not in held]
+        model = replace(lexicon, when=gather(ledger, others, lexicon).learn())
+        for row, reading in stories:
+            if row["id"].split("_")[0] in held:
+                gold = [each for each in linked_anchors(row) if each["span"] == "day"]
+                spans = [(each["start"], each["end"]) for each in gold]
+                yield from zip(gold, anchors(reading, row["published"], spans, model), strict=True)
+
+
+def figures(pairs: Iterator[tuple[Row, Row]]) -> dict[str, str]:
+    """The measures of ``score_anchors.py``: days right, side of the publication right, days made up."""
+    good: Counter[str] = Counter()
+    all_: Counter[str] = Counter()
+    for gold, found in pairs:
+        name = "exact" if "on" in gold else "invented"
+        all_.update([name, "dct"])
+        good[name] += found.get("on") == gold["on"] if "on" in gold else "on" in found
+        good["dct"] += found.get("dct") == gold["dct"]
+    return {name: f"{good[name] / count:.1%} of {count}" for name, count in sorted(all_.items())}
+
+
+def main() -> None:
+    """Learns the model and writes it, or tells how good it is."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("ledger")
+    parser.add_argument("times")
+    parser.add_argument("--out", type=Path, default=OUT)
+    parser.add_argument("--cross-validate", action="store_true")
+    options = parser.parse_args()
+    lexicon = EventLexicon.load()
+    ledger, stories = read_all(read_rows(options.ledger)), read_all(read_rows(options.times))
+    if options.cross_validate:
+        for name, value in figures(cross_validate(ledger, stories, lexicon)).items():
+            print(f"{name:9} {value}")
+        return
+    model = gather(ledger, stories, lexicon).learn()
+    parts = {"card": model.card, "above": model.above, "weights": dict(sorted(model.weights.items()))}
+    options.out.write_text(json.dumps(parts, ensure_ascii=False, indent=0) + "\n", "utf-8")
+
+
+if __name__ == "__main__":
+    main()
