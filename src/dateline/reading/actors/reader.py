@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from msgspec.structs import replace
@@ -11,7 +11,8 @@ from dateline.lexicon.countries import Countries
 from dateline.lexicon.tables import read_table
 from dateline.model import Actor, Name, Parse, Reading, Span, Token
 from dateline.reading.actors.lexicon import ActorLexicon
-from dateline.reading.actors.mentions import Walk, gender_of
+from dateline.reading.actors.memory import gender_of
+from dateline.reading.actors.mentions import Walk
 from dateline.reading.actors.variants import GATHERED, NameMention, find_clusters
 from dateline.reading.whole import whole
 
@@ -36,9 +37,8 @@ class ActorReader:
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its actors."""
-        walk = Walk(
-            reading.text, reading.parsed(), find_clusters(reading.text, self.find_mentions(reading)), self.lexicon
-        )
+        named = find_clusters(reading.text, self.find_mentions(reading), self.lexicon.known)
+        walk = Walk(reading.text, reading.parsed(), named, self.lexicon)
         walk.run()
         clusters = sorted(walk.clusters, key=lambda cluster: min(cluster.mentions))
         actors = tuple(
@@ -50,7 +50,7 @@ class ActorReader:
     def find_mentions(self, reading: Reading) -> list[NameMention]:
         """The names that can be a participant, each with the sex or the country that it tells."""
         parse, found = reading.parsed(), []
-        names = [name for name in whole(reading) if name.type in GATHERED]
+        names = [name for name in _rejoined(reading.text, whole(reading)) if name.type in GATHERED]
         spoken = {country for name in names if (country := self.countries.named(name.span.of(reading.text)))}
         for name in names:
             tokens = parse.within(name.span)
@@ -79,3 +79,18 @@ class ActorReader:
             top.dep == "pobj" and governor.lower not in _PLACED
         )
         return capital if acts and capital in spoken else None
+
+
+def _rejoined(text: str, names: Iterable[Name]) -> Iterator[Name]:
+    """The names, those that break off after "of" with the place that they go on with: "Bank of" | "Ghana"."""
+    waiting: Name | None = None
+    for name in names:
+        if waiting is not None:
+            broken = waiting.type == "Organization" and waiting.span.of(text).endswith((" of", " for", " of the"))
+            if broken and name.type == "Location" and not text[waiting.end : name.start].strip(" "):
+                waiting = Name(waiting.start, name.end, waiting.type)
+                continue
+            yield waiting
+        waiting = name
+    if waiting is not None:
+        yield waiting

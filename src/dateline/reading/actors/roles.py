@@ -21,10 +21,13 @@ def find_roles(parse: Parse, name: Span, lexicon: ActorLexicon) -> Iterator[Span
         yield before
     first, last = parse.sentences[tokens[0].sentence]
     yield from _apposition(parse.tokens[tokens[-1].index + 1 : last], lexicon, opening=True)
-    if tokens[0].index > first and parse.tokens[tokens[0].index - 1].text == ",":
-        phrase = parse.tokens[max(first, tokens[0].index - 1 - _LONGEST) : tokens[0].index - 1]
+    begin = tokens[0].index
+    while begin > first and parse.tokens[begin - 1].lower.rstrip(".") in lexicon.honorifics:
+        begin -= 1
+    if begin > first and parse.tokens[begin - 1].text == ",":
+        phrase = parse.tokens[max(first, begin - 1 - _LONGEST) : begin - 1]
         starts = [t.index for t in phrase if t.text in (",", "“", '"') or t.pos in ("VERB", "AUX", "SCONJ")]
-        phrase = parse.tokens[(starts[-1] + 1 if starts else phrase[0].index) : tokens[0].index - 1] if phrase else ()
+        phrase = parse.tokens[(starts[-1] + 1 if starts else phrase[0].index) : begin - 1] if phrase else ()
         yield from _apposition(phrase, lexicon, opening=False)
 
 
@@ -43,8 +46,17 @@ def _apposition(tokens: Sequence[Token], lexicon: ActorLexicon, *, opening: bool
         if run[0].pos == "ADP":
             return
         run.pop(0)
-    if any(token.lemma in lexicon.persons for token in run[:6]):
-        yield Span(run[0].start, run[-1].end)
+    head = next((at for at, token in enumerate(run) if token.lemma.lower() in lexicon.persons), None)
+    if head is not None and (head < 6 or not opening):
+        yield Span(run[_opens(run, head)].start, run[-1].end)
+
+
+def _opens(run: Sequence[Token], head: int) -> int:
+    """Where the phrase of a person's noun begins: "Uruguayan president" in "a request of the Uruguayan president"."""
+    for at in range(head - 1, -1, -1):
+        if run[at].pos in ("DET", "ADP", "PRON", "CCONJ") or run[at].tag == "POS":
+            return 0 if run[at].tag == "POS" else at + 1
+    return 0
 
 
 def _role_before(parse: Parse, first: Token, lexicon: ActorLexicon) -> Span | None:
@@ -61,6 +73,6 @@ def _role_before(parse: Parse, first: Token, lexicon: ActorLexicon) -> Span | No
     run.reverse()
     while run and (run[0].pos in ("PUNCT", "PART", "CCONJ", "ADP", "DET")):
         run.pop(0)
-    if not run or not any(token.lemma in lexicon.persons for token in run[-2:]):
+    if not run or not any(token.lemma.lower() in lexicon.persons for token in run[-2:]):
         return None
     return Span(run[0].start, run[-1].end)
