@@ -61,7 +61,8 @@ class Descriptions:
         lemma, lexicon, opening = noun.lemma.lower(), self.lexicon, tokens[0]
         if noun.lower in lexicon.ordinals:
             return self._of_two(noun) if opening.lower == "the" and len(tokens) == 2 else None
-        if lemma in lexicon.pairs or (noun.tag == "NNS" and self._is_pair(tokens)):
+        both = lemma in lexicon.countries and opening.lower == "the" and len(tokens) == 2
+        if lemma in lexicon.pairs or (noun.tag == "NNS" and (both or self._is_pair(tokens))):
             return self._pair(noun)
         nations = self.nations(tokens)
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
@@ -129,6 +130,7 @@ class Descriptions:
             known = self.groups[words] = Cluster("Person", named=False)
             known.names[self._phrase(bare, noun)] += 1
             known.gender = gender_of((noun.lower,), self.lexicon)
+            known.nations = self.nations(tokens)
             self.memory.clusters.append(known)
         return known, "the words for her or him"
 
@@ -170,7 +172,7 @@ class Descriptions:
         """The last person who was given this role; for a word that fits anybody, the last person spoken of."""
         for names in (frozenset({lemma}), self.lexicon.kin(lemma)):
             for _, cluster in self.memory.before(noun, FAR):
-                if cluster.type != "Person" or cluster.plural or (nations and cluster.nations - nations):
+                if cluster.type != "Person" or cluster.plural or not _of(cluster, nations):
                     continue
                 for role in cluster.roles if cluster.named else cluster.names:
                     plain = set(role.lower().replace("-", " ").split())
@@ -178,10 +180,15 @@ class Descriptions:
                         return cluster, f"the last who was called “{role}”"
         if lemma in self.lexicon.suspected:
             return self._suspected(noun)
-        if lemma in self.lexicon.anyone and not modifiers:
-            found = self.memory.salient(noun, ("Person",))
-            return (found, "the last person spoken of") if found is not None else None
+        if (lemma in self.lexicon.anyone and not modifiers) or modifiers & self.lexicon.bygone:
+            found = self.memory.salient(noun, ("Person",)) or self._last_speaker()
+            return (found, "the last person spoken of") if found is not None and _of(found, nations) else None
         return None
+
+    def _last_speaker(self) -> Cluster | None:
+        """The last person with a name who spoke."""
+        spoke = (cluster for _, cluster in reversed(self.memory.spoke))
+        return next((one for one in spoke if one.type == "Person" and one.named and not one.plural), None)
 
     def _suspected(self, noun: Token) -> Found | None:
         """The last person named who is spoken of and does not speak: "the suspect", "the victim"."""
@@ -226,13 +233,9 @@ class Descriptions:
         near = next((c for _, c in self.memory.before(noun, REACH) if c.country), None)
         if near is not None:
             return near, "the last country named"
-        counts: dict[int, int] = {}
-        for _, cluster in self.memory.seen:
-            if cluster.country:
-                counts[id(cluster)] = counts.get(id(cluster), 0) + 1
-        most = max(counts, key=lambda key: counts[key], default=None)
-        found = next((c for _, c in self.memory.seen if id(c) == most), None)
-        return (found, "the country named most") if found is not None else None
+        named = [cluster for cluster in self.memory.clusters if cluster.country]
+        most = max(named, key=lambda cluster: len(cluster.mentions), default=None)
+        return (most, "the country named most") if most is not None else None
 
     def _counterpart(self, noun: Token, nations: set[str]) -> Found | None:
         """The other person beside the one whose counterpart is spoken of, by the country that is told."""
@@ -283,3 +286,8 @@ class Descriptions:
             self.pairs[key] = pair
             self.memory.clusters.append(pair)
         return self.pairs[key], "the last two named"
+
+
+def _of(cluster: Cluster, nations: set[str]) -> bool:
+    """Whether a person may be of the countries that a description tells: known by name, and of no other."""
+    return not nations or (bool(cluster.nations & nations) if cluster.nations else cluster.named)

@@ -29,6 +29,7 @@ class ActorLexicon(Struct, frozen=True):
     generic: frozenset[str]
     units: frozenset[str]
     ordinals: frozenset[str]
+    bygone: frozenset[str]
     honorifics: frozenset[str]
     members: frozenset[str]
     offices: tuple[frozenset[str], ...]

@@ -68,7 +68,8 @@ class ActorReader:
         if name.type == "Person" or top is None:
             return None
         if name.type == "NORP" or top.tag in ("JJ", "AFX"):
-            return self.countries.of_people(words) if top.tag in ("JJ", "AFX") or top.dep == "compound" else None
+            people = self.countries.of_people(words) if top.tag in ("JJ", "AFX") or top.dep == "compound" else None
+            return people if people and self.countries.named(people) else None
         if country := self.countries.named(words):
             return country
         if words in ("North", "South", "East", "West"):

@@ -43,7 +43,7 @@ def _apposition(tokens: Sequence[Token], lexicon: ActorLexicon, *, opening: bool
             break
         run.append(token)
     while run and run[0].pos in ("DET", "ADP", "PUNCT", "CCONJ"):
-        if run[0].pos == "ADP":
+        if run[0].pos == "ADP" and opening:
             return
         run.pop(0)
     head = next((at for at, token in enumerate(run) if token.lemma.lower() in lexicon.persons), None)

@@ -41,6 +41,7 @@ class Cues(Struct, frozen=True):
     quoting: frozenset[str]
     speakers: frozenset[str]
     measures: frozenset[str]
+    records: frozenset[str]
     pronouns: Pronouns
     stand_ins: StandIns
 

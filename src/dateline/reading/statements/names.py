@@ -94,7 +94,9 @@ class SourceNames:
 
     def _owner(self, token: Token, depth: int) -> str | None:
         """Whose a paper is: "its statement", "a video published by the ministry", "a study by Sana Labs"."""
-        if token.lemma not in self.tree.cues.papers or depth > OWNERS:
+        cues = self.tree.cues
+        papers = token.lemma in cues.papers or token.lemma in cues.measures or token.lemma in cues.records
+        if not papers or depth > OWNERS:
             return None
         parse = self.tree.parse
         owner = parse.kid(token, "poss")
@@ -104,7 +106,9 @@ class SourceNames:
             elif owner is None and kid.lower in ("by", "from"):
                 owner = parse.kid(kid, "pobj")
         if owner is None:
-            return None
+            before = parse.kids(token, "compound", "nmod")
+            named = (self._name_of(kid, (kid.index, kid.index + 1)) for kid in before if kid.entity == "Organization")
+            return next((name for name in named if name is not None), None)
         run = self.tree.run(owner)
         return self._name_of(owner, run) or self._told(owner, run, depth + 1)
 

@@ -90,6 +90,8 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
             by_sentence.setdefault(number, []).append(part)
     own = sorted(by_sentence[min(by_sentence, key=lambda number: (abs(number - head.sentence), number))])
     source = _run(tree, one.source)
+    if source is not None:
+        source = _finished(tree, source, (cue,))
     own[-1] = _finished(tree, own[-1], (cue, source))
     pieces = tuple(piece for piece in (trim(tree, run) for run in own) if piece is not None)
     if not pieces:
@@ -100,7 +102,8 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     candidate = Candidate(
         head.index, "tagged", cue, voice.index if voice is not None else None, source, content, top.index
     )
-    return Weighed(candidate, Shape(one.source, one.cue, pieces), one.likely)
+    told = tree.span(source) if source is not None else None
+    return Weighed(candidate, Shape(told, one.cue, pieces), one.likely)
 
 
 def _run(tree: Tree, span: Span | None) -> Run | None:
