@@ -55,7 +55,9 @@ class Descriptions:
         first = noun.index
         while kids := [kid for kid in self.parse.kids(self.parse.tokens[first]) if kid.index < first]:
             first = kids[0].index
-        return first
+        commas = [token.index for token in self.parse.tokens[first : noun.index] if token.text in (",", ";", ":")]
+        loose = [at for at in commas if self.parse.tokens[at - 1].pos != "ADJ"]
+        return loose[-1] + 1 if loose else first
 
     def _described(self, noun: Token, tokens: Sequence[Token]) -> Found | None:
         lemma, lexicon, opening = noun.lemma.lower(), self.lexicon, tokens[0]
@@ -68,13 +70,18 @@ class Descriptions:
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
         police = lemma == "police"
         if (noun.tag in ("NN", "NNP") or police) and (definite or police):
-            modifiers = {
-                t.lemma.lower() for t in tokens[:-1] if t.pos in ("ADJ", "NOUN", "PROPN") and t.index not in self.memory.inside
-            }
+            modifiers = {(t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)}
             found = self._definite(noun, lemma, modifiers, nations, opening)
             if found:
                 return found
         return self._group(noun, tokens) or self._somebody(noun, tokens)
+
+    def _modifies(self, token: Token) -> bool:
+        """Whether a word before a noun tells more of it than a country does."""
+        if token.lower in self.lexicon.bygone:
+            return True
+        of_country = token.index in self.memory.countries
+        return token.pos in ("ADJ", "NOUN", "PROPN") and not of_country
 
     def _definite(
         self, noun: Token, lemma: str, modifiers: set[str], nations: set[str], opening: Token

@@ -38,7 +38,7 @@ class Memory:
             for mention in cluster.mentions
             if (tokens := parse.within(mention))
         }
-        self.inside = {token.index for tokens, _ in self.at.values() for token in tokens}
+        self.countries = {token.index for tokens, one in self.at.values() if one.country for token in tokens}
 
     def see(self, head: Token, cluster: Cluster) -> None:
         """Takes note that a participant was spoken of, and whether it speaks itself."""
