@@ -155,6 +155,8 @@ class Descriptions:
             adjacent = kid.start <= end + 1 and below[-1].index - kid.index < LATER
             if kid.lower in ("of", "for", "in", "at", "from") and adjacent and below[0].index == kid.index:
                 end = below[-1].end if below[-1].pos != "PUNCT" else below[-2].end
+                tokens, _ = self.memory.at.get(below[-1].index + 1, ((), None))
+                end = tokens[-1].end if tokens and tokens[0].entity == "Person" else end
         return " ".join(self.memory.text[first.start : end].split())
 
     def _identify(self, noun: Token, cluster: Cluster) -> None:
@@ -268,7 +270,8 @@ class Descriptions:
     # Two together
 
     def _is_pair(self, tokens: Sequence[Token]) -> bool:
-        return any(token.lower in self.lexicon.pair_determiners for token in tokens)
+        both = next((at for at, t in enumerate(tokens) if t.lower in self.lexicon.pair_determiners), None)
+        return both is not None and (both > 0 or tokens[both].lower == "both")
 
     def _pair(self, noun: Token) -> Found | None:
         """The last two participants of the kind that the noun asks for, as a participant of their own."""

@@ -96,6 +96,7 @@ class Memory:
             value = (2.0 if subject else 0.0) - 1.5 * (token.sentence - head.sentence) - (head.dep == "poss") * 0.5
             value += 0.2 * min(5, sum(cluster.names.values())) + head.index / (len(self.parse.tokens) + 1) * 0.01
             value += 4.0 if cluster is speaker else 0.0
+            value += 0.8 if cluster.plural and token.lower in self.lexicon.plural else 0.0
             if value > score:
                 best, score = cluster, value
         return best
