@@ -19,6 +19,9 @@ EventType = Literal[
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
 ]  # fmt: skip
 Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
+Stance = Literal["asserts", "believes", "hedges", "denies", "promises", "demands", "evaluates"]
+Kind = Literal["claim", "commitment", "demand", "prediction", "characterisation"]
+Voice = Literal["reporter", "attributed", "mixed"]
 
 
 class Name(Struct, frozen=True):
@@ -35,13 +38,21 @@ class Name(Struct, frozen=True):
 
 
 class Actor(Struct, frozen=True):
-    """A participant of the report: names, titles, roles and pronouns gathered under one full name and type."""
+    """A participant of the report: names, titles, roles and pronouns gathered under one full name and type.
+
+    ``because`` is in step with ``mentions`` and tells why each is one of its. ``named`` is False for who is known by a
+    description alone ("a senior official"). ``country`` is the main name of the one country that the actor is or that
+    its roles speak of; None where the report tells of none, or of several.
+    """
 
     id: str
     name: str
     type: NameType
     roles: tuple[str, ...]
     mentions: tuple[Span, ...]
+    because: tuple[str, ...] = ()
+    country: str | None = None
+    named: bool = True
 
 
 class Timex(Struct, frozen=True):
@@ -99,6 +110,9 @@ class Statement(Struct, frozen=True):
 
     ``source`` and ``cue`` are None inside a running quotation, where only ``source_name`` is known.
     ``chain`` runs from the nearest voice to the farthest: ("Tass", "the ministry") for "Tass, citing the ministry".
+    ``stance`` is how the source stands to what it says, ``kind`` what sort of thing that is, and ``decided`` the words
+    that told both. ``actor`` is the id of the actor that the source is; ``origin`` the main name of the agency,
+    broadcaster or mouthpiece that it is in ``data/origins.toml``.
     """
 
     source: Span | None
@@ -107,6 +121,16 @@ class Statement(Struct, frozen=True):
     content: Span
     quoted: Quoted
     chain: tuple[str, ...] = ()
+    stance: Stance = "asserts"
+    kind: Kind = "claim"
+    decided: tuple[Span, ...] = ()
+    actor: str | None = None
+    origin: str | None = None
+
+    @property
+    def outermost(self) -> bool:
+        """Whether the report itself attributes it: nobody else passes it on."""
+        return len(self.chain) < (2 if self.source_name is not None else 1)
 
 
 class Participant(Struct, frozen=True):
@@ -204,6 +228,7 @@ class Reading(Struct, frozen=True):
     """What we understood of one report. ``by`` names the annotators that have read it, in order.
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
+    ``voices`` tells of each sentence whose it is: the reporter's, wholly attributed, or mixed.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
     """
 
@@ -218,6 +243,7 @@ class Reading(Struct, frozen=True):
     by: tuple[str, ...] = ()
     parse: Parse | None = None
     tags: Tags | None = None
+    voices: tuple[Voice, ...] = ()
 
     @property
     def text(self) -> str:

@@ -157,6 +157,10 @@ class Descriptions:
                 end = below[-1].end if below[-1].pos != "PUNCT" else below[-2].end
                 tokens, _ = self.memory.at.get(below[-1].index + 1, ((), None))
                 end = tokens[-1].end if tokens and tokens[0].entity == "Person" else end
+        for kid in self.parse.kids(noun, "amod", "acl"):
+            below = self.parse.subtree(kid)
+            if below[0].start == end + 1 and len(below) <= LATER and end == noun.end:
+                end = below[-1].end
         return " ".join(self.memory.text[first.start : end].split())
 
     def _identify(self, noun: Token, cluster: Cluster) -> None:

@@ -39,6 +39,8 @@ class Cues(Struct, frozen=True):
     outlets: frozenset[str]
     steering: frozenset[str]
     quoting: frozenset[str]
+    plainest: frozenset[str]
+    opinions: frozenset[str]
     speakers: frozenset[str]
     measures: frozenset[str]
     records: frozenset[str]

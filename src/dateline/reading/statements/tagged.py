@@ -60,7 +60,8 @@ def settle(
         found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
     for one in ruled:
         rivals = any(
-            _shared(one.candidate.cue, other.candidate.cue) or _alike(words[id(one)], words[id(other)])
+            _shared(one.candidate.cue, other.candidate.cue)
+            or (_alike(words[id(one)], words[id(other)]) and not _around(one, other))
             for other in tagged
         )
         if not rivals and (one.score >= SURE or _nested(one, tagged)):
@@ -70,11 +71,17 @@ def settle(
 
 def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:
     """Whether somebody tells a clause within what somebody else said: "it said that he had warned that …"."""
-    if one.candidate.frame != "ccomp" or one.candidate.voice is None:
+    if one.candidate.frame not in ("ccomp", "xcomp") or one.candidate.voice is None:
         return False
     return any(
         other.shape.content.covers(one.shape.cue) and other.shape.content.covers(one.shape.content) for other in tagged
     )
+
+
+def _around(one: Weighed, other: Weighed) -> bool:
+    """Whether a headline's content holds another's cue as well, so that both stand: "Kim hails frigate: KCNA"."""
+    credit = one.candidate.frame.startswith("credit:") and one.score >= SURE
+    return credit and one.shape.content.covers(other.shape.cue)
 
 
 def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
