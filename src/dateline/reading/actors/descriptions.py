@@ -70,7 +70,9 @@ class Descriptions:
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
         police = lemma == "police"
         if (noun.tag in ("NN", "NNP") or police) and (definite or police):
-            modifiers = {(t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)}
+            modifiers = {
+                (t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)
+            }
             found = self._definite(noun, lemma, modifiers, nations, opening)
             if found:
                 return found
@@ -217,7 +219,13 @@ class Descriptions:
             words = {word for key in cluster.keys for word in key}
             kind = any(self._is_kind(key, lemma) for key in cluster.keys)
             apart = nations - {cluster.country} and not any(name_key(nation)[-1] in words for nation in nations)
-            if cluster.type in ("Organization", "Facility") and cluster.named and kind and modifiers <= words and not apart:
+            if (
+                cluster.type in ("Organization", "Facility")
+                and cluster.named
+                and kind
+                and modifiers <= words
+                and not apart
+            ):
                 return cluster, f"the last {lemma} named"
         if lemma in self.lexicon.companies and not modifiers:
             for _, cluster in self.memory.before(noun, REACH):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from dateline.reading.actors.clusters import Cluster, name_key
 
@@ -99,8 +99,3 @@ def _beside(text: str, full: Cluster, short: Cluster) -> bool:
     """Whether the short name stands in brackets just after the full one: "International Energy Agency (IEA)"."""
     brackets = {text.rfind("(", mention.start - 1, mention.start) for mention in short.mentions} - {-1}
     return any(bracket - mention.end in (0, 1) for mention in full.mentions for bracket in brackets)
-
-
-def known_bodies(pairs: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The full names by their short ones, as they are looked up: without full stops."""
-    return {short.replace(".", ""): full for short, full in pairs}

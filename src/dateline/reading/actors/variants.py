@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
 from msgspec import Struct
 
@@ -12,6 +13,10 @@ from dateline.reading.actors.shortenings import join_shortenings
 
 GATHERED: frozenset[NameType] = frozenset({"Person", "Organization", "Location", "Facility", "NORP"})
 """The types of name that can be a participant."""
+
+
+Form = Literal["name", "people", "capital"]
+"""How a name speaks of a country."""
 
 
 class NameMention(Struct, frozen=True):
@@ -24,7 +29,7 @@ class NameMention(Struct, frozen=True):
     name: Name
     gender: int = 0
     country: str | None = None
-    form: str = "name"
+    form: Form = "name"
 
 
 def find_clusters(text: str, mentions: Sequence[NameMention], known: Mapping[str, str] | None = None) -> list[Cluster]:

@@ -116,7 +116,12 @@ def _nested(tree: Tree, kept: list[Weighed], likely: list[Weighed]) -> list[Weig
     for one in sorted(likely, key=lambda one: one.score):
         head = one.candidate.head
         plain = one.candidate.frame == "ccomp" and one.candidate.source is not None
-        if (plain or is_retold(tree, one.candidate)) and head in inside and head not in heads and tree.quotation_of[head] < 0:
+        if (
+            (plain or is_retold(tree, one.candidate))
+            and head in inside
+            and head not in heads
+            and tree.quotation_of[head] < 0
+        ):
             found[head] = one
     return [found[head] for head in sorted(found)]
 

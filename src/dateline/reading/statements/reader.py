@@ -114,9 +114,7 @@ def _cited(
         yield word.index, Statement(tree.span(run), name, word.span, content, judge_quoted(tree, content))
 
 
-def _quoting(
-    tree: Tree, candidate: Candidate, content: Span, names: SourceNames
-) -> Iterator[tuple[int, Statement]]:
+def _quoting(tree: Tree, candidate: Candidate, content: Span, names: SourceNames) -> Iterator[tuple[int, Statement]]:
     """The statement of whom a speaker is quoted by: KCNA's, where "he was quoted by KCNA as saying that …"."""
     found = find_quoter(tree, tree.parse.tokens[candidate.head])
     if found is None:

@@ -136,7 +136,8 @@ class Stances:
             (
                 t
                 for t in after
-                if t.lower in self.words.particles[lemma] and (t.start < end or self.tree.parse.head(t).index == cue.index)
+                if t.lower in self.words.particles[lemma]
+                and (t.start < end or self.tree.parse.head(t).index == cue.index)
             ),
             None,
         )
@@ -205,11 +206,9 @@ class Stances:
         inside = (content[0].start, content[-1].end)
         for head in heads:
             for kid in self._below(head, "advmod", "acomp", "attr", "expl"):
-                if not inside[0] <= kid.start < inside[1]:
-                    continue
-                if kid.lower in words.doubt and kid.dep == "advmod":
-                    yield kid
-                elif kid.dep != "advmod" and kid.lemma.lower() in words.possible:
+                adverb = kid.dep == "advmod" and kid.lower in words.doubt
+                said = kid.dep != "advmod" and kid.lemma.lower() in words.possible
+                if (adverb or said) and inside[0] <= kid.start < inside[1]:
                     yield kid
             if head.lemma in ("possible", "likely"):
                 yield head
@@ -244,7 +243,9 @@ class Stances:
         for token in content:
             if not {token.lemma.lower(), token.lower} & self.words.content.praise or token.dep in SUBJECTS:
                 continue
-            if token.pos not in ("ADJ", "NOUN", "ADV", "INTJ", "PROPN") or (token.pos == "ADV" and token.dep != "acomp"):
+            if token.pos not in ("ADJ", "NOUN", "ADV", "INTJ", "PROPN") or (
+                token.pos == "ADV" and token.dep != "acomp"
+            ):
                 continue
             steps, node, said = 0, token, False
             while node.index != top.index and steps < DEEP and start <= node.head <= end:

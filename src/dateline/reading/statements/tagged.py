@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from dateline.model import Attribution, Span
-from dateline.reading.statements.choose import SURE, Weighed
+from dateline.reading.statements.choose import SURE, Weighed, is_retold
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
@@ -61,7 +61,7 @@ def settle(
     for one in ruled:
         rivals = any(
             _shared(one.candidate.cue, other.candidate.cue)
-            or (_alike(words[id(one)], words[id(other)]) and not _around(one, other))
+            or (_alike(words[id(one)], words[id(other)]) and not _beside(tree, one, other))
             for other in tagged
         )
         if not rivals and (one.score >= SURE or _nested(one, tagged)):
@@ -78,8 +78,13 @@ def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:
     )
 
 
-def _around(one: Weighed, other: Weighed) -> bool:
-    """Whether a headline's content holds another's cue as well, so that both stand: "Kim hails frigate: KCNA"."""
+def _beside(tree: Tree, one: Weighed, other: Weighed) -> bool:
+    """Whether two may both stand though their contents are alike: one tells within, or around, what the other tells.
+
+    "The police said a witness had told them that …"; "Kim hails frigate: KCNA".
+    """
+    if is_retold(tree, one.candidate) and _nested(one, (other,)):
+        return True
     credit = one.candidate.frame.startswith("credit:") and one.score >= SURE
     return credit and one.shape.content.covers(other.shape.cue)
 
