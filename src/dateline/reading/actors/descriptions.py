@@ -82,8 +82,7 @@ class Descriptions:
         """Whether a word before a noun tells more of it than a country does."""
         if token.lower in self.lexicon.bygone:
             return True
-        of_country = token.index in self.memory.countries
-        return token.pos in ("ADJ", "NOUN", "PROPN") and not of_country
+        return token.pos in ("ADJ", "NOUN", "PROPN") and token.index not in self.memory.countries
 
     def _definite(
         self, noun: Token, lemma: str, modifiers: set[str], nations: set[str], opening: Token
@@ -93,7 +92,7 @@ class Descriptions:
         if lemma == "counterpart":
             return self._counterpart(noun, nations)
         if (lemma in lexicon.persons or lemma in lexicon.anyone) and not owned:
-            return self._by_role(noun, lemma, modifiers, nations)
+            return self._by_role(noun, lemma, modifiers - self.memory.regions, nations)
         if lemma in lexicon.countries and not modifiers:
             return self._country(noun)
         if owned:
@@ -191,7 +190,7 @@ class Descriptions:
                     continue
                 for role in cluster.roles if cluster.named else cluster.names:
                     plain = set(role.lower().replace("-", " ").split())
-                    if names & plain and modifiers <= plain:
+                    if (names & plain or (len(names) > 1 and "counterpart" in plain)) and modifiers <= plain:
                         return cluster, f"the last who was called “{role}”"
         if lemma in self.lexicon.suspected:
             return self._suspected(noun)
@@ -206,10 +205,11 @@ class Descriptions:
         return next((one for one in spoke if one.type == "Person" and one.named and not one.plural), None)
 
     def _suspected(self, noun: Token) -> Found | None:
-        """The last person named who is spoken of and does not speak: "the suspect", "the victim"."""
+        """The last person who is spoken of and does not speak: "the suspect", "the victim"; a suspect has a name."""
         spoke = {id(cluster) for _, cluster in self.memory.spoke}
         for _, cluster in self.memory.before(noun, FAR):
-            if cluster.type == "Person" and not cluster.plural and id(cluster) not in spoke:
+            named = cluster.named or noun.lemma in self.lexicon.victims
+            if cluster.type == "Person" and named and not cluster.plural and id(cluster) not in spoke:
                 return cluster, "the last person spoken of who does not speak"
         return None
 

@@ -26,6 +26,7 @@ class ActorLexicon(Struct, frozen=True):
     plural: frozenset[str]
     saying: frozenset[str]
     suspected: frozenset[str]
+    victims: frozenset[str]
     generic: frozenset[str]
     units: frozenset[str]
     ordinals: frozenset[str]

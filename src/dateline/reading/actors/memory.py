@@ -38,6 +38,10 @@ class Memory:
             for mention in cluster.mentions
             if (tokens := parse.within(mention))
         }
+        self.regions = {
+            token.lemma.lower() for tokens, one in self.at.values() if one.type == "NORP" for token in tokens
+        }
+        """The words for peoples of no country: "South American"."""
         self.countries = {token.index for tokens, one in self.at.values() if one.country for token in tokens}
 
     def see(self, head: Token, cluster: Cluster) -> None:

@@ -16,7 +16,7 @@ def find_roles(parse: Parse, name: Span, lexicon: ActorLexicon) -> Iterator[Span
     tokens = parse.within(name)
     if not tokens:
         return
-    before = _role_before(parse, tokens[0], lexicon)
+    before = _role_before(parse, tokens[0], lexicon) or _role_above(parse, tokens, lexicon)
     if before:
         yield before
     first, last = parse.sentences[tokens[0].sentence]
@@ -57,6 +57,25 @@ def _opens(run: Sequence[Token], head: int) -> int:
         if run[at].pos in ("DET", "ADP", "PRON", "CCONJ") or run[at].tag == "POS":
             return 0 if run[at].tag == "POS" else at + 1
     return 0
+
+
+def _role_above(parse: Parse, tokens: Sequence[Token], lexicon: ActorLexicon) -> Span | None:
+    """The noun that a name stands beside without a comma: "his Venezuelan counterpart Nicolas Maduro"."""
+    top = parse.root_of(tokens)
+    noun = parse.head(top) if top is not None else tokens[0]
+    if (
+        top is None
+        or top.dep != "appos"
+        or noun.lemma.lower() not in lexicon.persons
+        or noun.index != tokens[0].index - 1
+    ):
+        return None
+    first = noun.index
+    while (
+        first > 0 and parse.tokens[first - 1].head == noun.index and parse.tokens[first - 1].dep in ("amod", "compound")
+    ):
+        first -= 1
+    return Span(parse.tokens[first].start, noun.end)
 
 
 def _role_before(parse: Parse, first: Token, lexicon: ActorLexicon) -> Span | None:
