@@ -85,7 +85,7 @@ class Memory:
             yield head, cluster
 
     def salient(self, token: Token, kinds: tuple[str, ...], *, subjects_only: bool = False) -> Cluster | None:
-        """The participant that a pronoun most likely stands for: a subject, lately named, often named, who speaks on."""
+        """The participant that a pronoun likely stands for: a subject, named lately and often, who speaks on."""
         best, score = None, -math.inf
         beside = [cluster for head, cluster in self.before(token, 0) if self._same_clause(token, head)]
         speaker = self.speaker(token.sentence) if self.speaks(token) else None

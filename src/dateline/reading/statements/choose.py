@@ -129,7 +129,7 @@ def _nested(tree: Tree, kept: list[Weighed], likely: list[Weighed]) -> list[Weig
 def is_retold(tree: Tree, candidate: Candidate) -> bool:
     """Whether a clause is somebody's word beyond doubt, told by whoever else tells it: "a witness told them that …".
 
-    The reporting word is one of the plainest and has a subject of its own, and a whole clause or an infinitive after it.
+    The reporting word is one of the plainest, has a subject of its own, and a whole clause or an infinitive after it.
     """
     verb = tree.parse.tokens[candidate.head]
     subject = tree.parse.kid(verb, "nsubj")
