@@ -40,6 +40,9 @@ def read(
     as_: Annotated[
         Form | None, typer.Option("--as", help="Take the pages as HTML or as plain text, whatever they look like.")
     ] = None,
+    outermost: Annotated[
+        bool, typer.Option("--outermost", help="Leave out statements that one source passes on of another.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show also actors, times, places, and all dates the page gives.")
     ] = False,
@@ -58,6 +61,6 @@ def read(
             tell(answer.error)
             refused = True
         else:
-            outlet(answer)
+            outlet(answer.outermost() if outermost else answer)
     if refused:
         raise typer.Exit(UNREADABLE)

@@ -49,7 +49,7 @@ def judge(
     if by.startswith(MACHINES) or not by.strip():
         raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
     with opened(ledger, write=True) as book:
-        if find_one(book, a)[0] == "actor":
+        if find_one(book, a, "event", "happening", "actor")[0] == "actor":
             return _judge_actors(book, verdict, a, b, by=by, because=because, undo=undo)
         one, other = _events(book, a), _events(book, b)
         before = near(book, [*one, *other])
@@ -75,9 +75,9 @@ def _judge_actors(ledger: Ledger, verdict: Verdict, a: str, b: str, *, by: str, 
     at = datetime.now(UTC).isoformat(timespec="seconds")
     kept = [each for each in ledger.actor_judgements([one]) if (each.a, each.b, each.by) == (one, other, by)]
     if not undo:
-        done = (Judgement(one, other, verdict, by, 1.0, because, at),)
-        ledger.judge_actors(done)
-        return Judged(done, undone=False, happenings={})
+        mine = Judgement(one, other, verdict, by, 1.0, because, at)
+        ledger.judge_actors([mine])
+        return Judged((mine,), undone=False, happenings={})
     done = tuple(each for each in kept if each.verdict == verdict)
     if not done:
         what = f"no judgement of these as {verdict} by {by} is kept"

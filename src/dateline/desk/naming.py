@@ -31,7 +31,7 @@ def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
         raise SettingError(f'"{given}"', what, todo)
     found = [each for each in ledger.find(beginning) if not kinds or each[0] in kinds]
     if not found:
-        what = f"there is no {' or '.join(kinds) or 'event, happening, report or edition'} {beginning}"
+        what = f"there is no {' or '.join(kinds) or 'event, happening, report, edition or actor'} {beginning}"
         raise NotFound(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
     if len(found) > 1:
         fits = ", ".join(f"{kind} {id}" for kind, id in found)

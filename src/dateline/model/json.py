@@ -44,10 +44,11 @@ class _JsonReport(Struct, frozen=True):
     page_map: tuple[PageRun, ...]
 
 
-class _JsonReading(_JsonReport, frozen=True):
+class _JsonReading(_JsonReport, frozen=True, kw_only=True):
     """The keys of the JSON form, in order."""
 
     sentences: tuple[Span, ...]
+    voices: tuple[Voice, ...] = ()
     names: tuple[_JsonName, ...]
     actors: tuple[Actor, ...]
     timexes: tuple[Timex, ...]
@@ -55,7 +56,6 @@ class _JsonReading(_JsonReport, frozen=True):
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     by: tuple[str, ...]
-    voices: tuple[Voice, ...] = ()
 
 
 _Form = TypeVar("_Form", bound=_JsonReport)

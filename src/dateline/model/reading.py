@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.model.parse import Parse
 from dateline.model.report import Report
@@ -249,6 +250,11 @@ class Reading(Struct, frozen=True):
     def text(self) -> str:
         """The report's text, which every span counts in."""
         return self.report.text
+
+    def outermost(self) -> Reading:
+        """This reading with those statements alone that the report itself attributes: what "Tass reported", and not
+        what Tass passed on of the ministry."""
+        return replace(self, statements=tuple(one for one in self.statements if one.outermost))
 
     def parsed(self) -> Parse:
         """The tokens and their tree, for annotators that come after the sentences."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeVar
 
 from rich.console import RenderableType
 from rich.padding import Padding
@@ -11,6 +12,8 @@ from dateline.cli.page.entries import day_of, publisher_of, short
 from dateline.cli.page.pen import Pen
 from dateline.export.outline import one_line
 from dateline.model import ActorLine, Persona
+
+_T = TypeVar("_T")
 
 FEW = 12
 """As many lines of a list as are shown without --verbose."""
@@ -58,7 +61,7 @@ def _where(line: ActorLine) -> str:
     return f"{one_line(line.name)} · {publisher_of(line.report)}, {day_of(line.report)}"
 
 
-def _some[T](items: tuple[T, ...], pen: Pen) -> tuple[T, ...]:
+def _some(items: tuple[_T, ...], pen: Pen) -> tuple[_T, ...]:
     return items if pen.verbose else items[:FEW]
 
 
