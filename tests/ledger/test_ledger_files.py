@@ -19,7 +19,6 @@ from tests.ledger.made import made_reading
 NEWEST = len(schema.STEPS)
 
 
-
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     return tmp_path / "press.ledger"

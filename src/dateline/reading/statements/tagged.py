@@ -100,8 +100,13 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     for run in runs:
         for number, part in _by_sentence(tree, run):
             by_sentence.setdefault(number, []).append(part)
-    own = sorted(by_sentence[min(by_sentence, key=lambda number: (abs(number - head.sentence), number))])
+    nearest = min(by_sentence, key=lambda number: (abs(number - head.sentence), number))
+    if not tree.together(nearest, head.sentence):
+        return None
+    own = sorted(by_sentence[nearest])
     source = _run(tree, one.source)
+    if source is not None and not tree.together(tree.parse.tokens[source[0]].sentence, head.sentence):
+        source = None
     if source is not None:
         source = _finished(tree, source, (cue,))
     own[-1] = _finished(tree, own[-1], (cue, source))
