@@ -42,6 +42,7 @@ class Cues(Struct, frozen=True):
     plainest: frozenset[str]
     opinions: frozenset[str]
     speakers: frozenset[str]
+    issuing: frozenset[str]
     measures: frozenset[str]
     records: frozenset[str]
     pronouns: Pronouns

@@ -101,7 +101,7 @@ class SourceNames:
         parse = self.tree.parse
         owner = parse.kid(token, "poss")
         for kid in parse.kids(token, "acl", "prep"):
-            if owner is None and kid.dep == "acl":
+            if owner is None and kid.dep == "acl" and kid.lemma in cues.issuing:
                 owner = find_agent(self.tree, kid)
             elif owner is None and kid.lower in ("by", "from"):
                 owner = parse.kid(kid, "pobj")

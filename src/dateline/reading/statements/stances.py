@@ -49,6 +49,7 @@ class ContentWords(Struct, frozen=True, forbid_unknown_fields=True):
     will: frozenset[str]
     self: frozenset[str]
     praise: frozenset[str]
+    praise_nouns: frozenset[str]
 
 
 class StanceWords(Struct, frozen=True, forbid_unknown_fields=True):
@@ -184,7 +185,7 @@ class Stances:
             return "demands", (verb,)
         if verb is not None and statement.quoted == "direct" and self._imperative(verb, content):
             return "demands", (verb,)
-        willed = next((aux for aux in auxiliaries if aux.lower in words.will), None)
+        willed = self._willed(verb, auxiliaries)
         if verb is not None and willed is not None and self._by_speaker(verb, speaker):
             return "promises", (willed,)
         praised = tuple(self._praise(top, content))
@@ -228,6 +229,11 @@ class Stances:
         opening = next((t for t in content if t.pos not in ("PUNCT", "INTJ", "ADV", "CCONJ")), None)
         return bare and opening is not None and opening.index in (verb.index, verb.index - 2, verb.index - 1)
 
+    def _willed(self, verb: Token | None, auxiliaries: list[Token]) -> Token | None:
+        """The word by which a verb speaks of what will be: "will", or the "going" of "am going to leave"."""
+        going = verb is not None and verb.lower == "going" and any(kid.tag == "VB" for kid in self._below(verb, "xcomp"))
+        return verb if going else next((aux for aux in auxiliaries if aux.lower in self.words.content.will), None)
+
     def _by_speaker(self, verb: Token, speaker: str | None) -> bool:
         """Whether the source is who will do it: "we will", or a pronoun that stands for the source."""
         subject = self.tree.parse.kid(verb, *SUBJECTS)
@@ -235,17 +241,14 @@ class Stances:
             return False
         if subject.lower in self.words.content.self:
             return True
-        return speaker is not None and subject.pos == "PRON" and self.actor_of.get(subject.span) == speaker
+        own = self.actor_of.get(subject.span)
+        return subject.tag == "PRP" and subject.lower != "you" and own == speaker
 
     def _praise(self, top: Token, content: tuple[Token, ...]) -> Iterator[Token]:
         """The words of praise and blame that a content says of something, near its head."""
         start, end = content[0].index, content[-1].index
         for token in content:
-            if not {token.lemma.lower(), token.lower} & self.words.content.praise or token.dep in SUBJECTS:
-                continue
-            if token.pos not in ("ADJ", "NOUN", "ADV", "INTJ", "PROPN") or (
-                token.pos == "ADV" and token.dep != "acomp"
-            ):
+            if token.dep in SUBJECTS or not self._is_praise(token):
                 continue
             steps, node, said = 0, token, False
             while node.index != top.index and steps < DEEP and start <= node.head <= end:
@@ -256,6 +259,13 @@ class Stances:
                 steps += 1
             if node.index == top.index and (said or top.pos not in ("VERB", "AUX")):
                 yield token
+
+    def _is_praise(self, token: Token) -> bool:
+        words = self.words.content
+        if token.pos in ("NOUN", "PROPN", "INTJ"):
+            return token.lemma.lower() in words.praise_nouns
+        adjective = token.pos == "ADJ" or (token.pos, token.dep) == ("ADV", "acomp")
+        return adjective and bool({token.lemma.lower(), token.lower} & words.praise)
 
     # The kind
 
@@ -286,7 +296,7 @@ class Stances:
         auxiliaries = self._below(verb, "aux") if verb is not None else []
         finite = [t for t in (*auxiliaries, *((verb,) if verb is not None else ())) if t.tag in ("VBD", "VBZ", "VBP")]
         if verb is not None and not any(aux.lemma == "have" for aux in auxiliaries):
-            willed = next((aux for aux in auxiliaries if aux.lower in words.content.will), None)
+            willed = self._willed(verb, auxiliaries)
             may = next((aux for aux in auxiliaries if aux.lower in words.content.modals), None)
             soon = [t for t in content if t.lower in words.ahead.words]
             if willed is not None:
