@@ -128,14 +128,16 @@ class Descriptions:
     def _somebody(self, noun: Token, tokens: Sequence[Token]) -> Found | None:
         """One person without a name, as the subject of something: "an official", "Spain's economy minister"."""
         lemma, lexicon = noun.lemma.lower(), self.lexicon
-        if noun.tag not in ("NN", "NNP") or not (lemma in lexicon.persons or lemma in lexicon.members) or noun.entity:
+        body = lemma in lexicon.bodies and self.memory.speaks(noun)
+        person = lemma in lexicon.persons or lemma in lexicon.members
+        if noun.tag not in ("NN", "NNP") or not (person or body) or noun.entity:
             return None
         if noun.dep not in SUBJECTS and not self.memory.speaks(noun):
             return None
         words, bare = self._words(noun, tokens)
         known = self.groups.get(words) if tokens[0].lower not in ("a", "an", "another") else None
         if known is None:
-            known = self.groups[words] = Cluster("Person", named=False)
+            known = self.groups[words] = Cluster("Person" if person else "Organization", named=False)
             known.names[self._phrase(bare, noun)] += 1
             known.gender = gender_of((noun.lower,), self.lexicon)
             known.nations = self.nations(tokens)
