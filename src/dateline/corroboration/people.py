@@ -21,9 +21,10 @@ def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
     The same full name alone makes two the same; another spelling of it, or but a part of it, needs a role, a country
     or company in common. Two countries, or two kinds of actor, make them different.
     """
+    one, other = sorted((one, other), key=lambda line: line.id)
     sure, because = _by_name(one, other)
     if one.type != other.type:
-        sure, because = sure - 0.6, [*because, f"a {one.type.lower()} and a {other.type.lower()}"]
+        sure, because = sure - 0.6, [*because, f"one is of type {one.type}, one of type {other.type}"]
     if one.country and other.country:
         if one.country == other.country:
             sure, because = sure + 0.1, [*because, "the same country"]
@@ -39,8 +40,7 @@ def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
         sure, because = sure + 0.1 + 0.05 * (len(company) > 2), [*because, f"in company of {_some(company)}"]
     sure = round(min(0.99, max(0.01, sure)), 2)
     verdict: Verdict = "same" if sure >= SAME else "different" if sure < DIFFERENT else "unsure"
-    a, b = sorted((one.id, other.id))
-    return Judgement(a, b, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), at)
+    return Judgement(one.id, other.id, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), at)
 
 
 def _by_name(one: ActorLine, other: ActorLine) -> tuple[float, list[str]]:

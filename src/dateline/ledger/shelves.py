@@ -42,11 +42,11 @@ class ActorShelf(Shelf):
         LexiconError where that file cannot be used.
         """
         own = self.path.with_name(f"{self.path.name}.aliases.toml")
-        found = dict.fromkeys(Aliases.load(own).of_name(name))
+        found = dict.fromkeys((name, *Aliases.load(own).of_name(name)))
         with self._view() as database:
-            for each in (name, *found):
-                found.update(dict.fromkeys(actors.spellings(database, each)))
-            found.update(dict.fromkeys(actors.judged_same(database, (name, *found))))
+            found.update(dict.fromkeys(spelt for each in tuple(found) for spelt in actors.spellings(database, each)))
+            same = dict.fromkeys(actors.judged_same(database, found))
+            found.update(dict.fromkeys(spelt for each in same for spelt in (each, *actors.spellings(database, each))))
         return tuple(each for each in found if each != name)
 
     def actors_named(self, name: str, *, limit: int) -> tuple[ActorLine, ...]:
