@@ -4,8 +4,9 @@
 
 A gold participant or source counts where it has words of its own in the text and Dateline takes the same words for a
 mention: half of the characters of both are shared, or the mention ends them as their head ("defence minister [Sergei
-Shoigu]", and not "officials in [Bangladesh]"), or opens them before a comma. Its name is right where the ledger's scorer holds the two names for the same. Each mention
-counts once, whatever it takes part in. Without files, the train and dev files of ``../shared/bench/ledger`` are read.
+Shoigu]", and not "officials in [Bangladesh]"), or opens them before a comma. Its name is right where the ledger's
+scorer holds the two names for the same. Each mention counts once, whatever it takes part in. Without files, the train
+and dev files of ``../shared/bench/ledger`` are read.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
     one, other = sorted((one, other), key=lambda line: line.id)
     sure, because = _by_name(one, other)
     if one.type != other.type:
-        sure, because = sure - 0.6, [*because, f"one is of type {one.type}, one of type {other.type}"]
+        kinds = f"one is of type {one.type}, one of type {other.type}"
+        sure, because = sure - 0.6, [*because, kinds]
     if one.country and other.country:
         if one.country == other.country:
             sure, because = sure + 0.1, [*because, "the same country"]
@@ -40,7 +41,9 @@ def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
         sure, because = sure + 0.1 + 0.05 * (len(company) > 2), [*because, f"in company of {_some(company)}"]
     sure = round(min(0.99, max(0.01, sure)), 2)
     verdict: Verdict = "same" if sure >= SAME else "different" if sure < DIFFERENT else "unsure"
-    return Judgement(one.id, other.id, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), at)
+    return Judgement(
+        one.id, other.id, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), at
+    )
 
 
 def _by_name(one: ActorLine, other: ActorLine) -> tuple[float, list[str]]:

@@ -58,12 +58,12 @@ class Cluster:
         self.mentions.append(span)
         self.because[span] = because
 
-    def take(self, other: Cluster) -> None:
-        """Takes in all that another cluster has gathered."""
+    def take(self, other: Cluster, because: str) -> None:
+        """Takes in all that another cluster has gathered, and why it is one with this."""
         self.names.update(other.names)
         self.keys |= other.keys
         self.mentions += other.mentions
-        self.because |= other.because
+        self.because |= dict.fromkeys(other.mentions, because)
         self.gender += other.gender
 
     @property

@@ -175,10 +175,9 @@ class Descriptions:
             name = self.parse.kid(kid, "pobj") if kid.dep == "prep" and kid.lower == "as" else kid
             for tokens, named in self.memory.at.values():
                 if name is not None and name in tokens and named.type == "Person" and named is not cluster:
-                    named.because |= dict.fromkeys(cluster.mentions, f"identified as {named.name}")
                     cluster.names.clear()
                     cluster.keys.clear()
-                    self.memory.merge(cluster, named)
+                    self.memory.merge(cluster, named, f"identified as {named.name}")
                     self.groups = {words: named if one is cluster else one for words, one in self.groups.items()}
                     return
 

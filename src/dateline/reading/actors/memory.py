@@ -55,9 +55,9 @@ class Memory:
         cluster.note(span, because)
         self.see(token, cluster)
 
-    def merge(self, one: Cluster, into: Cluster) -> None:
+    def merge(self, one: Cluster, into: Cluster, because: str) -> None:
         """Makes one participant of two, from here on and before."""
-        into.take(one)
+        into.take(one, because)
         self.clusters = [cluster for cluster in self.clusters if cluster is not one]
         self.seen = [(token, into if cluster is one else cluster) for token, cluster in self.seen]
         self.spoke = [(sentence, into if cluster is one else cluster) for sentence, cluster in self.spoke]

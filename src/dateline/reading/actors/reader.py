@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -21,6 +22,8 @@ _PLACED = frozenset(
     {"in", "at", "near", "outside", "inside", "around", "to", "from", "through", "across", "of", "into"}
 )
 """The prepositions after which a capital is a town: "talks in Moscow", but "talks with Moscow"."""
+
+_REST = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,9 +97,14 @@ def _actor(id: str, cluster: Cluster) -> Actor:
 
 
 def _rejoined(text: str, names: Iterable[Name]) -> Iterator[Name]:
-    """The names, those that break off after "of" with the place that they go on with: "Bank of" | "Ghana"."""
+    """The names, those that break off after "of" with the place that they go on with: "Bank of" | "Ghana".
+
+    One that breaks off at a hyphen has the rest of its word: "Park Ji-" | "won".
+    """
     waiting: Name | None = None
     for name in names:
+        if text[name.end - 1] == "-" and (rest := _REST.match(text, name.end)):
+            name = Name(name.start, rest.end(), name.type)
         if waiting is not None:
             broken = waiting.type == "Organization" and waiting.span.of(text).endswith((" of", " for", " of the"))
             if broken and name.type == "Location" and not text[waiting.end : name.start].strip(" "):

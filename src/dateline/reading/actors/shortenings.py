@@ -48,8 +48,7 @@ def join_shortenings(text: str, clusters: Sequence[Cluster], known: Mapping[str,
         if found is not None:
             other, why = found
             gone.add(id(cluster))
-            other.because |= dict.fromkeys(cluster.mentions, why)
-            other.take(cluster)
+            other.take(cluster, why)
     kept = [cluster for cluster in clusters if id(cluster) not in gone]
     for cluster in kept:
         _spell_out(cluster, known)

@@ -231,8 +231,9 @@ class Stances:
 
     def _willed(self, verb: Token | None, auxiliaries: list[Token]) -> Token | None:
         """The word by which a verb speaks of what will be: "will", or the "going" of "am going to leave"."""
-        going = verb is not None and verb.lower == "going" and any(kid.tag == "VB" for kid in self._below(verb, "xcomp"))
-        return verb if going else next((aux for aux in auxiliaries if aux.lower in self.words.content.will), None)
+        if verb is not None and verb.lower == "going" and any(kid.tag == "VB" for kid in self._below(verb, "xcomp")):
+            return verb
+        return next((aux for aux in auxiliaries if aux.lower in self.words.content.will), None)
 
     def _by_speaker(self, verb: Token, speaker: str | None) -> bool:
         """Whether the source is who will do it: "we will", or a pronoun that stands for the source."""
