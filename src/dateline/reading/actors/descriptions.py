@@ -151,20 +151,29 @@ class Descriptions:
         return tuple(t.lower for t in tokens[start:]), tokens[start]
 
     def _phrase(self, first: Token, noun: Token) -> str:
-        """The words from one to a noun, and the short phrase after it that tells whose or where."""
+        """The words from one to a noun, and the short phrase after it that tells whose or where.
+
+        Where it is no subject, "in Lima" may tell where somebody was arrested; and only of whoever speaks is more kept:
+        "people familiar with the matter".
+        """
+        whose = ("of", "for", "in", "at", "from") if noun.dep in SUBJECTS else ("of", "for")
         end = noun.end
         for kid in self.parse.kids(noun, "prep"):
             below = self.parse.subtree(kid)
             adjacent = kid.start <= end + 1 and below[-1].index - kid.index < LATER
-            if kid.lower in ("of", "for", "in", "at", "from") and adjacent and below[0].index == kid.index:
+            if kid.lower in whose and adjacent and below[0].index == kid.index:
                 end = below[-1].end if below[-1].pos != "PUNCT" else below[-2].end
                 tokens, _ = self.memory.at.get(below[-1].index + 1, ((), None))
                 end = tokens[-1].end if tokens and tokens[0].entity == "Person" else end
-        for kid in self.parse.kids(noun, "amod", "acl"):
+        for kid in self.parse.kids(noun, "amod", "acl") if self._is_cited(noun) else ():
             below = self.parse.subtree(kid)
             if below[0].start == end + 1 and len(below) <= LATER and end == noun.end:
                 end = below[-1].end
         return " ".join(self.memory.text[first.start : end].split())
+
+    def _is_cited(self, noun: Token) -> bool:
+        """Whether somebody speaks, or is passed on by whoever speaks: "citing people familiar with the matter"."""
+        return self.memory.speaks(noun) or self.parse.head(noun).lemma in self.lexicon.citing
 
     def _identify(self, noun: Token, cluster: Cluster) -> None:
         """Joins whom a description stood for with the name that is told: "The victim was identified as Noor Alam"."""

@@ -25,6 +25,7 @@ class ActorLexicon(Struct, frozen=True):
     neuter: frozenset[str]
     plural: frozenset[str]
     saying: frozenset[str]
+    citing: frozenset[str]
     suspected: frozenset[str]
     victims: frozenset[str]
     generic: frozenset[str]
