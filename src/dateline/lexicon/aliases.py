@@ -44,7 +44,9 @@ class Aliases:
 
         Raises LexiconError where the file cannot be used.
         """
-        return cls.of((*(_own(own) if own is not None and own.exists() else ()), *_shipped(language)))
+        if own is None or not own.exists():
+            return _shipped(language)
+        return cls.of((*_own(own), *_known(language)))
 
     @classmethod
     def of(cls, aliases: Iterable[Alias]) -> Aliases:
@@ -62,7 +64,12 @@ class Aliases:
 
 
 @cache
-def _shipped(language: str) -> tuple[Alias, ...]:
+def _shipped(language: str) -> Aliases:
+    return Aliases.of(_known(language))
+
+
+@cache
+def _known(language: str) -> tuple[Alias, ...]:
     known = read_table(f"languages/{language}/actors.toml", _Known).known
     return tuple(Alias(full, (short,)) for short, full in known.items())
 
