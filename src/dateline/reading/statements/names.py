@@ -14,6 +14,9 @@ from dateline.reading.statements.voices import find_agent
 OWNERS = 3
 """How many papers may belong to one another: "the report's summary's author"."""
 
+OFFICE = 40
+"""The most letters that an office has between its noun and the name beside it: "of the Republic, "."""
+
 LOOK_BACK = 60
 """How many earlier nouns are tried for a pronoun that no actor owns."""
 
@@ -72,6 +75,14 @@ class SourceNames:
             holding = [one for one in near if one[0].touches(head)]
             if holding:
                 return min(holding, key=lambda one: one[0].end - one[0].start)[1:]
+        return self._beside_office(token, near)
+
+    def _beside_office(self, token: Token, near: Iterable[tuple[Span, str, str]]) -> tuple[str, str] | None:
+        """Whose office a source names before a comma: "the President of the Republic, Ana Ruiz, and the police"."""
+        for mention, name, kind in near:
+            between = self.tree.text[token.end : mention.start]
+            if kind == "Person" and mention.start > token.end and between.endswith(", ") and between.count(",") == 1:
+                return (name, kind) if len(between) <= OFFICE else None
         return None
 
     def _name_of(self, token: Token, source: Run) -> str | None:
@@ -95,7 +106,8 @@ class SourceNames:
     def _owner(self, token: Token, depth: int) -> str | None:
         """Whose a paper is: "its statement", "a video published by the ministry", "a study by Sana Labs"."""
         cues = self.tree.cues
-        papers = token.lemma in cues.papers or token.lemma in cues.measures or token.lemma in cues.records
+        forms = {token.lemma, token.lower}
+        papers = any(forms & known for known in (cues.papers, cues.measures, cues.records))
         if not papers or depth > OWNERS:
             return None
         parse = self.tree.parse
