@@ -96,6 +96,9 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     if one.cue is None or cue is None or not runs:
         return None
     head = tree.parse.root_of(tree.words(cue)) or tree.parse.tokens[cue[0]]
+    own_cue = dict(_by_sentence(tree, cue))[head.sentence]
+    reported = one.cue if own_cue == cue else tree.span(own_cue)
+    cue = own_cue
     by_sentence: dict[int, list[Run]] = {}
     for run in runs:
         for number, part in _by_sentence(tree, run):
@@ -105,6 +108,9 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
         return None
     own = sorted(by_sentence[nearest])
     source = _run(tree, one.source)
+    if source is not None:
+        parts = dict(_by_sentence(tree, source))
+        source = parts.get(head.sentence) or parts[max(parts)]
     if source is not None and not tree.together(tree.parse.tokens[source[0]].sentence, head.sentence):
         source = None
     if source is not None:
@@ -120,7 +126,7 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
         head.index, "tagged", cue, voice.index if voice is not None else None, source, content, top.index
     )
     told = tree.span(source) if source is not None else None
-    return Weighed(candidate, Shape(told, one.cue, pieces), one.likely)
+    return Weighed(candidate, Shape(told, reported, pieces), one.likely)
 
 
 def _run(tree: Tree, span: Span | None) -> Run | None:
