@@ -229,7 +229,7 @@ def test_a_report_cannot_command_the_terminal(tmp_path: Path) -> None:
         (["ask", "--limit", "-1"], "Invalid value"),
         (["timeline", "--order", "when"], "No such option"),
         (["show", "zzz"], "this is no id"),
-        (["show", "00000000"], "there is no event, happening, report or edition 00000000"),
+        (["show", "00000000"], "there is no event, happening, report, edition or actor 00000000"),
         (["compare", "none.html", "none.txt"], "no such file"),
         (["judge", "same", "0000", "0001"], "there is no event or happening"),
         (["judge", "maybe", "0000", "0001"], "Invalid value"),

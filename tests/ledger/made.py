@@ -187,7 +187,7 @@ def _place(page: _Page, where: Place) -> Where:
 
 def _reading(report: Report, page: _Page, by: tuple[str, ...]) -> Reading:
     actors = tuple(
-        Actor(f"a{number}", name, "Person", (), tuple(spans))
+        Actor(f"a{number}", name, "Person", (), tuple(spans), ("the full name",) * len(spans))
         for number, (name, spans) in enumerate(page.mentions.items(), 1)
     )
     return Reading(

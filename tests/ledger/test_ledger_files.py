@@ -16,6 +16,8 @@ from dateline.ledger import Ledger, files, schema
 from dateline.model import Question, Taken
 from tests.ledger.made import made_reading
 
+NEWEST = len(schema.STEPS)
+
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
@@ -72,8 +74,8 @@ def test_a_newer_ledger_is_told_in_these_words(path: Path) -> None:
         database.execute("PRAGMA user_version = 7")
     database.close()
     for write in (False, True):
-        expected = f"{path}: kept by a newer Dateline (schema 7; this one reads up to 1). Upgrade Dateline to open it."
-        assert told(path, write=write) == expected
+        kept = f"kept by a newer Dateline (schema 7; this one reads up to {NEWEST})"
+        assert told(path, write=write) == f"{path}: {kept}. Upgrade Dateline to open it."
 
 
 @pytest.mark.parametrize("write", [False, True])
@@ -84,10 +86,10 @@ def test_an_older_ledger_is_brought_up_to_date(path: Path, monkeypatch: pytest.M
     with Ledger.open(path, write=write) as ledger:
         assert ledger.ask(Question(limit=1000)).total == 45
         assert ledger._database.execute("SELECT DISTINCT weight FROM event").fetchall() == [(0.5,)]
-        assert ledger._database.execute("PRAGMA user_version").fetchone() == (2,)
+        assert ledger._database.execute("PRAGMA user_version").fetchone() == (NEWEST + 1,)
     fill(path, start=3)
     monkeypatch.undo()
-    assert "kept by a newer Dateline (schema 2; this one reads up to 1)" in told(path)
+    assert f"kept by a newer Dateline (schema {NEWEST + 1}; this one reads up to {NEWEST})" in told(path)
 
 
 def test_a_step_that_fails_leaves_the_older_ledger(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -25,7 +25,8 @@ def test_a_reading_comes_back_from_its_json_as_it_was() -> None:
 def test_the_keys_stand_in_the_order_of_the_design() -> None:
     keys = list(json.loads(to_json(sample())))
     assert keys[:7] == ["dateline", "id", "origin", "publisher", "published", "published_candidates", "bylines"]
-    assert keys[-9:] == ["sentences", "names", "actors", "timexes", "toponyms", "statements", "events", "by", "kind"]
+    layers = ["sentences", "voices", "names", "actors", "timexes", "toponyms", "statements", "events", "by", "kind"]
+    assert keys[-len(layers) :] == layers
 
 
 def test_a_name_shows_the_actor_that_it_is_a_mention_of() -> None:

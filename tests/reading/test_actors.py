@@ -84,3 +84,117 @@ def test_ids_count_from_the_first_mention(readers: Readers) -> None:
     found = actors(readers, "Putin met Ana Ruiz in France.")
     assert [one.id for one in found] == [f"a{n}" for n in range(1, len(found) + 1)]
     assert [one.mentions[0] for one in found] == sorted(one.mentions[0] for one in found)
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (
+            "Osiris Luna Meza",
+            "The General Director of Prisons, [m: Osiris Luna Meza], reported on Sunday that inmates were moved. "
+            "“They work,” said [m: the head] of Prisons.",
+        ),
+        (
+            "José Luis Chilavert",
+            "[m: José Luis Chilavert] told reporters in Asunción on Monday that he would run. "
+            "[m: The former goalkeeper] "
+            "said taxes were too high.",
+        ),
+        (
+            "Luiz Inácio Lula da Silva",
+            "President [m: Luiz Inácio Lula da Silva] arrived in Beijing. [m: Lula] met Xi Jinping on Friday.",
+        ),
+        (
+            "Viktor Orbán",
+            "Prime Minister [m: Viktor Orbán] spoke in Budapest. Earlier, [m: Orbán Viktor] had met farmers.",
+        ),
+        (
+            "Anti Corruption Bureau",
+            "The [m: Anti Corruption Bureau] ([m: ACB]) arrested a clerk in Srinagar on Monday. In a "
+            "statement, [m: the "
+            "anti-graft body] said that the clerk had taken a bribe.",
+        ),
+        (
+            "Gambia Police Force",
+            "The [m: Gambia Police Force] arrested two men in Banjul on Monday. [m: The police] said "
+            "that the men would "
+            "be charged.",
+        ),
+    ],
+)
+def test_one_actor_in_many_words(readers: Readers, name: str, line: str) -> None:
+    text, gold = marked(line)
+    mentions = [m.of(text) for m in actor(readers, text, name).mentions]
+    assert [m for m in mentions if m.lower() not in ("he", "she", "it", "they")] == [
+        span.of(text) for span in gold["m"]
+    ]
+
+
+def test_he_added_is_whoever_spoke_last(readers: Readers) -> None:
+    text = (
+        "The army commander, General Upendra Dwivedi, reviewed the troops on Sunday. He also met villagers, a defence "
+        "spokesman said. General Dwivedi praised the men, he added."
+    )
+    assert actor(readers, text, "defence spokesman").mentions[-1].of(text) == "he"
+    assert actor(readers, text, "defence spokesman").because[-1] == "whoever spoke last"
+
+
+def test_whom_a_name_is_told_of_later_is_one_with_it(readers: Readers) -> None:
+    text = "A worker was killed in Dhaka on Monday. The victim was identified as Noor Alam, police said."
+    found = actor(readers, text, "Noor Alam")
+    assert [m.of(text) for m in found.mentions] == ["A worker", "The victim", "Noor Alam"]
+    assert set(found.because) == {"identified as Noor Alam", "the full name"}
+
+
+def test_two_who_share_a_surname_are_told_apart(readers: Readers) -> None:
+    text = (
+        "Park Geun-hye met the lawyer Park Ji-won in Seoul on Monday. Park Ji-won later spoke to "
+        "reporters. Park said the "
+        "meeting had gone well."
+    )
+    found = actor(readers, text, "Park Ji-won")
+    assert found.mentions[2].of(text) == "Park"
+    assert found.because[2] == "a part of the name Park Ji-won, the nearest of those who share it"
+
+
+def test_short_forms_stand_for_full_names(readers: Readers) -> None:
+    text = (
+        "President Andrés Manuel López Obrador visited Nayarit on Saturday. The EU warned Mexico "
+        "in May. AMLO said that "
+        "he would not yield."
+    )
+    obrador = actor(readers, text, "Andrés Manuel López Obrador")
+    assert "AMLO" in [m.of(text) for m in obrador.mentions]
+    assert "the initials of Andrés Manuel López Obrador" in obrador.because
+    assert [m.of(text) for m in actor(readers, text, "European Union").mentions] == ["EU"]
+
+
+def test_every_mention_says_why_and_counterparts_say_of_where(readers: Readers) -> None:
+    text = (
+        "North Korean leader Kim Jong Un met Russian president Vladimir Putin in Vostochny on "
+        "Wednesday. Mr Kim thanked "
+        "his Russian counterpart. Moscow and Pyongyang agreed to more talks, Russia and North Korea said."
+    )
+    putin = actor(readers, text, "Vladimir Putin")
+    assert putin.because[-1] == "of Russia, and with the other’s office"
+    assert putin.country == "Russia" and putin.named
+    for one in actors(readers, text):
+        assert len(one.because) == len(one.mentions) and all(one.because)
+
+
+def test_who_has_no_name_is_known_for_it(readers: Readers) -> None:
+    found = actors(readers, "A senior official in Ankara said on Monday that the road was open.")
+    assert [(one.name, one.named) for one in found if one.type == "Person"] == [("senior official in Ankara", False)]
+
+
+def test_roles_keep_their_years(readers: Readers) -> None:
+    text = "Ana Ruiz, mayor from 2010 to 2014, said on Monday that the bridge was safe."
+    assert actor(readers, text, "Ana Ruiz").roles == ("mayor from 2010 to 2014",)
+
+
+def test_a_suspect_is_not_the_officer_who_speaks_of_him(readers: Readers) -> None:
+    text = (
+        "Police in Penang arrested Teow Wooi Huat on Friday. Inspector Noor Ahmad told reporters that the suspect had "
+        "fled to Thailand in May."
+    )
+    assert "the suspect" in [m.of(text) for m in actor(readers, text, "Teow Wooi Huat").mentions]

@@ -56,7 +56,7 @@ def test_6_a_host_of_talks_is_one_of_three() -> None:
 def test_7_a_demand_withdrawn_is_a_concession() -> None:
     text = "Sudan's army withdrew its demand that the UN leave Khartoum."
     type_, actors, recipients, status = cells(text, "withdrew")
-    assert (type_, recipients, status) == ("CONCEDE", ["UN"], "happened")
+    assert (type_, recipients, status) == ("CONCEDE", ["United Nations"], "happened")
     assert actors in (["Sudan's army"], ["Sudan’s army"])
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from benchmarks.attributions import attributions
-from dateline.model import Parse, Reading, Token
+from dateline.model import Block, BlockKind, Parse, Reading, Report, Token
 from dateline.reading.statements import StatementReader
 from dateline.reading.statements.cues import open_cues, open_weights
 from tests.conftest import Readers
@@ -52,11 +53,49 @@ def test_spans_lie_in_the_text_and_other_layers_stay(readers: Readers, text: str
     before = readers.up_to("toponyms", plain(text.replace("\ud800", "")))
     after = readers.opened[6](before)
     check(after)
-    assert replace(after, statements=before.statements, by=before.by) == before
-    assert after.by == (*before.by, "statements.en/2")
+    assert replace(after, statements=before.statements, voices=before.voices, by=before.by) == before
+    assert len(after.voices) == len(after.sentences)
+    assert after.by == (*before.by, "statements.en/3")
     assert readers.opened[6](before) == after
     for one in attributions(after):
         assert one["content"] and all(start < end for part in one.values() for start, end in part)
+
+
+MARKS = ("“", "”", '"', "«", "»", "‘", "’", "'", "``", "''", "„", "—", ":", "…", "(", ")", "!", "?", ";", "")
+PIECES = (
+    "Mayor Ana Ruiz said", "the bridge was closed", "police reported", "according to the army", "We will rebuild it",
+    "KCNA said in a statement", "nobody was hurt", "he added", "the minister denied", "it could collapse", "AP",
+    "she told reporters",
+)  # fmt: skip
+KINDS: tuple[BlockKind, ...] = ("headline", "standfirst", "caption", "paragraph", "paragraph", "furniture")
+FUZZED = 500
+
+
+def fuzzed(dice: Random) -> Reading:
+    """A page of a few blocks of any kind, its punctuation thrown in by dice."""
+    text, blocks = "", []
+    for _ in range(dice.randint(2, 5)):
+        words = [
+            dice.choice(MARKS) + piece + dice.choice(MARKS) for piece in dice.choices(PIECES, k=dice.randint(1, 3))
+        ]
+        line = dice.choice((" ", ", ", ". ", ": ")).join(words) + dice.choice((".", "", "”", '"'))
+        blocks.append(Block(len(text), len(text) + len(line), dice.choice(KINDS)))
+        text += line + "\n"
+    return Reading(Report("test", text, tuple(blocks)))
+
+
+def test_no_attribution_of_a_fuzzed_page_crosses_a_headline_or_caption(readers: Readers) -> None:
+    dice, found = Random(8), 0  # noqa: S311
+    for _ in range(FUZZED):
+        reading = readers.up_to("statements", fuzzed(dice))
+        check(reading)
+        for one in reading.statements:
+            spans = [span for span in (one.source, one.cue, one.content) if span is not None]
+            homes = {block for block in reading.report.blocks for span in spans if block.span.covers(span)}
+            assert len(homes) == 1 or {home.kind for home in homes} == {"paragraph"}
+            assert all(home.readable for home in homes)
+            found += 1
+    assert found > FUZZED
 
 
 def flat(text: str) -> Reading:

@@ -23,7 +23,7 @@ class Said(StrEnum):
 @guarded
 def judge(
     verdict: Annotated[Said, typer.Argument(metavar="same|different|unsure", help="What the two are.")],
-    a: Annotated[str, typer.Argument(metavar="A", help="The id of an event or a happening, or how it begins.")],
+    a: Annotated[str, typer.Argument(metavar="A", help="The id of an event, happening or actor, or how it begins.")],
     b: Annotated[str, typer.Argument(metavar="B", help="The other one.")],
     undo: Annotated[bool, typer.Option("--undo", help="Take that judgement back.")] = False,
     by: Annotated[str, typer.Option(metavar="NAME", help="Who judges.")] = "hand",

@@ -54,6 +54,9 @@ def read(
     explain_times: Annotated[
         bool, typer.Option("--explain-times", help="Print one line for each time: its value, and why it has that.")
     ] = False,
+    outermost: Annotated[
+        bool, typer.Option("--outermost", help="Leave out statements that one source passes on of another.")
+    ] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show also actors, times, places, and all dates the page gives.")
     ] = False,
@@ -78,6 +81,6 @@ def read(
             tell(answer.error)
             refused = True
         else:
-            outlet(answer)
+            outlet(answer.outermost() if outermost else answer)
     if refused:
         raise typer.Exit(UNREADABLE)

@@ -24,6 +24,9 @@ def said(
         str | None, typer.Argument(metavar="WHO", help="Whose words; a part of the name is enough.", show_default=False)
     ] = None,
     words: WordsOption = None,
+    outermost: Annotated[
+        bool, typer.Option("--outermost", help="Leave out what one source passes on of another.")
+    ] = False,
     limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
@@ -37,15 +40,15 @@ def said(
 
     check_forms(json=json, csv=csv)
     if json:
-        print_json(ask_ledger(ledger, who, words=words, limit=limit, offset=offset))
+        print_json(ask_ledger(ledger, who, words=words, outermost=outermost, limit=limit, offset=offset))
     elif csv:
         from dateline.cli.sheets import quote_sheet
 
-        print_csv(quote_sheet(ask_ledger(ledger, who, words=words, limit=limit, offset=offset)))
+        print_csv(quote_sheet(ask_ledger(ledger, who, words=words, outermost=outermost, limit=limit, offset=offset)))
     else:
         from dateline.cli.page.quotes import draw_quotes
 
-        quotes = ask_ledger(ledger, who, words=words, limit=limit + 1, offset=offset)
+        quotes = ask_ledger(ledger, who, words=words, outermost=outermost, limit=limit + 1, offset=offset)
         shown = quotes[:limit]
         line = paging(offset, len(shown), None, more=len(quotes) > limit)
         print_page(draw_quotes(shown, line, verbose=verbose))

@@ -1,4 +1,4 @@
-"""``dateline show ID``: an event with its words, a happening with its origins, or a report with its editions."""
+"""``dateline show ID``: an event with its words, a happening with its origins, a report with its editions, an actor."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from dateline.cli.options import JsonOption, LedgerOption, VerboseOption
 def show(
     id: Annotated[
         str,
-        typer.Argument(metavar="ID", help="The id of an event, happening, report or edition, or how it begins."),
+        typer.Argument(
+            metavar="ID",
+            help="The id of an event, happening, report, edition or actor, or how it begins; or an actor's name.",
+        ),
     ],
     editions: Annotated[
         bool, typer.Option("--editions", help="Tell what changed from each edition of the report to the next.")

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import count, islice
 from typing import TypedDict, Unpack
 
 from dateline.desk.opening import AnyLedger, opened
+from dateline.ledger import Ledger
+from dateline.ledger.questions import check_page
 from dateline.model import Answer, EventType, Happening, Order, Question, Quote, Status
+
+PAGE = 200
+"""So many quotes are fetched at once where some are left out."""
 
 
 class Sieve(TypedDict, total=False):
@@ -48,15 +55,30 @@ def said(
     who: str | None = None,
     *,
     words: str | None = None,
+    outermost: bool = False,
     limit: int = 100,
     offset: int = 0,
 ) -> tuple[Quote, ...]:
     """What somebody said (a part of the name is enough), with these words in it, in order of publication.
 
+    With ``outermost``, what one source passes on of another is left out.
+
     Raises SettingError where the words make no sense, LedgerError where there is no such ledger.
     """
     with opened(ledger) as book:
-        return book.quotes(who, words=words, limit=limit, offset=offset)
+        if not outermost:
+            return book.quotes(who, words=words, limit=limit, offset=offset)
+        check_page(limit, offset)
+        return tuple(islice(_outermost(book, who, words), offset, offset + limit))
+
+
+def _outermost(book: Ledger, who: str | None, words: str | None) -> Iterator[Quote]:
+    """The quotes that their reports attribute themselves, in order, fetched a page at a time."""
+    for offset in count(0, PAGE):
+        page = book.quotes(who, words=words, limit=PAGE, offset=offset)
+        yield from (quote for quote in page if quote.statement.outermost)
+        if len(page) < PAGE:
+            return
 
 
 def timeline(ledger: AnyLedger = "press.ledger", **question: Unpack[Sieve]) -> tuple[Happening, ...]:

@@ -36,7 +36,8 @@ def judge(
 ) -> Judged:
     """What judging two events came to: they are "same", "different" or "unsure", and no rule overrules it.
 
-    ``a`` and ``b`` are ids of events, or of happenings, whose events are then judged together; a beginning is enough.
+    ``a`` and ``b`` are ids of events, or of happenings, whose events are then judged together; or both are ids of
+    actors, who are one person or body or are not. A beginning is enough.
     With ``undo`` what the same person has judged so of these events, or of the events of these happenings, is taken
     back; two happenings that were joined are one, whose id then stands for both.
 
@@ -48,6 +49,8 @@ def judge(
     if by.startswith(MACHINES) or not by.strip():
         raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
     with opened(ledger, write=True) as book:
+        if find_one(book, a, "event", "happening", "actor")[0] == "actor":
+            return _judge_actors(book, verdict, a, b, by=by, because=because, undo=undo)
         one, other = _events(book, a), _events(book, b)
         before = near(book, [*one, *other])
         if undo:
@@ -62,6 +65,25 @@ def judge(
         regroup(book, before, [*one, *other])
         entries = book.entries([*one, *other])
         return Judged(done, undo, {entry.id: entry.happening for entry in entries if entry.happening})
+
+
+def _judge_actors(ledger: Ledger, verdict: Verdict, a: str, b: str, *, by: str, because: str, undo: bool) -> Judged:
+    """Judges two actors of reports, or takes that back; no happening changes by it."""
+    one, other = sorted(find_one(ledger, each, "actor")[1] for each in (a, b))
+    if one == other:
+        raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    kept = [each for each in ledger.actor_judgements([one]) if (each.a, each.b, each.by) == (one, other, by)]
+    if not undo:
+        mine = Judgement(one, other, verdict, by, 1.0, because, at)
+        ledger.judge_actors([mine])
+        return Judged((mine,), undone=False, happenings={})
+    done = tuple(each for each in kept if each.verdict == verdict)
+    if not done:
+        what = f"no judgement of these as {verdict} by {by} is kept"
+        raise SettingError("judge --undo", what, "`dateline show ACTOR` lists the judgements of an actor, and by whom.")
+    ledger.unjudge_actors(one, other, by)
+    return Judged(done, undone=True, happenings={})
 
 
 def _events(ledger: Ledger, given: str) -> tuple[str, ...]:

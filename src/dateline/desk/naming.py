@@ -14,6 +14,11 @@ FEWEST = 4
 _ID = re.compile(rf"[0-9a-f]{{{FEWEST},16}}")
 
 
+def is_id(given: str) -> bool:
+    """Whether this could be an id, or the beginning of one."""
+    return _ID.fullmatch(given.strip().lower()) is not None
+
+
 def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
     """The kind and the id of what is meant, which must be of one of the kinds where some are given.
 
@@ -22,10 +27,11 @@ def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
     beginning = given.strip().lower()
     if not _ID.fullmatch(beginning):
         todo = "Give the id that `dateline ask` or `dateline timeline` shows, or its first characters."
-        raise SettingError(f'"{given}"', "this is no id", todo)
+        what = "this is no id" if kinds else "this is no id, and no report names anybody so"
+        raise SettingError(f'"{given}"', what, todo)
     found = [each for each in ledger.find(beginning) if not kinds or each[0] in kinds]
     if not found:
-        what = f"there is no {' or '.join(kinds) or 'event, happening, report or edition'} {beginning}"
+        what = f"there is no {' or '.join(kinds) or 'event, happening, report, edition or actor'} {beginning}"
         raise NotFound(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
     if len(found) > 1:
         fits = ", ".join(f"{kind} {id}" for kind, id in found)

@@ -1,26 +1,34 @@
-"""Shows one thing of a ledger by its id: an event with its words, a happening, a report, and what editions changed."""
+"""Shows one thing of a ledger by its id: an event with its words, a happening, a report, an actor; and what editions
+changed."""
 
 from __future__ import annotations
 
 from itertools import pairwise
 
-from dateline.desk.naming import find_one
+from dateline.desk.actors import find_persona, persona_of
+from dateline.desk.naming import find_one, is_id
 from dateline.desk.opening import AnyLedger, opened
 from dateline.errors import NotFound
 from dateline.ledger import Ledger
-from dateline.model import Dossier, Edition, Exhibit, Happening, Revision
+from dateline.model import Dossier, Edition, Exhibit, Happening, Persona, Revision
 
-Shown = Exhibit | Happening | Dossier
+Shown = Exhibit | Happening | Dossier | Persona
 
 
 def show(ledger: AnyLedger = "press.ledger", id: str = "") -> Shown:
-    """What has this id: an event as an Exhibit, a happening, or a report or edition as a Dossier.
+    """What has this id: an event as an Exhibit, a happening, a report or edition as a Dossier, an actor as a Persona.
 
-    A beginning of the id is enough where no other begins so. Raises LedgerError where nothing has it, SettingError
-    where it is no id, or the beginning of several.
+    A beginning of the id is enough where no other begins so; an actor may be given by name. Raises LedgerError where
+    nothing has it, SettingError where it is neither an id nor the name of somebody, or the beginning of several ids.
     """
     with opened(ledger) as book:
+        if not is_id(id):
+            named = find_persona(book, id) if any(map(str.isalpha, id)) else None
+            if named is not None:
+                return named
         kind, whole = find_one(book, id)
+        if kind == "actor":
+            return persona_of(book, whole)
         if kind == "event":
             return _exhibit(book, whole)
         if kind == "happening":

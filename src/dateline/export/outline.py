@@ -94,6 +94,14 @@ def voice_of(statement: Statement, text: str) -> str | None:
     return one_line(statement.source_name or (statement.source.of(text) if statement.source else "")) or None
 
 
+def bearing_of(statement: Statement) -> str:
+    """How a source stands to what it says and what sort of thing that is, in words; "" for what it plainly asserts."""
+    usual = {"asserts": "claim", "promises": "commitment", "demands": "demand", "evaluates": "characterisation"}
+    plain = "" if statement.stance == "asserts" else statement.stance
+    kind = "" if usual.get(statement.stance, "claim") == statement.kind else f"a {statement.kind}"
+    return ": ".join(part for part in (plain, kind) if part)
+
+
 def outline_actors(reading: Reading) -> list[tuple[int, Actor]]:
     """The actors with their numbers, counted from 1 as the reading has them; those first that are mentioned most."""
     return sorted(enumerate(reading.actors, start=1), key=lambda pair: -len(pair[1].mentions))

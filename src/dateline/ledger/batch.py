@@ -25,10 +25,11 @@ _INSERTS = {
     "masthead": "INSERT OR IGNORE INTO masthead VALUES (?, ?)",
     "mark": "INSERT OR IGNORE INTO mark VALUES (?, ?, ?, ?, ?, ?, ?)",
     "voice": "INSERT OR IGNORE INTO voice VALUES (?, ?, ?, ?)",
+    "actor": "INSERT OR IGNORE INTO actor VALUES (?, ?, ?, ?, ?, ?, ?)",
 }
 """What is written for each kind of row, in the order in which rows lean on each other."""
 
-_SORTED = ("mark", "voice", "masthead")
+_SORTED = ("mark", "voice", "masthead", "actor")
 
 
 class Batch:

@@ -13,6 +13,7 @@ from operator import itemgetter
 
 from dateline.ledger.asking import Query, find_quotes, in_one_name
 from dateline.ledger.marks import NO_MINUTE, UNDATED
+from dateline.ledger.tables import chunks, marks_for
 from dateline.ledger.walking import MANY, STEPS, Impatient, count_words, patient
 
 FEW = 2_000
@@ -34,22 +35,36 @@ def newest_rows(database: sqlite3.Connection, limit: int) -> list[int]:
     return [row for (row,) in database.execute(query, (NEWEST_REPORTS, limit))]
 
 
-def life_rows(database: sqlite3.Connection, slot: str, words: Sequence[str], limit: int, offset: int) -> list[int]:
-    """The rows of the events that have a name with all the words in a slot: the latest first, then those undated."""
+Ways = Sequence[Sequence[str]]
+"""The ways to find somebody: the words of each of the names that he or she goes by."""
+
+
+def life_rows(database: sqlite3.Connection, slot: str, ways: Ways, limit: int, offset: int) -> list[int]:
+    """The rows of the events that have one of the names in a slot: the latest first, then those undated."""
+    found = {key for words in ways for key in _life(database, slot, words, offset + limit)}
+    return [-event for _, _, event in sorted(found)[offset : offset + limit]]
+
+
+def _life(database: sqlite3.Connection, slot: str, words: Sequence[str], limit: int) -> list[tuple[bool, int, int]]:
     rarest = min(words, key=lambda word: _count(database, "mark", "slot = ? AND word = ?", (slot, word)))
     found: list[tuple[bool, int, int]] = []
     for width in range(UNDATED + 1):
         query = Query("SELECT DISTINCT a.first, a.event FROM mark a WHERE a.slot = ? AND a.word = ?", [slot, rarest])
         query.add(" AND a.width = ?", width)
         in_one_name(query, slot, [word for word in words if word != rarest])
-        query.add(" ORDER BY a.first DESC, a.event DESC LIMIT ?", offset + limit)
+        query.add(" ORDER BY a.first DESC, a.event DESC LIMIT ?", limit)
         rows = database.execute(query.text, query.values).fetchall()
         found += ((width == UNDATED, -first, -event) for first, event in rows)
-    return [-event for _, _, event in sorted(found)[offset : offset + limit]]
+    return found
 
 
-def said_rows(database: sqlite3.Connection, words: Sequence[str], limit: int, offset: int) -> list[int]:
-    """The rows of the statements of a speaker whose name has all the words: the latest first, then those undated."""
+def said_rows(database: sqlite3.Connection, ways: Ways, limit: int, offset: int) -> list[int]:
+    """The rows of the statements of a speaker who has one of the names: the latest first, then those undated."""
+    found = {key for words in ways for key in _said(database, words, offset + limit)}
+    return [-statement for _, _, statement in sorted(found)[offset : offset + limit]]
+
+
+def _said(database: sqlite3.Connection, words: Sequence[str], limit: int) -> list[tuple[bool, int, int]]:
     rarest = min(words, key=lambda word: _count(database, "voice", "word = ?", (word,)))
     query = "SELECT DISTINCT a.minute, a.statement FROM voice a WHERE a.word = ? AND a.minute BETWEEN ? AND ?"
     for word in words:
@@ -60,17 +75,29 @@ def said_rows(database: sqlite3.Connection, words: Sequence[str], limit: int, of
             )
     query += " ORDER BY a.minute DESC, a.statement DESC LIMIT ?"
     others = [word for word in words if word != rarest]
-    found: list[int] = []
+    found: list[tuple[bool, int, int]] = []
     for first, last in ((0, NO_MINUTE - 1), (NO_MINUTE, NO_MINUTE)):
-        rows = database.execute(query, (rarest, first, last, *others, offset + limit)).fetchall()
-        found += (statement for _, statement in rows)
-    return found[offset : offset + limit]
+        rows = database.execute(query, (rarest, first, last, *others, limit)).fetchall()
+        found += ((first == NO_MINUTE, -minute, -statement) for minute, statement in rows)
+    return found
 
 
-def quote_rows(
+def quote_rows(database: sqlite3.Connection, ways: Ways, words: str | None, limit: int, offset: int) -> list[int]:
+    """The rows of the statements of a speaker, or with words, or of all, in order of publication."""
+    if len(ways) < 2:
+        return _quote_rows(database, ways[0] if ways else (), words, limit, offset)
+    found = {row for who in ways for row in _quote_rows(database, who, words, offset + limit, 0)}
+    ordered: list[tuple[int, int, int, str, int]] = []
+    for some in chunks(found):
+        query = f"SELECT minute, tie, start, id, row FROM statement WHERE row IN ({marks_for(some)})"
+        ordered += database.execute(query, some)
+    return [row for *_, row in sorted(ordered)[offset : offset + limit]]
+
+
+def _quote_rows(
     database: sqlite3.Connection, who: Sequence[str], words: str | None, limit: int, offset: int
 ) -> list[int]:
-    """The rows of the statements of a speaker, or with words, or of all, in order of publication.
+    """The rows of the statements of a speaker under one name.
 
     What ``asking.find_quotes`` finds; where that would have to gather many, the indexes are read in their order.
     """

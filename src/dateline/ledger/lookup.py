@@ -11,6 +11,7 @@ _TABLES: tuple[tuple[Kept, str, str], ...] = (
     ("happening", "happening", "id"),
     ("edition", "edition", "id"),
     ("report", "edition", "report"),
+    ("actor", "actor", "id"),
 )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from functools import cache
 from math import asin, cos, degrees, radians, sin
 from typing import get_args
@@ -78,12 +79,19 @@ class Sought(Struct, frozen=True):
     publisher: tuple[str, ...]
 
 
-def understand(question: Question) -> Sought:
-    """What a question looks for. Raises SettingError where a part of it makes no sense."""
+Others = Callable[[str], Iterable[str]]
+"""Tells the other names and spellings of whoever goes by a name."""
+
+
+def understand(question: Question, others: Others = lambda name: ()) -> Sought:
+    """What a question looks for; names are looked for under all that ``others`` tells of each too.
+
+    Raises SettingError where a part of it makes no sense.
+    """
     _check(question)
     slots = {"who": question.who, "whom": question.whom, "said by": question.said_by}
     names: dict[str, tuple[tuple[str, ...], ...]] = {
-        slot: (words_of(name),) for slot, name in slots.items() if name and name.strip()
+        slot: ways_of(name, others(name)) for slot, name in slots.items() if name and name.strip()
     }
     circle = None
     if question.where and question.where.strip():
@@ -123,6 +131,19 @@ def words_of(name: str) -> tuple[str, ...]:
     if not words:
         raise SettingError(f'"{sound(name)}"', "there is no name in this", "Give a name, or a part of one.")
     return words
+
+
+def ways_of(name: str, others: Iterable[str] = ()) -> tuple[tuple[str, ...], ...]:
+    """The ways to find somebody, each the words of a name, the asked one first; what another way finds is left out.
+
+    Raises SettingError where there is no word in the name.
+    """
+    ways = [words_of(name)]
+    for other in others:
+        words = key_words(other)
+        if words and not any(set(way) <= set(words) for way in ways):
+            ways.append(words)
+    return tuple(ways)
 
 
 def _stretch(when: str) -> Stretch:

@@ -94,7 +94,23 @@ CREATE TABLE happening (id TEXT PRIMARY KEY, first INTEGER NOT NULL) WITHOUT ROW
 CREATE INDEX happening_time ON happening (first, id);
 """
 
-STEPS: tuple[str, ...] = (_FIRST,)
+_ACTORS = """
+CREATE TABLE actor (
+  key TEXT NOT NULL, name TEXT NOT NULL, edition INTEGER NOT NULL REFERENCES edition (row) ON DELETE CASCADE,
+  id TEXT NOT NULL, type TEXT NOT NULL, country TEXT, roles TEXT NOT NULL, PRIMARY KEY (key, name, edition)
+) WITHOUT ROWID;
+CREATE INDEX actor_id ON actor (id);
+CREATE INDEX actor_edition ON actor (edition);
+CREATE TABLE actor_judgement (
+  a TEXT NOT NULL, b TEXT NOT NULL, by TEXT NOT NULL, verdict TEXT NOT NULL, confidence REAL NOT NULL,
+  because TEXT NOT NULL, at TEXT NOT NULL, PRIMARY KEY (a, b, by)
+) WITHOUT ROWID;
+CREATE INDEX actor_judgement_b ON actor_judgement (b);
+"""
+"""The people and bodies of current editions, by what the spellings of their names share, and what people judged of
+them. Editions of an older ledger have theirs once they are reread."""
+
+STEPS: tuple[str, ...] = (_FIRST, _ACTORS)
 """What makes each version of the schema from the one before: a new ledger goes through all of them. Never edit a step
 that has been released; add one."""
 

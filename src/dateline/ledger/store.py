@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -26,11 +25,11 @@ from dateline.ledger import (
     writing,
 )
 from dateline.ledger.batch import Batch
-from dateline.ledger.files import open_file, told, viewing
-from dateline.ledger.files import writing as transaction
+from dateline.ledger.files import open_file, told
 from dateline.ledger.marks import sound
-from dateline.ledger.questions import check_page, understand, words_of
+from dateline.ledger.questions import Sought, check_page, understand, ways_of
 from dateline.ledger.searching import full_text
+from dateline.ledger.shelves import ActorShelf
 from dateline.ledger.tables import chunks, marks_for
 from dateline.model import (
     Answer,
@@ -53,16 +52,12 @@ WAIT = 30.0
 """How many seconds to wait for another writer."""
 
 
-class Ledger:
+class Ledger(ActorShelf):
     """A ledger in one file, open for reading or for reading and writing, to be closed after use.
 
     Many processes may read one ledger while one writes; each holds a Ledger of its own. All that is asked in one call
     is seen as it stood at one moment, and each call that writes is one transaction.
     """
-
-    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
-        self._database = database
-        self.path = path
 
     @classmethod
     def open(cls, path: str | Path, *, write: bool = False, wait: float = WAIT) -> Self:
@@ -181,7 +176,7 @@ class Ledger:
 
         Raises SettingError where a part of the question makes no sense.
         """
-        sought = understand(question)
+        sought = self._understand(question)
         with self._view() as database:
             total, rows = asking.find_rows(database, question, sought)
             return Answer(question, total, entries.entries_of_rows(database, rows))
@@ -192,7 +187,7 @@ class Ledger:
         Which they are is settled when the first is asked for; what a newer reading has taken out by the time that it
         would come is left out.
         """
-        sought = understand(question)
+        sought = self._understand(question)
         with self._view() as database:
             _, rows = asking.find_rows(database, question, sought)
         for some in chunks(rows):
@@ -215,7 +210,7 @@ class Ledger:
     ) -> tuple[Quote, ...]:
         """What somebody said (a part of the name is enough), with these words, in order of publication."""
         check_page(limit, offset)
-        names = words_of(who) if who and who.strip() else ()
+        names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
         query = full_text(words) if words and words.strip() else None
         with self._view() as database:
             return entries.quotes_of_rows(database, lives.quote_rows(database, names, query, limit, offset))
@@ -230,7 +225,7 @@ class Ledger:
 
         Raises SettingError where a part of the question makes no sense.
         """
-        sought = understand(question)
+        sought = self._understand(question)
         with self._view() as database:
             return mapping.find_placed(database, question, sought, most)
 
@@ -334,7 +329,7 @@ class Ledger:
     def groups(self, *, limit: int, offset: int = 0, question: Question | None = None) -> tuple[str, ...]:
         """The ids of happenings in order of time; of those only that have an event which answers the question."""
         check_page(limit, offset)
-        asked = (question, understand(question)) if question is not None else None
+        asked = (question, self._understand(question)) if question is not None else None
         with self._view() as database:
             return walking.find_happenings(database, limit, offset, asked)
 
@@ -363,28 +358,21 @@ class Ledger:
     def life(self, who: str, *, as_recipient: bool = False, limit: int, offset: int = 0) -> tuple[Entry, ...]:
         """What somebody did, or had done to them, the latest first, then what has no date."""
         check_page(limit, offset)
-        slot, names = "whom" if as_recipient else "who", words_of(who)
+        slot, names = "whom" if as_recipient else "who", ways_of(who, self.also_named(who))
         with self._view() as database:
             return entries.entries_of_rows(database, lives.life_rows(database, slot, names, limit, offset))
 
     def last_words(self, who: str, *, limit: int, offset: int = 0) -> tuple[Quote, ...]:
         """What somebody said, the latest first, then what has no date."""
         check_page(limit, offset)
-        names = words_of(who)
+        names = ways_of(who, self.also_named(who))
         with self._view() as database:
             return entries.quotes_of_rows(database, lives.said_rows(database, names, limit, offset))
 
     # Inside
 
-    @contextmanager
-    def _view(self) -> Iterator[sqlite3.Connection]:
-        with told(self.path), viewing(self._database):
-            yield self._database
-
-    @contextmanager
-    def _transaction(self) -> Iterator[sqlite3.Connection]:
-        with told(self.path), transaction(self._database, self.path):
-            yield self._database
+    def _understand(self, question: Question) -> Sought:
+        return understand(question, self.also_named)
 
     def _edition(self, id: str) -> int:
         found = self._database.execute("SELECT row FROM edition WHERE id = ?", (sound(id),)).fetchone()

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 from msgspec import Struct
 
+from dateline.ledger.actors import actor_cells
 from dateline.ledger.batch import Batch
 from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.happenings import refresh
@@ -240,6 +241,8 @@ def _list(
         sentences.index()
         for word in key_words(reading.report.publisher or ""):
             batch.add("masthead", word, row)
+        for cells in actor_cells(row, ready.edition, reading):
+            batch.add("actor", *cells)
 
 
 _INSERT_EDITION = (
@@ -293,6 +296,7 @@ def _unlist(database: sqlite3.Connection, row: int, keep_keys: Iterable[str] = (
     )
     words = key_words(reading.report.publisher or "")
     database.executemany("DELETE FROM masthead WHERE word = ? AND edition = ?", [(word, row) for word in words])
+    database.execute("DELETE FROM actor WHERE edition = ?", (row,))
     groups = _happenings(database, row)
     database.execute("UPDATE event SET current = 0 WHERE edition = ?", (row,))
     refresh(database, groups)

@@ -12,7 +12,18 @@ import msgspec
 from msgspec import Struct
 
 from dateline.errors import InputError
-from dateline.model.reading import Actor, Event, Name, NameType, Reading, ReportKind, Statement, Timex, Toponym
+from dateline.model.reading import (
+    Actor,
+    Event,
+    Name,
+    NameType,
+    Reading,
+    ReportKind,
+    Statement,
+    Timex,
+    Toponym,
+    Voice,
+)
 from dateline.model.report import Block, PublishedCandidate, Report
 from dateline.model.spans import PageRun, Span
 
@@ -44,10 +55,11 @@ class _JsonReport(Struct, frozen=True):
     page_map: tuple[PageRun, ...]
 
 
-class _JsonReading(_JsonReport, frozen=True):
+class _JsonReading(_JsonReport, frozen=True, kw_only=True):
     """The keys of the JSON form, in order."""
 
     sentences: tuple[Span, ...]
+    voices: tuple[Voice, ...] = ()
     names: tuple[_JsonName, ...]
     actors: tuple[Actor, ...]
     timexes: tuple[Timex, ...]
@@ -111,7 +123,7 @@ def _report(form: _JsonReport) -> Report:
     return Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
 
 
-_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind")
+_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "voices")
 
 
 def _fields(report: Report) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from dateline.model.reading import Event, EventType, Reading, Statement, Status
+from dateline.model.reading import Event, EventType, NameType, Reading, Statement, Status
 from dateline.model.report import BlockKind
 from dateline.model.spans import Span
 
@@ -20,7 +20,7 @@ OriginKind = Literal["attributed", "wire", "publisher"]
 Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
 Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
 Order = Literal["when", "-when", "published", "-published"]
-Kept = Literal["event", "happening", "report", "edition"]
+Kept = Literal["event", "happening", "report", "edition", "actor"]
 """What can be shown by its id."""
 
 
@@ -65,6 +65,44 @@ class Quote(Struct, frozen=True):
     words: str
 
 
+class ActorLine(Struct, frozen=True):
+    """An actor as one report knows it, and that report; ``company`` are the others with a name in it."""
+
+    id: str
+    name: str
+    type: NameType
+    country: str | None
+    roles: tuple[str, ...]
+    report: ReportLine
+    company: tuple[str, ...] = ()
+
+
+class Mentioned(Struct, frozen=True):
+    """One mention of an actor in a report: its words, where they stand in the text, and why they are its."""
+
+    span: Span
+    words: str
+    because: str
+
+
+class Persona(Struct, frozen=True):
+    """An actor of the ledger: in how many reports, under which spellings, and why it is one in all of them.
+
+    ``lines`` are the actors of single reports that were taken for it, the first of them the one asked for or the
+    fullest; ``judgements`` say of each other one why it is the same, or is not, or nobody can tell, and by whom.
+    ``mentions`` are those in the report of the first line.
+    """
+
+    name: str
+    type: NameType
+    spellings: tuple[str, ...]
+    roles: tuple[str, ...]
+    countries: tuple[str, ...]
+    lines: tuple[ActorLine, ...]
+    judgements: tuple[Judgement, ...]
+    mentions: tuple[Mentioned, ...]
+
+
 class Hit(Struct, frozen=True):
     """One sentence that has the words that were looked for, with what was read in it."""
 
@@ -77,6 +115,8 @@ class Hit(Struct, frozen=True):
 
 class Judgement(Struct, frozen=True):
     """That two events are the same happening, or are not, or nobody can tell; by which rule or by whom.
+
+    Of two actors of reports it says in the same way whether they are one.
 
     ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC.
     """
@@ -330,6 +370,11 @@ def event_id(edition: str, trigger: Span) -> str:
     """
     own = _digest(edition, "event", str(trigger.start), str(trigger.end))
     return f"{_digest(edition)[:_ALIKE]}{own[_ALIKE:]}"
+
+
+def actor_id(edition: str, name: str) -> str:
+    """The id of an actor of one report: the same each time it is found there under this name."""
+    return f"{_digest(edition)[:_ALIKE]}{_digest(edition, 'actor', name)[_ALIKE:]}"
 
 
 def statement_id(edition: str, statement: Statement) -> str:

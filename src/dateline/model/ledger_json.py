@@ -17,12 +17,13 @@ from dateline.model.ledger import (
     Exhibit,
     Happening,
     Judged,
+    Persona,
     Quote,
     Reread,
     Revision,
 )
 
-One = Answer | Comparison | Dossier | Exhibit | Happening | Judged
+One = Answer | Comparison | Dossier | Exhibit | Happening | Judged | Persona
 Many = tuple[Happening, ...] | tuple[Quote, ...] | tuple[Reread, ...] | tuple[Revision, ...]
 
 

@@ -6,6 +6,7 @@ from bisect import bisect_left
 from typing import Literal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.model.parse import Parse
 from dateline.model.report import Report
@@ -21,6 +22,9 @@ EventType = Literal[
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
 ]  # fmt: skip
 Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
+Stance = Literal["asserts", "believes", "hedges", "denies", "promises", "demands", "evaluates"]
+Kind = Literal["claim", "commitment", "demand", "prediction", "characterisation"]
+Voice = Literal["reporter", "attributed", "mixed"]
 
 
 class Name(Struct, frozen=True):
@@ -37,13 +41,21 @@ class Name(Struct, frozen=True):
 
 
 class Actor(Struct, frozen=True):
-    """A participant of the report: names, titles, roles and pronouns gathered under one full name and type."""
+    """A participant of the report: names, titles, roles and pronouns gathered under one full name and type.
+
+    ``because`` is in step with ``mentions`` and tells why each is one of its. ``named`` is False for who is known by a
+    description alone ("a senior official"). ``country`` is the main name of the one country that the actor is or that
+    its roles speak of; None where the report tells of none, or of several.
+    """
 
     id: str
     name: str
     type: NameType
     roles: tuple[str, ...]
     mentions: tuple[Span, ...]
+    because: tuple[str, ...] = ()
+    country: str | None = None
+    named: bool = True
 
 
 class Timex(Struct, frozen=True):
@@ -110,6 +122,9 @@ class Statement(Struct, frozen=True):
 
     ``source`` and ``cue`` are None inside a running quotation, where only ``source_name`` is known.
     ``chain`` runs from the nearest voice to the farthest: ("Tass", "the ministry") for "Tass, citing the ministry".
+    ``stance`` is how the source stands to what it says, ``kind`` what sort of thing that is, and ``decided`` the words
+    that told both. ``actor`` is the id of the actor that the source is; ``origin`` the main name of the agency,
+    broadcaster or mouthpiece that it is in ``data/origins.toml``.
     """
 
     source: Span | None
@@ -118,6 +133,16 @@ class Statement(Struct, frozen=True):
     content: Span
     quoted: Quoted
     chain: tuple[str, ...] = ()
+    stance: Stance = "asserts"
+    kind: Kind = "claim"
+    decided: tuple[Span, ...] = ()
+    actor: str | None = None
+    origin: str | None = None
+
+    @property
+    def outermost(self) -> bool:
+        """Whether the report itself attributes it: nobody else passes it on."""
+        return len(self.chain) < (2 if self.source_name is not None else 1)
 
 
 class Participant(Struct, frozen=True):
@@ -226,6 +251,7 @@ class Reading(Struct, frozen=True):
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
     ``kind`` says how times that are not told in full were understood: "news" from the day of publication, a
     "narrative" from the running date of its story. It is the reader's word, else told from the report.
+    ``voices`` tells of each sentence whose it is: the reporter's, wholly attributed, or mixed.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
     """
 
@@ -241,11 +267,17 @@ class Reading(Struct, frozen=True):
     kind: ReportKind | None = None
     parse: Parse | None = None
     tags: Tags | None = None
+    voices: tuple[Voice, ...] = ()
 
     @property
     def text(self) -> str:
         """The report's text, which every span counts in."""
         return self.report.text
+
+    def outermost(self) -> Reading:
+        """This reading with those statements alone that the report itself attributes: what "Tass reported", and not
+        what Tass passed on of the ministry."""
+        return replace(self, statements=tuple(one for one in self.statements if one.outermost))
 
     def parsed(self) -> Parse:
         """The tokens and their tree, for annotators that come after the sentences."""

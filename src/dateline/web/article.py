@@ -7,17 +7,20 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.export.html.article import TAGS, open_block, write_segment
 from dateline.export.html.escape import escape
 from dateline.export.html.marks import Segment, cut, find_marks
 from dateline.export.outline import UNNAMED, one_line, voice_of
-from dateline.model import Block, Reading, Span
+from dateline.model import Block, Reading, Span, Voice
 from dateline.web.rendering import shown
 
+KINDS: dict[Voice, str] = {"reporter": "own", "attributed": "word", "mixed": "partly"}
+"""What the page calls the voice that the reading gives a sentence."""
+
 MOSTLY = 0.5
-"""A sentence of which so much is said by somebody is told on that one's word; one with less, partly."""
+"""Where a reading gives none: a sentence of which so much is said by somebody is told on that one's word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +60,8 @@ def find_voices(reading: Reading, segments: Iterable[Segment] | None = None) -> 
     while sentence:
         found.append(_voiced(reading, sentence, said, letters))
         sentence, said, letters = next(waiting, None), Counter[int](), 0
-    return found
+    voices = dict(zip(reading.sentences, reading.voices, strict=False))
+    return [replace(one, kind=KINDS[voices[one.span]]) if one.voice and one.span in voices else one for one in found]
 
 
 def _statement_at(segment: Segment) -> int | None:

@@ -13,7 +13,7 @@ from dateline.cli.page.entries import ID, day_of, publisher_of
 from dateline.cli.page.pen import Pen, open_pen
 from dateline.cli.page.statements import KINDS
 from dateline.export.cells import words_at
-from dateline.export.outline import UNNAMED, one_line
+from dateline.export.outline import UNNAMED, bearing_of, one_line
 from dateline.model import Quote
 
 
@@ -39,7 +39,8 @@ def _voice(quote: Quote, pen: Pen) -> Text:
     told = quote.statement
     chain = pen.text(", citing ".join(map(one_line, told.chain)), "dim") if len(told.chain) > 1 else None
     name = pen.text(one_line(told.source_name or UNNAMED), "bold" if told.source_name else "bold italic")
-    return pen.join(name, pen.text(KINDS[told.quoted], "dim"), chain, between="\n")
+    bearing = pen.text(bearing_of(told), "dim") if bearing_of(told) else None
+    return pen.join(name, pen.text(KINDS[told.quoted], "dim"), bearing, chain, between="\n")
 
 
 def _words(quote: Quote, pen: Pen) -> Text:

@@ -13,10 +13,11 @@ from dateline.cli.page.dossier import show_dossier
 from dateline.cli.page.entries import short
 from dateline.cli.page.happening import show_happening
 from dateline.cli.page.pen import Pen, open_pen
+from dateline.cli.page.persona import show_persona
 from dateline.desk.showing import Shown
 from dateline.export.outline import one_line
 from dateline.export.times import show_published, show_time
-from dateline.model import Backing, Exhibit, Happening, Span
+from dateline.model import Backing, Exhibit, Happening, Persona, Span
 
 COLOURS = {"what": "green", "who": "cyan", "whom": "magenta", "when": "blue", "where": "yellow", "source": "red"}
 """How the words of each cell are coloured in the sentence."""
@@ -25,6 +26,8 @@ COLOURS = {"what": "green", "who": "cyan", "whom": "magenta", "when": "blue", "w
 def draw_shown(shown: Shown, *, verbose: bool = False) -> str:
     """The page for the terminal at hand."""
     pen = open_pen(sys.stdout, verbose=verbose)
+    if isinstance(shown, Persona):
+        return pen.draw(show_persona(shown, pen))
     if isinstance(shown, Exhibit):
         return pen.draw(_show_exhibit(shown, pen))
     return pen.draw(show_happening(shown, pen) if isinstance(shown, Happening) else show_dossier(shown, pen))

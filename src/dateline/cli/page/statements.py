@@ -9,7 +9,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from dateline.cli.page.pen import Pen
-from dateline.export.outline import one_line, outline_voices
+from dateline.export.outline import bearing_of, one_line, outline_voices
 from dateline.model import Reading, Statement
 
 KINDS = {"direct": "direct", "partly": "partly quoted", "indirect": "indirect"}
@@ -32,7 +32,8 @@ def _manner(statement: Statement, text: str, pen: Pen) -> Text:
     """How it was said: the reporting words, how it is quoted, and the hands it went through."""
     cue = pen.text(one_line(statement.cue.of(text))) if statement.cue else None
     chain = pen.text(", citing ".join(map(one_line, statement.chain)), "dim") if len(statement.chain) > 1 else None
-    return pen.join(cue, pen.text(KINDS[statement.quoted], "dim"), chain, between="\n")
+    bearing = pen.text(bearing_of(statement), "dim") if bearing_of(statement) else None
+    return pen.join(cue, pen.text(KINDS[statement.quoted], "dim"), bearing, chain, between="\n")
 
 
 def _content(statement: Statement, text: str, pen: Pen) -> Text:

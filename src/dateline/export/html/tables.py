@@ -13,6 +13,7 @@ from dateline.export.outline import (
     REPORTER,
     EventRow,
     Voice,
+    bearing_of,
     blocks_of,
     first_words,
     layer_read,
@@ -144,7 +145,8 @@ def _write_statement(number: int, statement: Statement, reading: Reading) -> str
     content = link(reading, statement.content, statement.content.of(reading.text))
     if statement.quoted == "direct":
         content = f"<q>{content}</q>"
-    manner = f'<p class="manner">{cue} <span class="type">{KINDS[statement.quoted]}</span>{through}</p>'
+    bearing = f' <span class="none">{escape_shown(bearing_of(statement))}</span>' if bearing_of(statement) else ""
+    manner = f'<p class="manner">{cue} <span class="type">{KINDS[statement.quoted]}</span>{bearing}{through}</p>'
     return f'<li id="s{number}" data-key="s{number}">{manner}<blockquote dir="auto">{content}</blockquote></li>'
 
 

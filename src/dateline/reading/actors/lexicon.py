@@ -6,7 +6,10 @@ from msgspec import Struct
 
 
 class ActorLexicon(Struct, frozen=True):
-    """The word lists of ``data/languages/*/actors.toml``; all in lower case, nouns in the singular."""
+    """The word lists of ``data/languages/*/actors.toml``; all in lower case, nouns in the singular.
+
+    ``known`` gives the full names of bodies that reports print by their initials alone.
+    """
 
     persons: frozenset[str]
     bodies: frozenset[str]
@@ -21,3 +24,19 @@ class ActorLexicon(Struct, frozen=True):
     singular: frozenset[str]
     neuter: frozenset[str]
     plural: frozenset[str]
+    saying: frozenset[str]
+    citing: frozenset[str]
+    suspected: frozenset[str]
+    victims: frozenset[str]
+    generic: frozenset[str]
+    units: frozenset[str]
+    ordinals: frozenset[str]
+    bygone: frozenset[str]
+    honorifics: frozenset[str]
+    members: frozenset[str]
+    offices: tuple[frozenset[str], ...]
+    known: dict[str, str]
+
+    def kin(self, noun: str) -> frozenset[str]:
+        """A noun for a person, and those that news puts for it: "judge" and "justice"."""
+        return frozenset({noun}).union(*(names for names in self.offices if noun in names))

@@ -16,15 +16,18 @@ def find_roles(parse: Parse, name: Span, lexicon: ActorLexicon) -> Iterator[Span
     tokens = parse.within(name)
     if not tokens:
         return
-    before = _role_before(parse, tokens[0], lexicon)
+    before = _role_before(parse, tokens[0], lexicon) or _role_above(parse, tokens, lexicon)
     if before:
         yield before
     first, last = parse.sentences[tokens[0].sentence]
     yield from _apposition(parse.tokens[tokens[-1].index + 1 : last], lexicon, opening=True)
-    if tokens[0].index > first and parse.tokens[tokens[0].index - 1].text == ",":
-        phrase = parse.tokens[max(first, tokens[0].index - 1 - _LONGEST) : tokens[0].index - 1]
+    begin = tokens[0].index
+    while begin > first and parse.tokens[begin - 1].lower.rstrip(".") in lexicon.honorifics:
+        begin -= 1
+    if begin > first and parse.tokens[begin - 1].text == ",":
+        phrase = parse.tokens[max(first, begin - 1 - _LONGEST) : begin - 1]
         starts = [t.index for t in phrase if t.text in (",", "“", '"') or t.pos in ("VERB", "AUX", "SCONJ")]
-        phrase = parse.tokens[(starts[-1] + 1 if starts else phrase[0].index) : tokens[0].index - 1] if phrase else ()
+        phrase = parse.tokens[(starts[-1] + 1 if starts else phrase[0].index) : begin - 1] if phrase else ()
         yield from _apposition(phrase, lexicon, opening=False)
 
 
@@ -40,11 +43,39 @@ def _apposition(tokens: Sequence[Token], lexicon: ActorLexicon, *, opening: bool
             break
         run.append(token)
     while run and run[0].pos in ("DET", "ADP", "PUNCT", "CCONJ"):
-        if run[0].pos == "ADP":
+        if run[0].pos == "ADP" and opening:
             return
         run.pop(0)
-    if any(token.lemma in lexicon.persons for token in run[:6]):
-        yield Span(run[0].start, run[-1].end)
+    head = next((at for at, token in enumerate(run) if token.lemma.lower() in lexicon.persons), None)
+    if head is not None and (head < 6 or not opening):
+        yield Span(run[_opens(run, head)].start, run[-1].end)
+
+
+def _opens(run: Sequence[Token], head: int) -> int:
+    """Where the phrase of a person's noun begins: "Uruguayan president" in "a request of the Uruguayan president"."""
+    for at in range(head - 1, -1, -1):
+        if run[at].pos in ("DET", "ADP", "PRON", "CCONJ") or run[at].tag == "POS":
+            return 0 if run[at].tag == "POS" else at + 1
+    return 0
+
+
+def _role_above(parse: Parse, tokens: Sequence[Token], lexicon: ActorLexicon) -> Span | None:
+    """The noun that a name stands beside without a comma: "his Venezuelan counterpart Nicolas Maduro"."""
+    top = parse.root_of(tokens)
+    noun = parse.head(top) if top is not None else tokens[0]
+    if (
+        top is None
+        or top.dep != "appos"
+        or noun.lemma.lower() not in lexicon.persons
+        or noun.index != tokens[0].index - 1
+    ):
+        return None
+    first = noun.index
+    while (
+        first > 0 and parse.tokens[first - 1].head == noun.index and parse.tokens[first - 1].dep in ("amod", "compound")
+    ):
+        first -= 1
+    return Span(parse.tokens[first].start, noun.end)
 
 
 def _role_before(parse: Parse, first: Token, lexicon: ActorLexicon) -> Span | None:
@@ -61,6 +92,6 @@ def _role_before(parse: Parse, first: Token, lexicon: ActorLexicon) -> Span | No
     run.reverse()
     while run and (run[0].pos in ("PUNCT", "PART", "CCONJ", "ADP", "DET")):
         run.pop(0)
-    if not run or not any(token.lemma in lexicon.persons for token in run[-2:]):
+    if not run or not any(token.lemma.lower() in lexicon.persons for token in run[-2:]):
         return None
     return Span(run[0].start, run[-1].end)

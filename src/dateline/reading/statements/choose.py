@@ -10,7 +10,7 @@ from msgspec import Struct
 from dateline.model import Span
 from dateline.reading.statements.cues import Weights
 from dateline.reading.statements.direct import find_direct
-from dateline.reading.statements.frames import Candidate, find_candidates, is_hearsay
+from dateline.reading.statements.frames import Candidate, find_candidates, is_hearsay, is_opinion
 from dateline.reading.statements.layouts import find_layouts, is_plain_headline
 from dateline.reading.statements.shapes import Shape, find_shape
 from dateline.reading.statements.traits import find_traits
@@ -64,7 +64,7 @@ def weigh_all(tree: Tree, weights: Weights) -> list[Weighed]:
     frames = find_frames(shaped)
     for candidate, shape in shaped:
         score = weigh(find_traits(tree, candidate, shape, frames[candidate.head]), weights)
-        if is_plain_headline(tree, candidate) or is_hearsay(tree, candidate):
+        if is_plain_headline(tree, candidate) or is_hearsay(tree, candidate) or is_opinion(candidate):
             score = max(score, SURE)
         weighed.append(Weighed(candidate, shape, score))
     return weighed
@@ -74,7 +74,9 @@ def choose(tree: Tree, weighed: list[Weighed], threshold: float) -> list[Weighed
     """The candidates that are believed, in order of the text."""
     kept = _without_rivals(tree, [one for one in weighed if one.score >= threshold])
     kept = _widened(tree, kept, [one for one in weighed if one.score >= threshold * WIDER])
-    kept += _nested(tree, kept, [one for one in weighed if one.score >= threshold * NESTED])
+    kept += _nested(
+        tree, kept, [one for one in weighed if one.score >= threshold * NESTED or is_retold(tree, one.candidate)]
+    )
     return sorted(kept, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
 
 
@@ -114,9 +116,32 @@ def _nested(tree: Tree, kept: list[Weighed], likely: list[Weighed]) -> list[Weig
     for one in sorted(likely, key=lambda one: one.score):
         head = one.candidate.head
         plain = one.candidate.frame == "ccomp" and one.candidate.source is not None
-        if plain and head in inside and head not in heads and tree.quotation_of[head] < 0:
+        if (
+            (plain or is_retold(tree, one.candidate))
+            and head in inside
+            and head not in heads
+            and tree.quotation_of[head] < 0
+        ):
             found[head] = one
     return [found[head] for head in sorted(found)]
+
+
+def is_retold(tree: Tree, candidate: Candidate) -> bool:
+    """Whether a clause is somebody's word beyond doubt, told by whoever else tells it: "a witness told them that …".
+
+    The reporting word is one of the plainest, has a subject of its own, and a whole clause or an infinitive after it.
+    """
+    verb = tree.parse.tokens[candidate.head]
+    subject = tree.parse.kid(verb, "nsubj")
+    told = candidate.frame == "ccomp" or (candidate.frame == "xcomp" and verb.lemma in tree.cues.steering)
+    return (
+        told
+        and candidate.source is not None
+        and verb.lemma in tree.cues.plainest
+        and subject is not None
+        and subject.index == candidate.voice
+        and subject.pos != "PRON"
+    )
 
 
 CLAUSES = frozenset(

@@ -39,8 +39,12 @@ class Cues(Struct, frozen=True):
     outlets: frozenset[str]
     steering: frozenset[str]
     quoting: frozenset[str]
+    plainest: frozenset[str]
+    opinions: frozenset[str]
     speakers: frozenset[str]
+    issuing: frozenset[str]
     measures: frozenset[str]
+    records: frozenset[str]
     pronouns: Pronouns
     stand_ins: StandIns
 

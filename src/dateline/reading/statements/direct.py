@@ -85,6 +85,8 @@ def _after_colon(tree: Tree, run: Run, number: int) -> Iterator[Candidate]:
     before, end = tree.parse.sentences[first.sentence - 1]
     closing = tree.parse.tokens[end - 1].text
     same_block = tree.block_of[first.sentence - 1] == tree.block_of[first.sentence]
+    if not tree.together(first.sentence - 1, first.sentence):
+        return
     if not closing.endswith((":", ",")) or tree.block_of[first.sentence] - tree.block_of[first.sentence - 1] > 1:
         return
     for index in range(end - 1, max(before, end - REACH) - 1, -1):

@@ -7,6 +7,7 @@ which words take which frames, and how surely, was learned and lies in the lexic
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -374,6 +375,15 @@ def _adverb_frames(tree: Tree, adverb: Token) -> Iterator[Candidate]:
         yield Candidate(adverb.index, f"adverb:{head.pos}", cue, None, None, content, head.index)
 
 
+OPINION = "opinion"
+"""The frame of what holds "in the view of" somebody."""
+
+
+def is_opinion(candidate: Candidate) -> bool:
+    """Whether a clause is what holds in somebody's view."""
+    return candidate.frame.startswith(OPINION)
+
+
 def is_hearsay(tree: Tree, candidate: Candidate) -> bool:
     """Whether a clause is somebody's word beyond doubt, whatever it weighs: "reportedly", "allegedly"."""
     word = tree.parse.tokens[candidate.head].lower
@@ -383,9 +393,20 @@ def is_hearsay(tree: Tree, candidate: Candidate) -> bool:
 def _measured_frames(tree: Tree, word: Token) -> Iterator[Candidate]:
     """ "He leads by four points in a poll of Monday": a paper that measures or tells is its own source."""
     paper = tree.parse.kid(word, "pobj")
+    if paper is not None and word.lower == "in" and paper.lemma in tree.cues.opinions:
+        yield from _opinion_frames(tree, word, paper)
     if paper is None or paper.lemma not in tree.cues.measures:
         return
     yield from _clause_around(tree, word, paper, (word.index, word.index + 1), f"{word.lower}:{paper.lemma}")
+
+
+def _opinion_frames(tree: Tree, word: Token, view: Token) -> Iterator[Candidate]:
+    """ "In the view of many economists, the crisis is over"; "In his opinion, …"."""
+    of = next((kid for kid in tree.parse.kids(view, "prep") if kid.lower == "of"), None)
+    holder = tree.parse.kid(of, "pobj") if of is not None else tree.parse.kid(view, "poss")
+    if holder is not None:
+        end = (of or view).index + 1
+        yield from islice(_clause_around(tree, word, holder, (word.index, end), OPINION), 1)
 
 
 def _according_frames(tree: Tree, word: Token) -> Iterator[Candidate]:

@@ -14,6 +14,9 @@ from dateline.reading.statements.voices import find_agent
 OWNERS = 3
 """How many papers may belong to one another: "the report's summary's author"."""
 
+OFFICE = 40
+"""The most letters that an office has between its noun and the name beside it: "of the Republic, "."""
+
 LOOK_BACK = 60
 """How many earlier nouns are tried for a pronoun that no actor owns."""
 
@@ -72,6 +75,14 @@ class SourceNames:
             holding = [one for one in near if one[0].touches(head)]
             if holding:
                 return min(holding, key=lambda one: one[0].end - one[0].start)[1:]
+        return self._beside_office(token, near)
+
+    def _beside_office(self, token: Token, near: Iterable[tuple[Span, str, str]]) -> tuple[str, str] | None:
+        """Whose office a source names before a comma: "the President of the Republic, Ana Ruiz, and the police"."""
+        for mention, name, kind in near:
+            between = self.tree.text[token.end : mention.start]
+            if kind == "Person" and mention.start > token.end and between.endswith(", ") and between.count(",") == 1:
+                return (name, kind) if len(between) <= OFFICE else None
         return None
 
     def _name_of(self, token: Token, source: Run) -> str | None:
@@ -94,17 +105,22 @@ class SourceNames:
 
     def _owner(self, token: Token, depth: int) -> str | None:
         """Whose a paper is: "its statement", "a video published by the ministry", "a study by Sana Labs"."""
-        if token.lemma not in self.tree.cues.papers or depth > OWNERS:
+        cues = self.tree.cues
+        forms = {token.lemma, token.lower}
+        papers = any(forms & known for known in (cues.papers, cues.measures, cues.records))
+        if not papers or depth > OWNERS:
             return None
         parse = self.tree.parse
         owner = parse.kid(token, "poss")
         for kid in parse.kids(token, "acl", "prep"):
-            if owner is None and kid.dep == "acl":
+            if owner is None and kid.dep == "acl" and kid.lemma in cues.issuing:
                 owner = find_agent(self.tree, kid)
             elif owner is None and kid.lower in ("by", "from"):
                 owner = parse.kid(kid, "pobj")
         if owner is None:
-            return None
+            before = parse.kids(token, "compound", "nmod")
+            named = (self._name_of(kid, (kid.index, kid.index + 1)) for kid in before if kid.entity == "Organization")
+            return next((name for name in named if name is not None), None)
         run = self.tree.run(owner)
         return self._name_of(owner, run) or self._told(owner, run, depth + 1)
 

@@ -32,6 +32,9 @@ _SINGLE = frozenset("‘'")
 _ELIDED = re.compile(r"(?:\d0s|em|tis|twas|til|cause|n)\b", re.IGNORECASE)
 """What an apostrophe begins as often as a quotation mark: "the '90s", "get 'em"."""
 
+ALONE = frozenset({"headline", "caption"})
+"""Blocks that no quotation runs into or out of: the paragraphs around them go on without them."""
+
 LONGEST_SINGLE = 600
 """A quotation in single marks that is longer is an apostrophe that found another."""
 
@@ -39,17 +42,21 @@ LONGEST_SINGLE = 600
 def find_quotations(text: str, blocks: Iterable[Block]) -> tuple[Quotation, ...]:
     """The outermost quotations of the readable blocks, in order; marks within a quotation open none of their own."""
     found: list[Quotation] = []
-    run, carried = -1, ""
+    count = 0
+    going: tuple[str, int] | None = None
     for block in blocks:
         if not block.readable or block.start >= block.end:
             continue
-        for opener, outer, inner, closed in _in_block(text, block.span):
-            if not (carried and opener == carried and not text[block.start : outer.start].strip()):
-                run += 1
+        own, alone = list(_in_block(text, block.span)), block.kind in ALONE
+        for opener, outer, inner, closed in own:
+            goes_on = going is not None and opener == going[0] and not text[block.start : outer.start].strip()
+            run = going[1] if going is not None and goes_on and not alone else count
+            count += run == count
             found.append(Quotation(outer, inner, run))
-            carried = "" if closed else opener
-        if found and found[-1].outer.end <= block.start:
-            carried = ""
+            if not alone:
+                going = None if closed else (opener, run)
+        if not own and not alone:
+            going = None
     return tuple(found)
 
 

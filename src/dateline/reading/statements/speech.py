@@ -32,19 +32,22 @@ def carry_speech(tree: Tree, spoken: Iterable[Spoken]) -> Iterator[Statement]:
     for one in outer:
         by_sentence.setdefault(one.sentence, []).append(one)
     taken = _taken(tree, outer)
-    speaker: Statement | None = None
+    speaker: tuple[int, Statement] | None = None
     for number in range(len(tree.parse.sentences)):
         span = quoted_sentence(tree, number)
+        if speaker is not None and not tree.together(speaker[0], number):
+            speaker = None
         if number in by_sentence:
-            speaker = max(by_sentence[number], key=lambda one: (one.statement.content.end, one.sentence)).statement
+            last = max(by_sentence[number], key=lambda one: (one.statement.content.end, one.sentence))
+            speaker = number, last.statement
         elif span is None:
             speaker = None
         if span is None or number in taken:
             continue
         quotation = tree.quotations[tree.quotation_of[tree.parse.sentences[number][0]]]
-        owner = by_run.get(quotation.run, speaker)
+        owner = by_run.get(quotation.run, speaker[1] if speaker else None)
         if owner is not None:
-            speaker = owner
+            speaker = number, owner
             yield Statement(None, owner.source_name, None, span, judge_quoted(tree, span))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from msgspec.structs import replace
 
 from dateline.model import Attribution, Span
-from dateline.reading.statements.choose import SURE, Weighed
+from dateline.reading.statements.choose import SURE, Weighed, is_retold
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
@@ -60,7 +60,8 @@ def settle(
         found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
     for one in ruled:
         rivals = any(
-            _shared(one.candidate.cue, other.candidate.cue) or _alike(words[id(one)], words[id(other)])
+            _shared(one.candidate.cue, other.candidate.cue)
+            or (_alike(words[id(one)], words[id(other)]) and not _beside(tree, one, other))
             for other in tagged
         )
         if not rivals and (one.score >= SURE or _nested(one, tagged)):
@@ -70,11 +71,22 @@ def settle(
 
 def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:
     """Whether somebody tells a clause within what somebody else said: "it said that he had warned that …"."""
-    if one.candidate.frame != "ccomp" or one.candidate.voice is None:
+    if one.candidate.frame not in ("ccomp", "xcomp") or one.candidate.voice is None:
         return False
     return any(
         other.shape.content.covers(one.shape.cue) and other.shape.content.covers(one.shape.content) for other in tagged
     )
+
+
+def _beside(tree: Tree, one: Weighed, other: Weighed) -> bool:
+    """Whether two may both stand though their contents are alike: one tells within, or around, what the other tells.
+
+    "The police said a witness had told them that …"; "Kim hails frigate: KCNA".
+    """
+    if is_retold(tree, one.candidate) and _nested(one, (other,)):
+        return True
+    credit = one.candidate.frame.startswith("credit:") and one.score >= SURE
+    return credit and one.shape.content.covers(other.shape.cue)
 
 
 def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
@@ -84,12 +96,25 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     if one.cue is None or cue is None or not runs:
         return None
     head = tree.parse.root_of(tree.words(cue)) or tree.parse.tokens[cue[0]]
+    own_cue = dict(_by_sentence(tree, cue))[head.sentence]
+    reported = one.cue if own_cue == cue else tree.span(own_cue)
+    cue = own_cue
     by_sentence: dict[int, list[Run]] = {}
     for run in runs:
         for number, part in _by_sentence(tree, run):
             by_sentence.setdefault(number, []).append(part)
-    own = sorted(by_sentence[min(by_sentence, key=lambda number: (abs(number - head.sentence), number))])
+    nearest = min(by_sentence, key=lambda number: (abs(number - head.sentence), number))
+    if not tree.together(nearest, head.sentence):
+        return None
+    own = sorted(by_sentence[nearest])
     source = _run(tree, one.source)
+    if source is not None:
+        parts = dict(_by_sentence(tree, source))
+        source = parts.get(head.sentence) or parts[max(parts)]
+    if source is not None and not tree.together(tree.parse.tokens[source[0]].sentence, head.sentence):
+        source = None
+    if source is not None:
+        source = _finished(tree, source, (cue,))
     own[-1] = _finished(tree, own[-1], (cue, source))
     pieces = tuple(piece for piece in (trim(tree, run) for run in own) if piece is not None)
     if not pieces:
@@ -100,7 +125,8 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     candidate = Candidate(
         head.index, "tagged", cue, voice.index if voice is not None else None, source, content, top.index
     )
-    return Weighed(candidate, Shape(one.source, one.cue, pieces), one.likely)
+    told = tree.span(source) if source is not None else None
+    return Weighed(candidate, Shape(told, reported, pieces), one.likely)
 
 
 def _run(tree: Tree, span: Span | None) -> Run | None:

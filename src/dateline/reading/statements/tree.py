@@ -6,7 +6,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.model import Parse, Reading, Span, Token
+from dateline.model import BlockKind, Parse, Reading, Span, Token
 from dateline.reading.statements.cues import Cues
 from dateline.reading.statements.quotations import Quotation, find_quotations
 
@@ -30,6 +30,8 @@ class Tree:
     """For each token, the quotation that it stands in, or -1."""
     block_of: Sequence[int]
     """For each sentence, the number of its block."""
+    kind_of: Sequence[BlockKind]
+    """For each sentence, the kind of its block."""
 
     @classmethod
     def of(cls, reading: Reading, cues: Cues) -> Tree:
@@ -39,7 +41,16 @@ class Tree:
         quotations = find_quotations(reading.text, reading.report.blocks)
         starts = [block.start for block in reading.report.blocks]
         blocks = [bisect_right(starts, parse.tokens[first].start) for first, _ in parse.sentences]
-        return cls(cues, reading.text, parse, left, right, quotations, _inside(parse, quotations), blocks)
+        kinds = [reading.report.blocks[number - 1].kind if number else "paragraph" for number in blocks]
+        return cls(cues, reading.text, parse, left, right, quotations, _inside(parse, quotations), blocks, kinds)
+
+    def together(self, one: int, other: int) -> bool:
+        """Whether what is said in one sentence may go on in another: in its block, or both in running paragraphs.
+
+        Headlines and captions stand for themselves.
+        """
+        paragraphs = self.kind_of[one] == self.kind_of[other] == "paragraph"
+        return paragraphs or self.block_of[one] == self.block_of[other]
 
     def run(self, token: Token) -> Run:
         """A token and all that hangs on it, from the first to the last."""

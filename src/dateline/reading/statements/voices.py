@@ -96,6 +96,17 @@ def find_cited(tree: Tree, cue: Token, voice: Token | None) -> tuple[Token, Toke
     return None
 
 
+def find_quoter(tree: Tree, cue: Token) -> tuple[Token, Token] | None:
+    """Who quotes the speaker, after the word that says so: "was quoted by KCNA as saying"; None where nobody does."""
+    as_ = tree.parse.head(cue)
+    quoting = tree.parse.head(as_)
+    quoted = quoting.lemma in tree.cues.quoting and is_passive(tree, quoting)
+    if cue.dep != "pcomp" or as_.lower != "as" or not quoted:
+        return None
+    quoter = find_agent(tree, quoting)
+    return (quoting, quoter) if quoter is not None else None
+
+
 def can_speak(tree: Tree, noun: Token) -> bool:
     """Whether a noun names somebody or something that says: a person, a body, a paper, several people."""
     words = (tree.cues.papers, tree.cues.speakers)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import cast
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -11,8 +11,9 @@ from starlette.routing import BaseRoute, Route
 
 from dateline import desk
 from dateline.desk.parting import hand_judgements, part, take_back
+from dateline.desk.showing import Shown
 from dateline.errors import SettingError
-from dateline.model import Dossier, Exhibit, Happening, Judged, Verdict
+from dateline.model import Dossier, Happening, Judged, Persona, Verdict
 from dateline.web.answers import answer_response
 from dateline.web.asking import read_fields, read_one_of, read_page
 from dateline.web.comparing import NAMED, RELATIONS, compare_rows, gather_hand_made
@@ -60,8 +61,10 @@ def find(request: Request) -> Response:
     return RedirectResponse(page_of(desk.show(book_of(request), request.path_params["id"])), 303)
 
 
-def page_of(one: Exhibit | Happening | Dossier) -> str:
+def page_of(one: Shown) -> str:
     """The address of the page that shows something."""
+    if isinstance(one, Persona):
+        return f"/people?who={quote(one.name)}"
     if isinstance(one, Happening):
         return f"/happening/{one.id}"
     if isinstance(one, Dossier):

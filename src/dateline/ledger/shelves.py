@@ -1,0 +1,75 @@
+"""What every part of a ledger stands on: the open file, one moment of it to read, and one transaction to write."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from dateline.ledger import actors
+from dateline.ledger.files import told, viewing
+from dateline.ledger.files import writing as transaction
+from dateline.lexicon.aliases import Aliases
+from dateline.model import ActorLine, Judgement
+
+
+class Shelf:
+    """An open ledger file."""
+
+    def __init__(self, database: sqlite3.Connection, path: Path) -> None:
+        self._database = database
+        self.path = path
+
+    @contextmanager
+    def _view(self) -> Iterator[sqlite3.Connection]:
+        with told(self.path), viewing(self._database):
+            yield self._database
+
+    @contextmanager
+    def _transaction(self) -> Iterator[sqlite3.Connection]:
+        with told(self.path), transaction(self._database, self.path):
+            yield self._database
+
+
+class ActorShelf(Shelf):
+    """The people and bodies of a ledger: what they go by, and what people have judged of them."""
+
+    def also_named(self, name: str) -> tuple[str, ...]:
+        """The other names of whoever goes by this one: aliases, spellings, and what people have judged the same.
+
+        Aliases are those that Dateline knows, and yours in ``press.ledger.aliases.toml`` beside the ledger. Raises
+        LexiconError where that file cannot be used.
+        """
+        own = self.path.with_name(f"{self.path.name}.aliases.toml")
+        found = dict.fromkeys((name, *Aliases.load(own).of_name(name)))
+        with self._view() as database:
+            found.update(dict.fromkeys(spelt for each in tuple(found) for spelt in actors.spellings(database, each)))
+            same = dict.fromkeys(actors.judged_same(database, found))
+            found.update(dict.fromkeys(spelt for each in same for spelt in (each, *actors.spellings(database, each))))
+        return tuple(each for each in found if each != name)
+
+    def actors_named(self, name: str, *, limit: int) -> tuple[ActorLine, ...]:
+        """The people and bodies with a spelling of this name, each as one report knows it, the last added first."""
+        with self._view() as database:
+            return actors.lines_named(database, name, limit)
+
+    def actors(self, ids: Iterable[str]) -> tuple[ActorLine, ...]:
+        """The people and bodies of these ids, each as one report knows it; ids that are unknown are left out."""
+        with self._view() as database:
+            return actors.lines_of(database, ids)
+
+    def judge_actors(self, judgements: Sequence[Judgement]) -> None:
+        """Keeps what people judged of actors, each in place of what the same one had said of the same two."""
+        with self._transaction() as database:
+            actors.judge(database, judgements)
+
+    def unjudge_actors(self, a: str, b: str, by: str) -> bool:
+        """Takes back what somebody judged of two actors; whether there was anything to take back."""
+        with self._transaction() as database:
+            return actors.unjudge(database, a, b, by)
+
+    def actor_judgements(self, ids: Iterable[str]) -> tuple[Judgement, ...]:
+        """What people judged of any of these actors."""
+        with self._view() as database:
+            return actors.judgements(database, ids)

@@ -1,0 +1,130 @@
+"""What the reader of a report has in mind as she goes: who was named, in which part, how long ago, and who spoke."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from dateline.model import Parse, Span, Token
+from dateline.reading.actors.clusters import Cluster
+from dateline.reading.actors.lexicon import ActorLexicon
+
+REACH = 3
+"""How many sentences a pronoun may look back."""
+
+FAR = 100
+"""How many sentences a description may look back: a role is remembered longer than a "he"."""
+
+SPOKE = 2
+"""How many sentences ago somebody may have spoken whom "he added" takes up."""
+
+SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
+
+
+class Memory:
+    """The participants of a report so far, in the order in which they were spoken of."""
+
+    def __init__(self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon) -> None:
+        self.text = text
+        self.parse = parse
+        self.lexicon = lexicon
+        self.clusters = list(clusters)
+        self.seen: list[tuple[Token, Cluster]] = []
+        self.spoke: list[tuple[int, Cluster]] = []
+        self.at = {
+            tokens[0].index: (tokens, cluster)
+            for cluster in clusters
+            for mention in cluster.mentions
+            if (tokens := parse.within(mention))
+        }
+        self.regions = {
+            token.lemma.lower() for tokens, one in self.at.values() if one.type == "NORP" for token in tokens
+        }
+        """The words for peoples of no country: "South American"."""
+        self.countries = {token.index for tokens, one in self.at.values() if one.country for token in tokens}
+
+    def see(self, head: Token, cluster: Cluster) -> None:
+        """Takes note that a participant was spoken of, and whether it speaks itself."""
+        self.seen.append((head, cluster))
+        if self.speaks(head):
+            self.spoke.append((head.sentence, cluster))
+
+    def add(self, token: Token, span: Span, cluster: Cluster, because: str) -> None:
+        """Gives a participant a mention that is no name."""
+        cluster.note(span, because)
+        self.see(token, cluster)
+
+    def merge(self, one: Cluster, into: Cluster, because: str) -> None:
+        """Makes one participant of two, from here on and before."""
+        into.take(one, because)
+        self.clusters = [cluster for cluster in self.clusters if cluster is not one]
+        self.seen = [(token, into if cluster is one else cluster) for token, cluster in self.seen]
+        self.spoke = [(sentence, into if cluster is one else cluster) for sentence, cluster in self.spoke]
+
+    def speaks(self, token: Token) -> bool:
+        """Whether a token is whoever says something: "he added", "according to police"."""
+        head = self.parse.head(token)
+        if token.dep in SUBJECTS:
+            return token.dep != "nsubjpass" and head.lemma in self.lexicon.saying
+        return token.dep == "pobj" and head.lower == "to" and self.parse.head(head).lower == "according"
+
+    def speaker(self, sentence: int) -> Cluster | None:
+        """Who spoke last, a sentence or two ago at most."""
+        for when, cluster in reversed(self.spoke):
+            if sentence - when > SPOKE:
+                return None
+            return cluster
+        return None
+
+    def before(self, token: Token, reach: int) -> Iterator[tuple[Token, Cluster]]:
+        """Who was named before a token, nearest first, at most so many sentences back."""
+        for head, cluster in reversed(self.seen):
+            if token.sentence - head.sentence > reach:
+                return
+            yield head, cluster
+
+    def salient(self, token: Token, kinds: tuple[str, ...], *, subjects_only: bool = False) -> Cluster | None:
+        """The participant that a pronoun likely stands for: a subject, named lately and often, who speaks on."""
+        best, score = None, -math.inf
+        beside = [cluster for head, cluster in self.before(token, 0) if self._same_clause(token, head)]
+        speaker = self.speaker(token.sentence) if self.speaks(token) else None
+        for head, cluster in self.before(token, REACH):
+            if cluster.type not in kinds or not self._agrees(token, cluster):
+                continue
+            subject = head.dep in SUBJECTS
+            if subjects_only and not subject:
+                continue
+            if any(cluster is other for other in beside):
+                continue
+            value = (2.0 if subject else 0.0) - 1.5 * (token.sentence - head.sentence) - (head.dep == "poss") * 0.5
+            value += 0.2 * min(5, sum(cluster.names.values())) + head.index / (len(self.parse.tokens) + 1) * 0.01
+            value += 4.0 if cluster is speaker else 0.0
+            value += 0.8 if cluster.plural and token.lower in self.lexicon.plural else 0.0
+            if value > score:
+                best, score = cluster, value
+        return best
+
+    def _agrees(self, token: Token, cluster: Cluster) -> bool:
+        if token.lower in self.lexicon.plural:
+            return cluster.plural or cluster.type != "Person"
+        if cluster.plural and (cluster.type == "Person" or token.lower in self.lexicon.singular):
+            return False
+        return gender_of([token.lower], self.lexicon) * cluster.gender >= 0
+
+    def _same_clause(self, token: Token, head: Token) -> bool:
+        """Whether an object pronoun and a subject share a verb, so that they cannot be one: "Putin met him"."""
+        return token.tag == "PRP" and token.head == head.head and token.dep not in SUBJECTS
+
+
+def gender_of(words: Iterable[str], lexicon: ActorLexicon) -> int:
+    """1 where the words speak for a man, -1 where for a woman, else 0."""
+    plain = {word.rstrip(".") for word in words}
+    return bool(plain & lexicon.male) - bool(plain & lexicon.female)
+
+
+def one_line(parse: Parse, span: Span) -> str:
+    """The words of a span on one line."""
+    tokens = parse.within(span)
+    pieces = [token.text + (" " if after.start > token.end else "") for token, after in pairwise(tokens)]
+    return "".join(pieces) + tokens[-1].text
