@@ -19,6 +19,7 @@ Verdict = Literal["same", "different", "unsure"]
 OriginKind = Literal["attributed", "wire", "publisher"]
 Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
 Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
+LabelKind = Literal["state", "party", "unnamed", "second-hand"]
 Order = Literal["when", "-when", "published", "-published"]
 Kept = Literal["event", "happening", "report", "edition"]
 """What can be shown by its id."""
@@ -90,12 +91,20 @@ class Judgement(Struct, frozen=True):
     at: str
 
 
+class Label(Struct, frozen=True):
+    """What is to be known of an origin, and the words of a report or the registry's entry that say so."""
+
+    kind: LabelKind
+    because: str
+
+
 class Root(Struct, frozen=True):
     """Where a telling of a happening comes from in the end: a source, else a wire, else the publisher.
 
     ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it
-    is party to the event, ``unnamed`` that nobody is named ("officials said"); ``because`` is the words or the registry
-    entry that says so. ``entries`` are the ids of the entries that go back to it.
+    is party to the event, ``unnamed`` that nobody is named ("officials said"); ``labels`` gives each of these its
+    reason, and says where the origin is only quoted by another that nobody has read ("second-hand"). ``because`` is how
+    the tellings go back to it. ``entries`` are the ids of the entries that do.
     """
 
     key: str
@@ -106,6 +115,7 @@ class Root(Struct, frozen=True):
     unnamed: bool
     because: str
     entries: tuple[str, ...]
+    labels: tuple[Label, ...] = ()
 
 
 class Side(Struct, frozen=True):
@@ -116,11 +126,15 @@ class Side(Struct, frozen=True):
 
 
 class Disagreement(Struct, frozen=True):
-    """Where the entries of a happening differ, and how their values stand to each other. There is never a winner."""
+    """Where the entries of a happening differ, and how their values stand to each other. There is never a winner.
+
+    ``what`` says of numbers what is counted: what happened to those counted ("killed"), else the noun ("vote").
+    """
 
     slot: Slot
     relation: Relation
     sides: tuple[Side, ...]
+    what: str | None = None
 
 
 class Happening(Struct, frozen=True):
