@@ -22,7 +22,7 @@ from dateline.model import Entry, Judgement, Verdict
 BY = "corroboration.en/1"
 """The name that judgements of this room bear."""
 
-MOST_DAYS = 3
+MOST_DAYS = 2
 """Two reports may differ by so many days about one happening: a time zone, a slip, the day of the news."""
 
 MOST_KILOMETRES = 300.0
@@ -114,7 +114,14 @@ def find_veto(one: Facts, other: Facts) -> str | None:
         days = abs((one.published - other.published).days)
         if days > MOST_PUBLISHED:
             return f"the reports are {days} days apart"
-    return _place_veto(one, other) or _number_veto(one.numbers, other.numbers)
+    return _turned_veto(one, other) or _place_veto(one, other) or _number_veto(one.numbers, other.numbers)
+
+
+def _turned_veto(one: Facts, other: Facts) -> str | None:
+    """"Russia expelled Czech diplomats" is the answer to "Czechia expelled Russian diplomats", and not the same."""
+    doers, done_to = one.lands
+    turned = doers and done_to and not doers & done_to and other.lands == (done_to, doers)
+    return "each land does to the other what the other does to it" if turned else None
 
 
 def _place_veto(one: Facts, other: Facts) -> str | None:
