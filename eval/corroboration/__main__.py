@@ -1,6 +1,6 @@
 """Scores what Dateline makes of the gold cases, and tells what is wrong with each.
 
-    python -m eval.corroboration [--case WORDS] [--gathered]
+python -m eval.corroboration [--case WORDS] [--gathered]
 """
 
 from __future__ import annotations

@@ -58,9 +58,7 @@ def _answer(case: Case, ledger: Ledger, readings: Mapping[str, Reading], gathere
     names = {edition: id for id, edition in editions.items()}
     told = {id: _told(case, ledger, id, readings[id], editions[id]) for id in readings}
     entries = {entry.id: entry for edition in editions.values() for entry in ledger.entries_of(edition)}
-    places = {
-        id: frozenset(entries[event].happening or "" for event in events) - {""} for id, events in told.items()
-    }
+    places = {id: frozenset(entries[event].happening or "" for event in events) - {""} for id, events in told.items()}
     ids = dict.fromkeys(entry.happening for entry in entries.values() if entry.happening)
     happenings = {one.id: one for one in put_together(ledger, ids)}
     copies = find_copies(ledger, list(editions.values()))

@@ -37,22 +37,30 @@ def score(case: Case, answered: Answered) -> Scored:
         notes.append(f"wrongly together or apart: {[p for p, ok in zip(pairs, together, strict=True) if not ok]}")
     named, labelled, of_labels = _labels(case, one, notes)
     right, told, wanted = _differences(case, answered.shared, notes)
-    copies = case.copied()
-    if copies != answered.copies:
-        notes.append(f"copies {sorted(answered.copies)}, not {sorted(copies)}")
+    copies, found = case.copied(), _through(answered.copies)
+    if copies != found:
+        notes.append(f"copies {sorted(found)}, not {sorted(copies)}")
     return Scored(
         {
             "independence": (int(counted), 1),
             "origins named": (named, len(case.origins)),
             "labels": (labelled, of_labels),
-            "copies precision": (len(copies & answered.copies), len(answered.copies)),
-            "copies recall": (len(copies & answered.copies), len(copies)),
+            "copies precision": (len(copies & found), len(found)),
+            "copies recall": (len(copies & found), len(copies)),
             "pairs together or apart": (sum(together), len(pairs)),
             "differences precision": (right, told),
             "differences recall": (right, wanted),
         },
         tuple(notes),
     )
+
+
+def _through(copies: Iterable[tuple[str, str]]) -> frozenset[tuple[str, str]]:
+    """The pairs of copies, and with them those that follow: a copy of a copy is one of the first print."""
+    found = set(copies)
+    while more := {(a, d) for a, b in found for c, d in found if b == c} - found:
+        found |= more
+    return frozenset(found)
 
 
 def _labels(case: Case, one: Happening | None, notes: list[str]) -> tuple[int, int, int]:

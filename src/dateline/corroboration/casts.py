@@ -12,7 +12,9 @@ from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
 from dateline.model import Participant, Relation
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’.-][^\W\d_]+)*")
-_PARTICLES = frozenset({"de", "da", "di", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le", "dos", "ben", "abu"})
+_PARTICLES = frozenset(
+    {"de", "da", "di", "van", "von", "der", "bin", "ibn", "al", "el", "la", "le", "dos", "ben", "abu"}
+)
 _LONGEST = 4
 
 
@@ -56,7 +58,7 @@ def is_person(name: str, lexicon: CorroborationLexicon) -> bool:
 def compare_casts(one: Cast, other: Cast) -> Relation | None:
     """How two casts stand to each other; None where nothing can be said.
 
-    "Police" and "two officers", or a general and his army, may be the same; two men, or troops of two countries, are not.
+    "Police" and "two officers", or a general and his army, may be the same; two men, or troops of two lands, are not.
     """
     if one.keys == other.keys:
         return "equal"

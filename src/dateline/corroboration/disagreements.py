@@ -2,7 +2,7 @@
 
 Each slot's values are compared as what they allow, so that "dozens" and 34 do not contradict. There is never a winner.
 What is printed in the same words does not differ, whatever was read in it; and two values contradict each other only
-where each stands in the sentence that tells of the event, for what is taken over from other sentences may be of another.
+where each stands in the sentence that tells of the event: what is taken over from other sentences may be of another.
 """
 
 from __future__ import annotations
@@ -77,7 +77,8 @@ def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V], what: str | N
 
 
 def _relation(one: Told[V], other: Told[V], judge: Judge[V]) -> Relation | None:
-    return "equal" if _printed_alike(one[0].words, other[0].words) else judge(one, other)
+    corrected = one[0].corrected or other[0].corrected
+    return "equal" if not corrected and _printed_alike(one[0].words, other[0].words) else judge(one, other)
 
 
 @lru_cache(maxsize=1 << 14)
@@ -94,7 +95,9 @@ def _ids(given: Iterable[Told[V]]) -> tuple[str, ...]:
 
 def _stated(entry: Entry, slot: str, span: Span | None) -> bool:
     """Whether a value stands in the entry's own sentence, or somebody has put it there by hand."""
-    return slot in entry.corrected or (span is not None and span.start < entry.sentence.end and span.touches(entry.sentence))
+    return slot in entry.corrected or (
+        span is not None and span.start < entry.sentence.end and span.touches(entry.sentence)
+    )
 
 
 def _days(one: Told[str], other: Told[str]) -> Relation | None:
@@ -140,7 +143,9 @@ def _numbers(entries: Sequence[Entry]) -> list[Disagreement | None]:
             value = number.span.of(entry.words)
             groups.setdefault(key, []).append((entry, f"{value} {noun}" if noun != value else value, number))
     return [
-        _compare("number", told, lambda one, other: compare_amounts(one[0], one[2], other[0], other[2]), name_of(told[0][2]))
+        _compare(
+            "number", told, lambda one, other: compare_amounts(one[0], one[2], other[0], other[2]), name_of(told[0][2])
+        )
         for _, told in sorted(groups.items())
     ]
 

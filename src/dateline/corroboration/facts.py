@@ -27,8 +27,8 @@ class Facts(Struct, frozen=True, gc=False):
     """What one entry tells. ``heads`` are the stems of its trigger, ``families`` what they belong to.
 
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
-    words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day. ``lands`` are the countries whose names or people stand
-    among the actors and among the recipients.
+    words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day.
+    ``lands`` are the countries whose names or people stand among the actors, and among the recipients.
     """
 
     heads: frozenset[str]

@@ -34,6 +34,7 @@ class _Unnamed(Struct, frozen=True, forbid_unknown_fields=True):
     people: frozenset[str]
     after: frozenset[str]
     before: frozenset[str]
+    own: frozenset[str]
     lands: tuple[str, ...]
 
 

@@ -118,7 +118,7 @@ def find_veto(one: Facts, other: Facts) -> str | None:
 
 
 def _turned_veto(one: Facts, other: Facts) -> str | None:
-    """"Russia expelled Czech diplomats" is the answer to "Czechia expelled Russian diplomats", and not the same."""
+    """ "Russia expelled Czech diplomats" is the answer to "Czechia expelled Russian diplomats", and not the same."""
     doers, done_to = one.lands
     turned = doers and done_to and not doers & done_to and other.lands == (done_to, doers)
     return "each land does to the other what the other does to it" if turned else None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from dateline.corroboration.facts import facts_of
+from dateline.corroboration.labels import is_own_word
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.corroboration.numbers import Number
 from dateline.model import Entry, Relation
@@ -13,6 +14,7 @@ _NOUNS = ("money", "vote", "building", "vehicle", "distance")
 """Units of which the noun tells what is counted; people are known by what happened to them."""
 
 _GENERAL = frozenset({None, "person", "peopl", "other", "victim", "casualty", "dead", "life", "liv", "body"})
+
 _SENTENCED = "sentence"
 
 
@@ -97,4 +99,4 @@ def is_later(one: Entry, other: Entry) -> bool:
 
 def line_of(entry: Entry) -> str | None:
     """Whose telling an entry goes on with: its source's, else its publisher's."""
-    return entry.event.source.name or entry.report.publisher
+    return (None if is_own_word(entry) else entry.event.source.name) or entry.report.publisher

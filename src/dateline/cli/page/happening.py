@@ -80,8 +80,12 @@ def _root(root: Root, pen: Pen) -> Text:
         labels.append(pen.text("party to it", "yellow"))
     if root.unnamed:
         labels.append(pen.text("unnamed", "yellow"))
+    if any(label.kind == "second-hand" for label in root.labels):
+        labels.append(pen.text("at second hand", "yellow"))
     head = pen.join(pen.text(one_line(root.name), "bold"), *labels, between=" · ")
-    return pen.join(head, pen.text(one_line(root.because), "dim"), between="\n  ")
+    # What the registry says of a state's hand stands in the line above already.
+    why = [pen.text(f"{each.kind}: {one_line(each.because)}", "dim") for each in root.labels if each.kind != "state"]
+    return pen.join(head, pen.text(one_line(root.because), "dim"), *why, between="\n  ")
 
 
 def _told_by(entry: Entry, pen: Pen) -> tuple[Text, Text, Text]:
@@ -110,4 +114,5 @@ def show_disagreements(one: Happening, pen: Pen) -> Iterator[RenderableType]:
 
 def disagreement_line(each: Disagreement) -> str:
     """What is told in more than one way, and how the ways stand to each other."""
-    return f"{SLOTS[each.slot]} {RELATIONS[each.relation]}"
+    what = f" ({each.what})" if each.what else ""
+    return f"{SLOTS[each.slot]}{what} {RELATIONS[each.relation]}"
