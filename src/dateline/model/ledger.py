@@ -16,10 +16,6 @@ from dateline.model.report import BlockKind
 from dateline.model.spans import Span
 
 Verdict = Literal["same", "different", "unsure"]
-OriginKind = Literal["attributed", "wire", "publisher"]
-Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
-Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
-LabelKind = Literal["state", "party", "unnamed", "second-hand"]
 Order = Literal["when", "-when", "published", "-published"]
 Kept = Literal["event", "happening", "report", "edition"]
 """What can be shown by its id."""
@@ -89,73 +85,6 @@ class Judgement(Struct, frozen=True):
     confidence: float
     because: str
     at: str
-
-
-class Label(Struct, frozen=True):
-    """What is to be known of an origin, and the words of a report or the registry's entry that say so."""
-
-    kind: LabelKind
-    because: str
-
-
-class Root(Struct, frozen=True):
-    """Where a telling of a happening comes from in the end: a source, else a wire, else the publisher.
-
-    ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it
-    is party to the event, ``unnamed`` that nobody is named ("officials said"); ``labels`` gives each of these its
-    reason, and says where the origin is only quoted by another that nobody has read ("second-hand"). ``because`` is how
-    the tellings go back to it. ``entries`` are the ids of the entries that do.
-    """
-
-    key: str
-    name: str
-    kind: OriginKind
-    state: str | None
-    party: bool
-    unnamed: bool
-    because: str
-    entries: tuple[str, ...]
-    labels: tuple[Label, ...] = ()
-
-
-class Side(Struct, frozen=True):
-    """One of the values that reports give for the same thing, and the entries that give it."""
-
-    value: str
-    entries: tuple[str, ...]
-
-
-class Disagreement(Struct, frozen=True):
-    """Where the entries of a happening differ, and how their values stand to each other. There is never a winner.
-
-    ``what`` says of numbers what is counted: what happened to those counted ("killed"), else the noun ("vote").
-    """
-
-    slot: Slot
-    relation: Relation
-    sides: tuple[Side, ...]
-    what: str | None = None
-
-
-class Happening(Struct, frozen=True):
-    """What several reports tell of, as the judgements in force hold it together.
-
-    The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts
-    the distinct roots.
-    """
-
-    id: str
-    type: EventType
-    status: Status
-    title: str
-    when: str | None
-    where: str | None
-    actors: tuple[str, ...]
-    recipients: tuple[str, ...]
-    entries: tuple[Entry, ...]
-    roots: tuple[Root, ...]
-    independent: int
-    disagreements: tuple[Disagreement, ...]
 
 
 class Edition(Struct, frozen=True):
@@ -292,23 +221,6 @@ class Revision(Struct, frozen=True):
     changes: tuple[Change, ...]
     gone: tuple[Entry, ...]
     new: tuple[Entry, ...]
-
-
-class Comparison(Struct, frozen=True):
-    """What two reports both tell, and what only one of them does.
-
-    ``copied`` is the share of the shorter text that stands in the other word for word. ``both`` holds happenings with
-    entries of both reports, their disagreements with them; ``voices_a`` are sources that only ``a`` cites.
-    """
-
-    a: ReportLine
-    b: ReportLine
-    copied: float
-    both: tuple[Happening, ...]
-    only_a: tuple[Entry, ...]
-    only_b: tuple[Entry, ...]
-    voices_a: tuple[str, ...]
-    voices_b: tuple[str, ...]
 
 
 class Judged(Struct, frozen=True):

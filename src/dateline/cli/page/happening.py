@@ -45,6 +45,8 @@ def show_happening(one: Happening, pen: Pen) -> Iterator[RenderableType]:
     yield from show_roots(one, pen)
     yield from pen.heading("Where they differ", len(one.disagreements))
     yield from show_disagreements(one, pen)
+    yield from show_tolls(one, pen)
+    yield from show_courses(one, pen)
 
 
 def _facts(one: Happening) -> Iterator[tuple[str, str]]:
@@ -110,6 +112,36 @@ def show_disagreements(one: Happening, pen: Pen) -> Iterator[RenderableType]:
             ids = ", ".join(map(short, side.entries))
             grid.add_row(pen.text(value), pen.join(pen.text(", ".join(who)), pen.text(ids, "cyan")))
         yield Padding(grid, (0, 0, 0, 6))
+
+
+def show_tolls(one: Happening, pen: Pen) -> Iterator[RenderableType]:
+    """Of what is counted differently: the lowest count, the highest, and the latest of each origin."""
+    if not one.tolls:
+        return
+    yield from pen.heading("What is counted", len(one.tolls))
+    for toll in one.tolls:
+        yield Padding(pen.text(toll.what), (0, 0, 0, 2))
+        grid = pen.grid(28)
+        for label, count in (("lowest", toll.lowest), ("highest", toll.highest), *(("latest", c) for c in toll.latest)):
+            told = pen.text(f"{one_line(count.words)}, {one_line(count.origin)}")
+            grid.add_row(pen.text(label, "dim"), pen.join(told, pen.text(short(count.entry), "cyan")))
+        yield Padding(grid, (0, 0, 0, 6))
+
+
+def show_courses(one: Happening, pen: Pen) -> Iterator[RenderableType]:
+    """What became of each value of those who told on several days."""
+    if not one.courses:
+        return
+    days = {entry.id: day_of(entry.report) for entry in one.entries}
+    yield from pen.heading("How it changed", len(one.courses))
+    grid = pen.grid(28)
+    for each in one.courses:
+        value = show_time(each.value) if each.slot == "when" else one_line(each.value)
+        fate = {"stands": "last", "corrected": "corrected", "withdrawn": "withdrawn"}[each.fate]
+        told = f"{one_line(each.line or '')}: first {days[each.first]}, {fate} {days[each.ended or each.last]}"
+        style = "" if each.fate == "stands" else "yellow"
+        grid.add_row(pen.text(f"{value} {each.what or ''}".strip()), pen.text(told, style))
+    yield Padding(grid, (0, 0, 0, 2))
 
 
 def disagreement_line(each: Disagreement) -> str:
