@@ -33,8 +33,7 @@ OUT = Path("src/dateline/data/languages/en/corroboration_weights.json")
 LEAST = 3
 """Words of fewer reports are not kept: they count as unseen."""
 RIDGE = 20.0
-SAME, DIFFERENT = 0.73, 0.25
-"""A pair is called the same from where `groups.CAREFUL` would join it alone."""
+SAME, DIFFERENT = 0.5, 0.25
 
 CARD = {
     "origin": "ECB+ (Cybulska and Vossen 2014), training topics; word counts also from other English newswire",

@@ -25,7 +25,7 @@ def test_every_event_is_in_one_group_and_its_id_is_that_of_the_smallest() -> Non
 
 
 def test_a_chain_joins_only_what_agrees_on_average() -> None:
-    chain = [judged(a, b, "same", 0.8) for a, b in ("ab", "bc", "cd", "de")]
+    chain = [judged(a, b, "same", 0.6) for a, b in ("ab", "bc", "cd", "de")]
     against = [judged(a, b, "different", 0.99) for a, b in ("ac", "ad", "ae", "bd", "be", "ce")]
     assert max(map(len, parts("abcde", *chain, *against))) == 2
 

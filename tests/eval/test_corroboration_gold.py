@@ -36,6 +36,13 @@ def test_the_scores_do_not_sink() -> None:
     assert {name: value for name, value in reached.items() if value < PINNED[name]} == {}
 
 
+def test_unseen_cases_are_whole_too() -> None:
+    unseen = tuple(read_cases(HERE / "unseen"))
+    assert len(unseen) == 8
+    for report in (report for case in unseen for report in case.report):
+        assert report.told_at(report.words)
+
+
 def test_an_empty_answer_scores_nothing() -> None:
     case = next(case for case in CASES if case.differ and case.copies)
     nothing = Answered(None, (), {report.id: frozenset() for report in case.report}, frozenset())
