@@ -1,6 +1,6 @@
 """What it costs to link one more report into a ledger whose indexes are as large as those of many.
 
-    python -m benchmarks.linking [--sizes 10000 100000 1000000] [--real 1000] [--bench ../shared/bench] [--seeds 40]
+    python -m benchmarks.linking [--sizes 10000 100000 1000000] [--real 1000] [--bench ../shared/bench] [--seeds 150]
 
 Some hundred reports are added, as ``benchmarks.take_in --readings`` makes them, and then linked: their texts are
 looked for among those that share words, their events are judged against those that share keys, and gathered. Before
@@ -100,7 +100,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000, 100_000, 1_000_000])
     parser.add_argument("--real", type=int, default=1_000)
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
-    parser.add_argument("--seeds", type=int, default=40)
+    parser.add_argument("--seeds", type=int, default=150)
     options = parser.parse_args(arguments)
     make = make_recombiner(options.bench, options.seeds)
     with tempfile.TemporaryDirectory() as folder:
