@@ -3,10 +3,11 @@
     python -m benchmarks.predict LAYER GOLD.jsonl PREDICTED.jsonl
 
 LAYER is one of names, times, anchors, places, attribution, events, ledger, corroboration. The last reads all reports
-before it groups their events; with --own-mentions it finds the mentions too, and with --gold-groups it takes the gold
-subtopics. Each row has "id", "text" and, where it is known, "published"; rows of the events layer also have the spans
-of the two actors, those of anchors the spans of the events to date. GOLD may also be a folder of TimeML. The text is
-taken as the report's whole text just as it stands: nothing is cleaned, so that the offsets fit.
+before it groups their events; with --own-mentions it finds the mentions too, with --gold-groups it takes the gold
+subtopics, and with --as-ledger it joins events as carefully as a ledger does. Each row has "id", "text" and, where it
+is known, "published"; rows of the events layer also have the spans of the two actors, those of anchors the spans of the
+events to date. GOLD may also be a folder of TimeML. The text is taken as the report's whole text just as it stands:
+nothing is cleaned, so that the offsets fit.
 """
 
 from __future__ import annotations
@@ -127,20 +128,29 @@ def read(row: Row, annotators: Iterable[Annotator]) -> Reading:
 
 
 def corroboration(
-    rows: Sequence[Row], annotators: Sequence[Annotator], *, gold_groups: bool, own_mentions: bool
+    rows: Sequence[Row], annotators: Sequence[Annotator], *, gold_groups: bool, own_mentions: bool, as_ledger: bool
 ) -> Iterable[Row]:
     """The clusters of event mentions over all rows."""
     readings = [read(row, annotators) for row in rows]
-    return clusters(rows, readings, gold_groups="subtopic" if gold_groups else None, own_mentions=own_mentions)
+    groups = "subtopic" if gold_groups else None
+    return clusters(rows, readings, gold_groups=groups, own_mentions=own_mentions, as_ledger=as_ledger)
 
 
-def run(layer: str, gold: Path, predicted: Path, *, gold_groups: bool = False, own_mentions: bool = False) -> float:
+def run(
+    layer: str,
+    gold: Path,
+    predicted: Path,
+    *,
+    gold_groups: bool = False,
+    own_mentions: bool = False,
+    as_ledger: bool = False,
+) -> float:
     """Writes the predictions for a gold file; answers with the reports read in a second, models loaded."""
     rows = read_rows(gold)
     annotators: list[Annotator] = [reader.load() for reader in NEEDED[layer]]
     began = time.perf_counter()
     if layer == "corroboration":
-        found = corroboration(rows, annotators, gold_groups=gold_groups, own_mentions=own_mentions)
+        found = corroboration(rows, annotators, gold_groups=gold_groups, own_mentions=own_mentions, as_ledger=as_ledger)
     else:
         found = predict(layer, rows, annotators)
     with predicted.open("w", encoding="utf-8") as out:
@@ -157,8 +167,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("predicted", type=Path)
     parser.add_argument("--gold-groups", action="store_true", help="corroboration: use the gold subtopics")
     parser.add_argument("--own-mentions", action="store_true", help="corroboration: find the mentions too")
+    parser.add_argument("--as-ledger", action="store_true", help="corroboration: join as carefully as a ledger does")
     options = parser.parse_args(arguments)
-    asked = {"gold_groups": options.gold_groups, "own_mentions": options.own_mentions}
+    asked = {key: getattr(options, key) for key in ("gold_groups", "own_mentions", "as_ledger")}
     rate = run(options.layer, options.gold, options.predicted, **asked)
     print(f"{options.layer}: {options.predicted}, {rate:.1f} reports/s", file=sys.stderr)
 

@@ -1,11 +1,12 @@
 """How values stand to each other: equal, refined, updated, part of, contradicting; and the happening put together."""
 
+import msgspec
 import pytest
 
 from dateline.corroboration import find_disagreements, find_happening
 from dateline.errors import SettingError
 from dateline.lexicon.origins import Origins
-from dateline.model import Entry
+from dateline.model import Entry, Span, When
 
 from .made import entry
 
@@ -37,6 +38,30 @@ def test_numbers(one: str, other: str, relation: str | None) -> None:
     assert found == ([("number", relation)] if relation else [])
 
 
+def test_the_same_words_do_not_differ_whatever_was_read_in_them() -> None:
+    words = "The ferry [struck] a rock off the long white beach at noon"
+    first = entry(f"{words}.", edition="r1", when="2024-03-05")
+    second = entry(f"AVALON (AP) - {words}.", edition="r2", when="2024-03-06")
+    assert relations(first, second) == []
+    assert relations(first, msgspec.structs.replace(second, corrected=("when",))) == [("when", "contradicts")]
+
+
+def test_a_day_taken_over_from_elsewhere_contradicts_nobody() -> None:
+    first = entry("It [struck] there.", edition="r1", when="2024-03-05")
+    second = entry("There it [struck].", edition="r2", when="2024-03-06")
+    far = msgspec.structs.replace(second.event, when=When(Span(500, 506), "2024-03-06"))
+    assert relations(first, msgspec.structs.replace(second, event=far)) == []
+
+
+def test_what_is_counted_is_told() -> None:
+    (found,) = find_disagreements([toll("killed 12 people", "r1"), toll("killed 34 people", "r2")])
+    assert (found.slot, found.what) == ("number", "killed")
+    told = [entry(f"A court [sentenced] him to {years} years.", edition=years) for years in ("12", "15")]
+    assert [(each.relation, each.what) for each in find_disagreements(told)] == [("contradicts", "year")]
+    lasting = [entry(f"It [struck] for {years} years.", edition=years) for years in ("12", "15")]
+    assert find_disagreements(lasting) == ()
+
+
 def test_a_later_toll_of_the_same_paper_is_an_update() -> None:
     first = toll("killed 12 people", "r1", publisher="Avalon Post", published="2024-03-05")
     later = toll("killed 34 people", "r2", publisher="Avalon Post", published="2024-03-06")
@@ -57,11 +82,15 @@ def test_a_later_toll_of_the_same_paper_is_an_update() -> None:
         ({"who": ("Tessa Quill",)}, {"who": ("Mayor Quill",)}, [("actors", "refined")]),
         ({"who": ("Tessa Quill",)}, {"who": ("Bram Zorn",)}, [("actors", "contradicts")]),
         ({"whom": ("Tessa Quill",)}, {"whom": ("Tessa Quill",)}, []),
+        ({"who": ("police",)}, {"who": ("Tessa Quill",)}, []),
+        ({"whom": ("three guards",)}, {"whom": ("Avalon Bank",)}, []),
+        ({"who": ("Armenian troops",)}, {"who": ("Azerbaijani troops",)}, [("actors", "contradicts")]),
+        ({"where": ("harbour, Examplia", 10.0, 10.0)}, {"where": ("Examplia", 50.0, 50.0)}, [("where", "refined")]),
     ],
 )
 def test_slots(one: dict[str, object], other: dict[str, object], wanted: list[tuple[str, str]]) -> None:
     first = entry("It [struck] there.", edition="r1", **one)  # type: ignore[arg-type]
-    second = entry("It [struck] there.", edition="r2", **other)  # type: ignore[arg-type]
+    second = entry("There it [struck].", edition="r2", **other)  # type: ignore[arg-type]
     assert relations(first, second) == wanted
 
 

@@ -21,6 +21,9 @@ from dateline.corroboration.numbers import find_numbers
         ("The firm paid $2.5 billion.", [(2.5e9, 2.5e9, "money", None)]),
         ("A magnitude 6.1 quake shook the town.", [(6.1, 6.1, "magnitude", None)]),
         ("Three police officers were wounded.", [(3, 3, "person", "injured")]),
+        ("Seven were killed and 35 hurt.", [(7, 7, "person", "killed"), (35, 35, "person", "injured")]),
+        ("Two were hurt when nine coaches derailed.", [(2, 2, "person", "injured")]),
+        ("Nine prisoners escaped.", [(9, 9, "person", "escaped")]),
         ("It fell by 12 percent.", [(12, 12, "percent", None)]),
     ],
 )
@@ -33,6 +36,7 @@ def test_counts(sentence: str, wanted: list[tuple[float, float, str, str | None]
     [
         "They met on 14 July.",
         "It opened in 1998.",
+        "On 2023-09-11 they killed him.",
         "He left at 7:30 on Monday.",
         "Two days later it rained.",
         "No number.",

@@ -138,3 +138,23 @@ def test_any_text_can_be_compared(one: str, other: str) -> None:
     first, second = entry(words[0], edition="r1"), entry(words[1], edition="r2")
     assert len(find_keys(first)) <= MOST_KEYS
     assert 0 <= judge_pair(first, second).confidence <= 1
+
+
+def test_what_nothing_shows_to_be_of_one_time_is_judged_with_more_care() -> None:
+    def sure(one: str | None, other: str | None) -> float:
+        found = judge_pair(bomb(published=one), blast(published=other), at="")
+        return found.confidence if found.verdict != "different" else 1 - found.confidence
+
+    news = sure("2024-03-05", "2024-03-06")
+    assert news > sure(None, "2024-03-06") and news > sure("2024-03-05", "2024-03-25")
+
+
+def test_a_land_and_its_answer_are_two() -> None:
+    one = entry("Russia [expelled] 20 Czech diplomats.", edition="r1", who=("Russia",), whom=("20 Czech diplomats",))
+    two = entry(
+        "Czechia [expelled] 18 Russian diplomats.", edition="r2", who=("Czechia",), whom=("18 Russian diplomats",)
+    )
+    found = judge_pair(one, two, at="")
+    assert (found.verdict, "each land" in found.because) == ("different", True)
+    again = entry("Russia [expelled] Czech envoys.", edition="r3", who=("Russia",), whom=("Czech envoys",))
+    assert "each land" not in judge_pair(one, again, at="").because

@@ -1,11 +1,12 @@
 """Whose word a happening rests on, and how many distinct origins that makes."""
 
+import msgspec
 import pytest
 
 from dateline.corroboration import Credit, find_credit, find_roots
 from dateline.corroboration.roots import is_unnamed
 from dateline.lexicon.origins import Origins
-from dateline.model import Block, Report, Root
+from dateline.model import Block, Report, Root, Span
 
 from .made import entry
 
@@ -107,3 +108,35 @@ def test_credits(text: str, agency: str | None) -> None:
 )  # fmt: skip
 def test_unnamed(name: str, wanted: bool) -> None:
     assert is_unnamed(name) is wanted
+
+
+def test_each_label_has_the_words_or_the_entry_that_say_so() -> None:
+    words = "A ferry [sank] off Avalon, officials said."
+    told = entry(words, edition="r1", said_by="officials", publisher="Avalon Post")
+    source = msgspec.structs.replace(told.event.source, span=Span(25, 34))
+    told = msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, source=source))
+    wire = entry(WORDS, edition="r2", said_by="Reuters", publisher="Boria Times")
+    state = entry(WORDS, edition="r3", said_by="KCNA", publisher="Boria Times")
+    party = entry(WORDS, edition="r4", who=("The Navy",), said_by="navy", publisher="Boria Times")
+    labels = [root.labels for root in find_roots([told, wire, state, party], origins=ORIGINS)]
+    assert [[label.kind for label in some] for some in labels] == [["unnamed"], ["second-hand"], ["state"], ["party"]]
+    assert labels[0][0].because == "“officials said”"
+    assert "RSF" in labels[2][0].because
+
+
+def test_a_land_that_speaks_is_the_office_that_speaks_for_it() -> None:
+    told = [
+        entry(WORDS, edition="r1", said_by="North Korea", publisher="Avalon Post"),
+        entry(WORDS, edition="r2", said_by="KCNA", publisher="Boria Times"),
+        entry(WORDS, edition="r3", said_by="Azerbaijan", publisher="Boria Times"),
+        entry(WORDS, edition="r4", said_by="Azerbaijan's defence ministry", publisher="Boria Times"),
+    ]
+    assert {root.name for root in find_roots(told, origins=ORIGINS)} == {"KCNA", "Azerbaijan's defence ministry"}
+
+
+def test_the_paper_that_speaks_of_itself_is_its_own_source() -> None:
+    words = "A ferry [sank], this paper wrote."
+    told = entry(words, edition="r1", said_by="paper", publisher="Avalon Post")
+    source = msgspec.structs.replace(told.event.source, span=Span(19, 24))
+    told = msgspec.structs.replace(told, event=msgspec.structs.replace(told.event, source=source))
+    assert [root.name for root in find_roots([told], origins=ORIGINS)] == ["Avalon Post"]

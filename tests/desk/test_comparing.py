@@ -76,6 +76,11 @@ def test_a_copy_is_told(pages: Path) -> None:
     found = dateline.compare(pages / "none.ledger", pages / "first.html", pages / "second.html")
     assert found.copied > 0.5
     assert all(one.independent == 1 for one in found.both)
+    assert found.copy == "b"  # The second print is of a later day.
+    assert found.runs and all(run.words == first_print().text[run.a.start : run.a.end] for run in found.runs)
+    assert all(second_print().text[run.b.start : run.b.end] == run.words for run in found.runs)
+    turned = dateline.compare(pages / "none.ledger", pages / "second.html", pages / "first.html")
+    assert turned.copy == "a"
 
 
 def test_entries_of_a_reading_are_those_that_a_ledger_would_have(tmp_path: Path) -> None:

@@ -1,16 +1,22 @@
 """Finds where the entries of a happening differ: in days, places, numbers, participants, and in whether it happened.
 
 Each slot's values are compared as what they allow, so that "dozens" and 34 do not contradict. There is never a winner.
+What is printed in the same words does not differ, whatever was read in it; and two values contradict each other only
+where each stands in the sentence that tells of the event: what is taken over from other sentences may be of another.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import TypeVar
 
+from dateline.corroboration.casts import Cast, cast_of, compare_casts
 from dateline.corroboration.facts import apart, facts_of, holds, kilometres
 from dateline.corroboration.numbers import Number
-from dateline.model import Disagreement, Entry, Relation, Side, Slot, Where
+from dateline.corroboration.tolls import compare_amounts, counted_in, name_of
+from dateline.model import Disagreement, Entry, Relation, Side, Slot, Span, Where
 from dateline.model.timex_values import interval
 
 V = TypeVar("V")
@@ -20,6 +26,11 @@ _MOST_SIDES = 100
 
 _NEAR = 30.0
 """Places closer than this, in kilometres, are one place under two names."""
+
+_FEWEST = 8
+"""From so many words in a row on, a sentence that stands in another is the same sentence, with more before or after."""
+
+_WORD = re.compile(r"\w+")
 
 
 def find_disagreements(entries: Sequence[Entry]) -> tuple[Disagreement, ...]:
@@ -39,11 +50,11 @@ def find_disagreements(entries: Sequence[Entry]) -> tuple[Disagreement, ...]:
 
 
 Told = tuple[Entry, str, V]
-Judge = Callable[[Told[V], Told[V]], Relation]
+Judge = Callable[[Told[V], Told[V]], Relation | None]
 
 
-def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V]) -> Disagreement | None:
-    """The disagreement of these values; None where all are equal.
+def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V], what: str | None = None) -> Disagreement | None:
+    """The disagreement of these values; None where all are equal, or nothing can be said.
 
     One side for each value as it is first printed: "Kim Jong-un" and "Kim Jong Un" are one.
     """
@@ -51,109 +62,92 @@ def _compare(slot: Slot, told: Sequence[Told[V]], judge: Judge[V]) -> Disagreeme
     firsts: list[Told[V]] = []
     for one in told:
         if one[1] not in sides:
-            same = next((first for first in firsts if judge(first, one) == "equal"), None)
+            same = next((first for first in firsts if _relation(first, one, judge) == "equal"), None)
             if same is not None:
                 sides[same[1]].append(one)
                 continue
             if len(firsts) < _MOST_SIDES:
                 firsts.append(one)
         sides.setdefault(one[1], []).append(one)
-    relations: list[Relation] = [
-        judge(one, other) for number, one in enumerate(firsts) for other in firsts[number + 1 :]
-    ]
-    worst: Relation = max(["equal", *relations], key=lambda each: _STRENGTH[each])
+    relations = [_relation(one, other, judge) for number, one in enumerate(firsts) for other in firsts[number + 1 :]]
+    worst: Relation = max((each for each in relations if each), key=lambda each: _STRENGTH[each], default="equal")
     if worst == "equal":
         return None
-    return Disagreement(slot, worst, tuple(Side(value, _ids(given)) for value, given in sides.items()))
+    return Disagreement(slot, worst, tuple(Side(value, _ids(given)) for value, given in sides.items()), what)
+
+
+def _relation(one: Told[V], other: Told[V], judge: Judge[V]) -> Relation | None:
+    corrected = one[0].corrected or other[0].corrected
+    return "equal" if not corrected and _printed_alike(one[0].words, other[0].words) else judge(one, other)
+
+
+@lru_cache(maxsize=1 << 14)
+def _printed_alike(one: str, other: str) -> bool:
+    """Whether two sentences are the same words, or one of some length stands whole in the other."""
+    mine, theirs = (f" {' '.join(_WORD.findall(words.lower()))} " for words in (one, other))
+    few, many = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
+    return few == many or (few.count(" ") > _FEWEST and few in many)
 
 
 def _ids(given: Iterable[Told[V]]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one[0].id for one in given))
 
 
-def _days(one: Told[str], other: Told[str]) -> Relation:
+def _stated(entry: Entry, slot: str, span: Span | None) -> bool:
+    """Whether a value stands in the entry's own sentence, or somebody has put it there by hand."""
+    return slot in entry.corrected or (
+        span is not None and span.start < entry.sentence.end and span.touches(entry.sentence)
+    )
+
+
+def _days(one: Told[str], other: Told[str]) -> Relation | None:
     mine, theirs = interval(one[2]), interval(other[2])
     if mine is None or theirs is None or mine == theirs:
         return "equal"
-    return "contradicts" if apart(mine, theirs) else "refined"
-
-
-def _places(one: Told[Where], other: Told[Where]) -> Relation:
-    """Places by containment and distance: Russia is refined by a town in it, and two far towns contradict."""
-    mine, theirs = one[2], other[2]
-    if holds(mine.name, theirs.name) or holds(theirs.name, mine.name):
+    if not apart(mine, theirs):
         return "refined"
-    distance = kilometres(mine, theirs)
+    stated = all(each.event.when and _stated(each, "when", each.event.when.span) for each in (one[0], other[0]))
+    return "contradicts" if stated else None
+
+
+def _places(one: Told[Where], other: Told[Where]) -> Relation | None:
+    """Places by containment and distance: Russia is refined by a town in it, and two far towns contradict."""
+    mine, theirs = _named(one[2]), _named(other[2])
+    if mine == theirs:
+        return "equal" if one[2].name == other[2].name else "refined"
+    if holds(mine, theirs) or holds(theirs, mine):
+        return "refined"
+    distance = kilometres(one[2], other[2])
     if distance is None:
         return "equal"
-    return "equal" if distance <= 1 else "refined" if distance <= _NEAR else "contradicts"
+    if distance <= _NEAR:
+        return "equal" if distance <= 1 else "refined"
+    stated = all(each[0].event.where and _stated(each[0], "where", each[2].span) for each in (one, other))
+    return "contradicts" if stated else None
+
+
+def _named(where: Where) -> str:
+    """The part of a place's name that is a name: "Peru" of "ravine, Peru"."""
+    parts = where.name.split(", ")
+    while len(parts) > 1 and parts[0][:1].islower():
+        parts = parts[1:]
+    return ", ".join(parts)
 
 
 def _numbers(entries: Sequence[Entry]) -> list[Disagreement | None]:
     """One comparison for each thing that is counted: the killed, the injured, the sum, the magnitude."""
     groups: dict[str, list[Told[Number]]] = {}
     for entry in entries:
-        for number in facts_of(entry).numbers:
-            key = _counted(number)
-            if key is not None:
-                value = f"{number.span.of(entry.words)} {number.scope or number.of or number.unit}"
-                groups.setdefault(key, []).append((entry, " ".join(value.split()), number))
-    return [_compare("number", _one_each(groups[key]), _amounts) for key in sorted(groups)]
-
-
-def _counted(number: Number) -> str | None:
-    """What two numbers must share to be of one thing; None where a number says too little of what it counts."""
-    if number.scope is not None:
-        return f"{number.unit}:{number.scope}"
-    if number.unit in ("magnitude", "percent"):
-        return number.unit
-    if number.unit in ("money", "vote", "building", "vehicle", "distance"):
-        return f"{number.unit}:{number.of}"
-    return None
-
-
-def _one_each(told: Sequence[Told[Number]]) -> list[Told[Number]]:
-    """The widest count of each entry: "12 people died, three of them police" tells one toll."""
-    best: dict[str, Told[Number]] = {}
-    for one in told:
-        kept = best.get(one[0].id)
-        if kept is None or (_general(one[2]), one[2].low) > (_general(kept[2]), kept[2].low):
-            best[one[0].id] = one
-    return list(best.values())
-
-
-_GENERAL = frozenset({None, "person", "peopl", "other", "victim", "casualty", "dead", "life", "liv", "body"})
-
-
-def _general(number: Number) -> bool:
-    return number.of in _GENERAL
-
-
-def _amounts(one: Told[Number], other: Told[Number]) -> Relation:
-    """How two counts stand: equal, one within the other, part of the other, a later toll, or a contradiction."""
-    mine, theirs = one[2], other[2]
-    if (mine.low, mine.high) == (theirs.low, theirs.high):
-        return "equal" if mine.of == theirs.of or (_general(mine) and _general(theirs)) else "subset"
-    if mine.unit == "person" and mine.of != theirs.of and not (_general(mine) and _general(theirs)):
-        few, many = (mine, theirs) if mine.low <= theirs.low else (theirs, mine)
-        if _general(many) and not _general(few):
-            return "subset"
-        if not _general(many) and not _general(few):
-            return "equal"  # Police and children are counted apart: nothing to compare.
-    if mine.low <= theirs.high and theirs.low <= mine.high:
-        return "refined"
-    return "updated" if _later_rise(one, other) else "contradicts"
-
-
-def _later_rise(one: Told[Number], other: Told[Number]) -> bool:
-    """Whether the report of a later day, on the word of the same source or publisher, gives the other count."""
-    first, second = one[0], other[0]
-    if not first.report.published or not second.report.published:
-        return False
-    same_line = (first.event.source.name or first.report.publisher) == (
-        second.event.source.name or second.report.publisher
-    )
-    return same_line and first.report.published != second.report.published
+        for key, number in counted_in(entry):
+            noun = number.scope or name_of(number)
+            value = number.span.of(entry.words)
+            groups.setdefault(key, []).append((entry, f"{value} {noun}" if noun != value else value, number))
+    return [
+        _compare(
+            "number", told, lambda one, other: compare_amounts(one[0], one[2], other[0], other[2]), name_of(told[0][2])
+        )
+        for _, told in sorted(groups.items())
+    ]
 
 
 _MUTUAL = frozenset({"AGREE", "CONSULT", "COOPERATE"})
@@ -166,7 +160,7 @@ def _participants(entries: Sequence[Entry]) -> list[Disagreement | None]:
     mutual = all(entry.event.type in _MUTUAL for entry in entries)
     slots: tuple[Slot, ...] = ("actors",) if mutual else ("actors", "recipients")
     for slot in slots:
-        told: list[Told[frozenset[str]]] = []
+        told: list[Told[Cast]] = []
         for entry in entries:
             facts, event = facts_of(entry), entry.event
             named = event.actors if slot == "actors" else event.recipients
@@ -174,19 +168,9 @@ def _participants(entries: Sequence[Entry]) -> list[Disagreement | None]:
             if mutual:
                 named, keys = (*event.actors, *event.recipients), facts.actors | facts.recipients
             if keys:
-                told.append((entry, ", ".join(one.name for one in named), keys))
-        found.append(_compare(slot, told, _casts))
+                told.append((entry, ", ".join(one.name for one in named), cast_of(named, keys)))
+        found.append(_compare(slot, told, lambda one, other: compare_casts(one[2], other[2])))
     return found
-
-
-def _casts(one: Told[frozenset[str]], other: Told[frozenset[str]]) -> Relation:
-    """Two casts are equal by their names' words, one part of the other, or nobody is in both."""
-    mine, theirs = one[2], other[2]
-    if mine == theirs:
-        return "equal"
-    if mine <= theirs or theirs <= mine:
-        return "refined"
-    return "subset" if mine & theirs else "contradicts"
 
 
 def _status(entries: Sequence[Entry]) -> Disagreement | None:

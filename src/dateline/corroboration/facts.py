@@ -28,6 +28,7 @@ class Facts(Struct, frozen=True, gc=False):
 
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
     words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day.
+    ``lands`` are the countries whose names or people stand among the actors, and among the recipients.
     """
 
     heads: frozenset[str]
@@ -45,6 +46,7 @@ class Facts(Struct, frozen=True, gc=False):
     exact: bool
     published: date | None
     where: Where | None
+    lands: tuple[frozenset[str], frozenset[str]]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -79,6 +81,7 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         exact=event.when is not None and days is not None and grain(event.when.value) == "day",
         published=_day(entry.report.published),
         where=event.where,
+        lands=(lands_of(event.actors, lexicon), lands_of(event.recipients, lexicon)),
     )
 
 
@@ -143,6 +146,12 @@ def _keys(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) 
         own = [word for word in words if word not in lexicon.generic and word not in lexicon.stop]
         found += [lexicon.stem(word) for word in own]
     return frozenset(found)
+
+
+def lands_of(participants: tuple[Participant, ...], lexicon: CorroborationLexicon) -> frozenset[str]:
+    """The countries that the participants' names speak of: Russia for "18 Russian diplomats"."""
+    words = (word.lower() for one in participants for word in _WORD.findall(one.name) if word[0].isupper())
+    return frozenset(lexicon.land_of[word] for word in words if word in lexicon.land_of)
 
 
 def _day(published: str | None) -> date | None:

@@ -29,7 +29,7 @@ def find_groups(
     Groups are joined, the surest first, while the judgements between them speak for it on average. People's "same" is
     done first; their "different" holds whatever the rules say. Where people contradict each other through a chain, the
     "different" holds, and the "same" that comes last in order is not done. ``lean`` is added to the log odds of every
-    judgement by rule: above 0 groups join more readily, and more often wrongly.
+    judgement by rule: the higher it is, the more readily groups join, and the more often wrongly.
     """
     nodes = sorted(set(events))
     known = set(nodes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
+from dateline.corroboration.courses import find_courses, find_tolls
 from dateline.corroboration.disagreements import find_disagreements
 from dateline.corroboration.groups import happening_id
 from dateline.corroboration.roots import Credit, find_roots
@@ -45,6 +46,8 @@ def find_happening(
         roots=roots,
         independent=len(roots),
         disagreements=find_disagreements(ordered),
+        tolls=find_tolls(ordered, roots),
+        courses=find_courses(ordered),
     )
 
 

@@ -19,6 +19,7 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     stop: tuple[str, ...]
     light: tuple[str, ...]
     generic: tuple[str, ...]
+    bodies: tuple[str, ...]
 
 
 class _Numbers(Struct, frozen=True, forbid_unknown_fields=True):
@@ -33,6 +34,7 @@ class _Unnamed(Struct, frozen=True, forbid_unknown_fields=True):
     people: frozenset[str]
     after: frozenset[str]
     before: frozenset[str]
+    own: frozenset[str]
     lands: tuple[str, ...]
 
 
@@ -46,6 +48,13 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     units: dict[str, tuple[str, ...]]
     scopes: dict[str, tuple[str, ...]]
     unnamed: _Unnamed
+
+
+class _Lands(Struct, frozen=True):
+    """What is read of ``places.toml`` here."""
+
+    short: dict[str, str]
+    demonyms: dict[str, tuple[str, ...]]
 
 
 class Weights(Struct, frozen=True, forbid_unknown_fields=True):
@@ -74,6 +83,11 @@ class CorroborationLexicon:
     stop: frozenset[str]
     light: frozenset[str]
     generic: frozenset[str]
+    bodies: frozenset[str]
+    land_of: dict[str, str]
+    """The country that a word in lower case speaks of, by its name or by a word for its people."""
+    noun_of: dict[str, str]
+    """The plain form of a noun that is counted, by its stem."""
     unit_of: dict[str, str]
     scope_of: dict[str, str]
     stem: Callable[[str], str]
@@ -93,6 +107,9 @@ class CorroborationLexicon:
             frozenset(table.words.stop),
             frozenset(stem_of(word, table.irregular) for word in table.words.light),
             frozenset(table.words.generic),
+            frozenset(table.words.bodies),
+            _lands(read_table(f"languages/{language}/places.toml", _Lands)),
+            _nouns(table),
             {stem_of(word, table.irregular): unit for unit, words in table.units.items() for word in words},
             {word: scope for scope, words in table.scopes.items() for word in words},
             lru_cache(maxsize=1 << 16)(partial(stem_of, irregular=table.irregular)),
@@ -122,6 +139,21 @@ def read_weights(language: str = "en") -> Weights:
 
 def _rarity(weights: Weights, stem: str) -> float:
     return log((weights.reports + 1) / (weights.counts.get(stem, 0) + 0.5))
+
+
+def _lands(table: _Lands) -> dict[str, str]:
+    """The country of each word for its people and of each of its names that is one word."""
+    found = {word.lower(): country for country, words in table.demonyms.items() for word in (country, *words)}
+    found.update((short.lower().replace(".", ""), country) for short, country in table.short.items())
+    return {word: country for word, country in found.items() if " " not in word and country in table.demonyms}
+
+
+def _nouns(table: Table) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for words in table.units.values():
+        for word in words:
+            found.setdefault(stem_of(word, table.irregular), word)
+    return found
 
 
 def _families(table: Table) -> dict[str, str]:

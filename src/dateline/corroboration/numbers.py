@@ -151,6 +151,8 @@ def _is_date(words: list[_Word], first: int, end: int, value: float) -> bool:
     before = words[first - 1].text if first else ""
     if not text[0].isdigit():
         return False
+    if len(text) == 4 and text.isdigit() and after == "-" and end + 1 < len(words) and words[end + 1].text[0].isdigit():
+        return True  # "2023-09-11", "2023-25"
     if after in months or before in months or after in (":", *_NOT_COUNTS) or before == ":":
         return True
     if after in ("th", "st", "nd", "rd") or (after and after[0] == "-") or before in ("-", "/", ".") or after == "/":
@@ -178,7 +180,7 @@ def _describe(
     if unit == "time" and end < len(words) and any(word.text in ("old", "-old") for word in words[end : end + 3]):
         return None
     scope = _scope(words, first, last, taken, lexicon)
-    if unit is None and scope is not None:
+    if unit is None and scope is not None and _stands_alone(words, end, lexicon):
         # "killing 12 people and injuring 30": the 30 are people too.
         unit, of = "person", before.of if before is not None and before.unit == "person" else None
     if unit is None and not words[first].text[0].isdigit() and low < 100:
@@ -186,6 +188,12 @@ def _describe(
     if unit not in ("person", "building", "vehicle"):
         scope = None
     return Number(Span(words[first].start, words[end - 1].end), low, high, unit, of, scope)
+
+
+def _stands_alone(words: list[_Word], end: int, lexicon: CorroborationLexicon) -> bool:
+    """Whether no noun follows a number: "killing 12 and", "12 were hurt", "12 hurt", and not "nine coaches"."""
+    after = words[end].text if end < len(words) else "."
+    return not after[0].isalpha() or after in lexicon.stop or after in lexicon.scope_of
 
 
 def _unit(
@@ -221,7 +229,8 @@ def _scope(
 ) -> str | None:
     """What happened to those counted: the nearest word for it, sought behind and before as far as the next number."""
     nearest: tuple[int, str] | None = None
-    for step, places in ((1, range(last - 1, len(words))), (-1, range(first - 1, -1, -1))):
+    behind = last - 1 if last - 1 not in taken else last  # A noun may tell it, too: "12 dead".
+    for step, places in ((1, range(behind, len(words))), (-1, range(first - 1, -1, -1))):
         for distance, place in enumerate(places):
             text = words[place].text
             if distance > _NEAR or text in _BREAKS or place in taken:

@@ -22,11 +22,18 @@ from dateline.model import Entry, Judgement, Verdict
 BY = "corroboration.en/1"
 """The name that judgements of this room bear."""
 
-MOST_DAYS = 3
+MOST_DAYS = 2
 """Two reports may differ by so many days about one happening: a time zone, a slip, the day of the news."""
 
 MOST_KILOMETRES = 300.0
 """Towns that lie farther apart are not the scene of one happening."""
+
+CAREFUL = -1.0
+"""What is added to the log odds of entries that nothing shows to be of one time: a player is arrested this year as
+another was last year, and a false join hides one of the two."""
+
+NEWS = 3
+"""For so many days a story is the news."""
 
 MOST_PUBLISHED = 60
 """Without a date of their own, events of reports so many days apart are compared no more."""
@@ -48,9 +55,13 @@ class Likeness(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """What is known of the reports that entries stand in: the profile of each edition."""
+    """What is known of the reports that entries stand in: the profile of each edition.
+
+    ``undated`` is added to the log odds of entries that nothing shows to be of one time.
+    """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
+    undated: float = CAREFUL
 
     def likeness(self, a: Entry, b: Entry) -> Likeness:
         """How much the reports of two entries are about the same; by headline and sentence where more is not known."""
@@ -90,15 +101,24 @@ def judge_pair(a: Entry, b: Entry, *, context: Context = NO_CONTEXT, at: str | N
         return Judgement(first.id, second.id, "different", BY, 0.99, veto, when)
     weights = open_lexicon().weights
     found = features(first, second, one, other, context.likeness(first, second))
-    chance = probability(weights.pair, found)
+    chance = probability(weights.pair, found, 0.0 if of_one_time(one, other) else context.undated)
     verdict: Verdict = "same" if chance >= weights.same else "different" if chance <= weights.different else "unsure"
     confidence = 1 - chance if verdict == "different" else chance
     return Judgement(first.id, second.id, verdict, BY, round(confidence, 3), _because(found, weights.pair), when)
 
 
-def probability(weights: Mapping[str, float], found: list[str]) -> float:
-    """The chance of one happening by the model's weights."""
-    total = weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in found)
+def of_one_time(one: Facts, other: Facts) -> bool:
+    """Whether two entries are told of one day, or in reports of the same days: what is alike then is seldom two."""
+    if one.exact and other.exact and one.days and other.days:
+        return apart(one.days, other.days) == 0
+    if one.published is None or other.published is None:
+        return False
+    return abs((one.published - other.published).days) <= NEWS
+
+
+def probability(weights: Mapping[str, float], found: list[str], lean: float = 0.0) -> float:
+    """The chance of one happening by the model's weights; ``lean`` is added to its log odds."""
+    total = lean + weights.get("bias", 0.0) + sum(weights.get(name, 0.0) for name in found)
     return 1 / (1 + exp(-max(-30.0, min(30.0, total))))
 
 
@@ -114,7 +134,14 @@ def find_veto(one: Facts, other: Facts) -> str | None:
         days = abs((one.published - other.published).days)
         if days > MOST_PUBLISHED:
             return f"the reports are {days} days apart"
-    return _place_veto(one, other) or _number_veto(one.numbers, other.numbers)
+    return _turned_veto(one, other) or _place_veto(one, other) or _number_veto(one.numbers, other.numbers)
+
+
+def _turned_veto(one: Facts, other: Facts) -> str | None:
+    """ "Russia expelled Czech diplomats" is the answer to "Czechia expelled Russian diplomats", and not the same."""
+    doers, done_to = one.lands
+    turned = doers and done_to and not doers & done_to and other.lands == (done_to, doers)
+    return "each land does to the other what the other does to it" if turned else None
 
 
 def _place_veto(one: Facts, other: Facts) -> str | None:

@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
+from dateline.corroboration.labels import find_labels, is_own_word, land_code, land_spoken_for
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.lexicon.origins import OriginEntry, Origins, fold_name
 from dateline.model import Entry, OriginKind, Report, Root
@@ -70,26 +71,29 @@ def find_roots(
     """
     known = {entry.report.edition: entry for entry in sorted(entries, key=lambda each: each.id)}
     parent_of = _parents(copies)
-    parties = frozenset(
-        fold_name(one.name) for entry in entries for one in (*entry.event.actors, *entry.event.recipients)
-    )
+    parties = {
+        fold_name(one.name): one.name for entry in entries for one in (*entry.event.actors, *entry.event.recipients)
+    }
     found: dict[str, _Draft] = {}
     for entry in sorted(entries, key=lambda each: (each.report.published or "9999", each.id)):
         draft = _root(entry, known, parent_of, credits or {}, origins)
         kept = found.setdefault(draft.key, draft)
         kept.entries.append(entry.id)
+    by_id = {entry.id: entry for entry in entries}
     return tuple(
         Root(
             key=draft.key,
             name=draft.name,
             kind=draft.kind,
             state=draft.origin.state if draft.origin else None,
-            party=_is_party(draft, parties),
+            party=party is not None,
             unnamed=draft.unnamed,
             because=draft.because,
             entries=tuple(draft.entries),
+            labels=find_labels([by_id[id] for id in draft.entries], draft.kind, draft.origin, draft.unnamed, party),
         )
-        for draft in found.values()
+        for draft in fold_lands(list(found.values()))
+        for party in (_party(draft, parties),)
     )
 
 
@@ -102,6 +106,29 @@ class _Draft:
         self.entries: list[str] = []
 
 
+def fold_lands(drafts: list[_Draft]) -> list[_Draft]:
+    """The roots, a land that speaks being the office or the agency through which it speaks.
+
+    "North Korea says it fired a missile" and "…, KCNA said" are not two independent words.
+    """
+    cited = [draft for draft in drafts if draft.kind == "attributed" and not draft.unnamed]
+    kept = list(drafts)
+    for draft in cited if len(cited) > 1 else ():
+        land = land_code(draft.name)
+        mouths = [
+            other for other in kept if land and other is not draft and other in cited and _speaks_for(other, land)
+        ]
+        if mouths:
+            mouths[0].entries += draft.entries
+            kept.remove(draft)
+    return kept
+
+
+def _speaks_for(draft: _Draft, land: str) -> bool:
+    state = draft.origin.country if draft.origin and draft.origin.state else land_spoken_for(draft.name)
+    return state == land
+
+
 def _root(
     entry: Entry,
     known: Mapping[str, Entry],
@@ -111,9 +138,10 @@ def _root(
 ) -> _Draft:
     source = entry.event.source
     printed = _first_print(entry.report.edition, parent_of)
-    if source.kind == "attributed" and source.name:
+    if source.kind == "attributed" and source.name and not is_own_word(entry):
         if not is_unnamed(source.name):
-            return _named(source.name, "attributed", f"attributed to {source.name}", origins)
+            name = _as_cited(entry, source.name, origins)
+            return _named(name, "attributed", f"attributed to {name}", origins)
         # "officials said": nobody can tell one paper's officials from another's, so each wire or paper has its own.
         carrier = _carrier(entry, printed, known, credits, origins)
         draft = _Draft(
@@ -123,6 +151,15 @@ def _root(
         draft.unnamed = True
         return draft
     return _carrier(entry, printed, known, credits, origins)
+
+
+def _as_cited(entry: Entry, name: str, origins: Origins) -> str:
+    """The name of a source; that which stands in the sentence where it is an origin's: "KCNA", and not its country."""
+    span = entry.event.source.span
+    if span is None or not entry.sentence.touches(span) or origins.named(name) is not None:
+        return name
+    words = entry.words[max(0, span.start - entry.sentence.start) : span.end - entry.sentence.start]
+    return words if origins.named(words) is not None else name
 
 
 def _carrier(
@@ -182,9 +219,9 @@ def is_unnamed(name: str) -> bool:
     return all(word.islower() or word.lower() in known.before or word.endswith(known.lands) for word in before)
 
 
-def _is_party(draft: _Draft, parties: frozenset[str]) -> bool:
-    """Whether a root is itself one of those who did it or to whom it was done."""
-    return not draft.unnamed and fold_name(draft.name) in parties
+def _party(draft: _Draft, parties: Mapping[str, str]) -> str | None:
+    """The name under which a root is itself one of those who did it or to whom it was done."""
+    return None if draft.unnamed else parties.get(fold_name(draft.name))
 
 
 def _parents(copies: Iterable[tuple[str, str, float]]) -> dict[str, str]:

@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import Literal
 
 from msgspec import Struct
 
@@ -22,6 +23,7 @@ from dateline.model import (
     Judgement,
     Reading,
     ReportLine,
+    Run,
     Span,
     edition_id,
     event_id,
@@ -144,6 +146,7 @@ def _kept(ledger: Ledger, report: str, edition: str | None = None) -> _Told | No
 
 def _compare(ledger: Ledger | None, one: _Told, other: _Told) -> Comparison:
     from dateline.corroboration import find_copy
+    from dateline.corroboration.shingles import LEAST_SHARE
 
     copy = find_copy(one.reading.text, other.reading.text)
     share = round(copy.share, 3) if copy else 0.0
@@ -151,7 +154,7 @@ def _compare(ledger: Ledger | None, one: _Told, other: _Told) -> Comparison:
     shared: set[str] = set()
     for id, entries in _groups(ledger, one, other):
         if len({entry.report.edition for entry in entries}) > 1:
-            both.append(_happening(ledger, one, other, id, entries, share))
+            both.append(_happening(ledger, one, other, id, entries, share, copy.cut if copy else None))
             shared.update(entry.id for entry in entries)
     return Comparison(
         one.line,
@@ -162,7 +165,22 @@ def _compare(ledger: Ledger | None, one: _Told, other: _Told) -> Comparison:
         tuple(entry for entry in other.entries if entry.id not in shared),
         _voices(one.reading, other.reading),
         _voices(other.reading, one.reading),
+        _copier(one, other, copy.cut) if copy and share >= LEAST_SHARE else None,
+        tuple(
+            Run(mine, theirs, mine.of(one.reading.text))
+            for mine, theirs in (zip(copy.spans, copy.other_spans, strict=True) if copy else ())
+        ),
     )
+
+
+def _copier(one: _Told, other: _Told, cut: Literal["one", "other"] | None) -> Literal["a", "b"] | None:
+    """Which of the two has its words from the other: the later one, else the one that is cut."""
+    from dateline.corroboration.shingles import is_earlier
+
+    earlier = is_earlier(one.line.published, other.line.published)
+    if earlier is None:
+        return {"one": "a", "other": "b", None: None}[cut]
+    return "b" if earlier else "a"
 
 
 def _first_words(happening: Happening) -> tuple[int, str]:
@@ -199,7 +217,13 @@ def _judge(one: _Told, other: _Told) -> Iterator[Judgement]:
 
 
 def _happening(
-    ledger: Ledger | None, one: _Told, other: _Told, id: str, entries: tuple[Entry, ...], share: float
+    ledger: Ledger | None,
+    one: _Told,
+    other: _Told,
+    id: str,
+    entries: tuple[Entry, ...],
+    share: float,
+    cut: Literal["one", "other"] | None,
 ) -> Happening:
     from dateline.corroboration import find_credit, find_happening
     from dateline.corroboration.shingles import LEAST_SHARE
@@ -210,7 +234,7 @@ def _happening(
     if ledger is not None and one.kept and other.kept:
         copies = find_copies(ledger, [one.line.edition, other.line.edition])
     else:
-        later, earlier = (one, other) if _moment(one) > _moment(other) else (other, one)
+        later, earlier = (one, other) if _copier(one, other, cut) == "a" else (other, one)
         copies = ((later.line.edition, earlier.line.edition, share),) if share >= LEAST_SHARE else ()
     return find_happening(
         entries,
@@ -219,10 +243,6 @@ def _happening(
         credits={edition: credit for edition, credit in credits.items() if credit is not None},
         id=id,
     )
-
-
-def _moment(told: _Told) -> str:
-    return told.line.published or ""
 
 
 def _voices(mine: Reading, theirs: Reading) -> tuple[str, ...]:

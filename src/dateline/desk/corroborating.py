@@ -29,7 +29,7 @@ from dateline.corroboration import (
     take_print,
 )
 from dateline.corroboration.pairs import BY, Profile
-from dateline.corroboration.shingles import LEAST_SHARE, Print, sample
+from dateline.corroboration.shingles import LEAST_SHARE, Print, is_earlier, sample
 from dateline.ledger import Ledger
 from dateline.model import Entry, Judgement
 
@@ -169,7 +169,7 @@ class Corroborator:
             copy = compare_prints(mine, self._prints.of(other.edition))
             if copy is None:
                 continue
-            ours_is_first = _first_is_earlier(report.published, other.published)
+            ours_is_first = is_earlier(report.published, other.published)
             if ours_is_first is None:  # Nobody knows when: who cut the other's text is the copy, else who came later.
                 ours_is_first = copy.cut == "other"
             pair = (other.edition, edition) if ours_is_first else (edition, other.edition)
@@ -301,16 +301,3 @@ def _joining(
 
 def _pair(a: str, b: str) -> Pair:
     return (a, b) if a <= b else (b, a)
-
-
-def _first_is_earlier(one: str | None, other: str | None) -> bool | None:
-    """Whether the first of two moments of publication is the earlier one; None where they do not tell."""
-    if not one or not other:
-        return None
-    if one[:10] != other[:10]:
-        return one[:10] < other[:10]
-    try:
-        mine, theirs = datetime.fromisoformat(one), datetime.fromisoformat(other)
-        return None if mine == theirs else mine < theirs
-    except (ValueError, TypeError):  # One has a zone and the other has none, or one is a mere year.
-        return None

@@ -9,13 +9,12 @@ from __future__ import annotations
 import msgspec
 from msgspec import Struct
 
+from dateline.model.happenings import Comparison, Happening
 from dateline.model.json import VERSION
 from dateline.model.ledger import (
     Answer,
-    Comparison,
     Dossier,
     Exhibit,
-    Happening,
     Judged,
     Persona,
     Quote,

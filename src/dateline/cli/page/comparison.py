@@ -18,6 +18,17 @@ from dateline.model import Comparison, Happening
 COPY = 0.3
 """From this share of common words on, the page says first that one text is a copy of the other."""
 
+RUNS = 3
+"""So many of the common runs of words are shown, the longest first."""
+
+SHOWN = 160
+"""So many characters of a common run are shown."""
+
+
+def shortened(words: str) -> str:
+    """Words on one line, cut in the middle where they are many."""
+    return words if len(words) <= SHOWN else f"{words[: SHOWN // 2].rstrip()} … {words[-SHOWN // 2 :].lstrip()}"
+
 
 def draw_comparison(comparison: Comparison, *, verbose: bool = False) -> str:
     """The page for the terminal at hand."""
@@ -33,7 +44,14 @@ def _sections(one: Comparison, pen: Pen) -> Iterator[RenderableType]:
         grid.add_row(pen.text(letter, "cyan"), pen.join(head, more, between="\n"))
     yield grid
     if one.copied >= COPY:
-        yield pen.note(f"{one.copied:.0%} of the shorter text stands in the other word for word: one copies the other")
+        who = (
+            f"{one.copy.upper()} has its words from {'B' if one.copy == 'a' else 'A'}"
+            if one.copy
+            else "one copies the other"
+        )
+        yield pen.note(f"{one.copied:.0%} of the shorter text stands in the other word for word: {who}")
+        for run in sorted(one.runs, key=lambda each: each.a.start - each.a.end)[:RUNS]:
+            yield Padding(pen.text(f"“{shortened(one_line(run.words))}”", "dim"), (0, 0, 0, 2))
     elif one.copied and pen.verbose:
         yield pen.note(f"{one.copied:.0%} of the shorter text stands in the other word for word")
     yield from pen.heading("Both tell", len(one.both))

@@ -45,6 +45,8 @@ def show_happening(one: Happening, pen: Pen) -> Iterator[RenderableType]:
     yield from show_roots(one, pen)
     yield from pen.heading("Where they differ", len(one.disagreements))
     yield from show_disagreements(one, pen)
+    yield from show_tolls(one, pen)
+    yield from show_courses(one, pen)
 
 
 def _facts(one: Happening) -> Iterator[tuple[str, str]]:
@@ -80,8 +82,12 @@ def _root(root: Root, pen: Pen) -> Text:
         labels.append(pen.text("party to it", "yellow"))
     if root.unnamed:
         labels.append(pen.text("unnamed", "yellow"))
+    if any(label.kind == "second-hand" for label in root.labels):
+        labels.append(pen.text("at second hand", "yellow"))
     head = pen.join(pen.text(one_line(root.name), "bold"), *labels, between=" · ")
-    return pen.join(head, pen.text(one_line(root.because), "dim"), between="\n  ")
+    # What the registry says of a state's hand stands in the line above already.
+    why = [pen.text(f"{each.kind}: {one_line(each.because)}", "dim") for each in root.labels if each.kind != "state"]
+    return pen.join(head, pen.text(one_line(root.because), "dim"), *why, between="\n  ")
 
 
 def _told_by(entry: Entry, pen: Pen) -> tuple[Text, Text, Text]:
@@ -108,6 +114,37 @@ def show_disagreements(one: Happening, pen: Pen) -> Iterator[RenderableType]:
         yield Padding(grid, (0, 0, 0, 6))
 
 
+def show_tolls(one: Happening, pen: Pen) -> Iterator[RenderableType]:
+    """Of what is counted differently: the lowest count, the highest, and the latest of each origin."""
+    if not one.tolls:
+        return
+    yield from pen.heading("What is counted", len(one.tolls))
+    for toll in one.tolls:
+        yield Padding(pen.text(toll.what), (0, 0, 0, 2))
+        grid = pen.grid(28)
+        for label, count in (("lowest", toll.lowest), ("highest", toll.highest), *(("latest", c) for c in toll.latest)):
+            told = pen.text(f"{one_line(count.words)}, {one_line(count.origin)}")
+            grid.add_row(pen.text(label, "dim"), pen.join(told, pen.text(short(count.entry), "cyan")))
+        yield Padding(grid, (0, 0, 0, 6))
+
+
+def show_courses(one: Happening, pen: Pen) -> Iterator[RenderableType]:
+    """What became of each value of those who told on several days."""
+    if not one.courses:
+        return
+    days = {entry.id: day_of(entry.report) for entry in one.entries}
+    yield from pen.heading("How it changed", len(one.courses))
+    grid = pen.grid(28)
+    for each in one.courses:
+        value = show_time(each.value) if each.slot == "when" else one_line(each.value)
+        fate = {"stands": "last", "corrected": "corrected", "withdrawn": "withdrawn"}[each.fate]
+        told = f"{one_line(each.line or '')}: first {days[each.first]}, {fate} {days[each.ended or each.last]}"
+        style = "" if each.fate == "stands" else "yellow"
+        grid.add_row(pen.text(f"{value} {each.what or ''}".strip()), pen.text(told, style))
+    yield Padding(grid, (0, 0, 0, 2))
+
+
 def disagreement_line(each: Disagreement) -> str:
     """What is told in more than one way, and how the ways stand to each other."""
-    return f"{SLOTS[each.slot]} {RELATIONS[each.relation]}"
+    what = f" ({each.what})" if each.what else ""
+    return f"{SLOTS[each.slot]}{what} {RELATIONS[each.relation]}"

@@ -1,0 +1,1 @@
+"""Gold reports of our own, written by hand, with their scorers."""

@@ -1,0 +1,97 @@
+"""Follows what is told of a happening over the days: how counts stand by origin, and what became of each value."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from math import isinf
+
+from dateline.corroboration.numbers import Number
+from dateline.corroboration.tolls import counted_in, line_of, name_of
+from dateline.model import Count, Course, Entry, Fate, Root, Slot, Toll
+
+_Cell = tuple[Slot, str | None]
+
+
+def find_tolls(entries: Iterable[Entry], roots: Iterable[Root]) -> tuple[Toll, ...]:
+    """The views of each thing that entries count differently; ``entries`` are in order of publication."""
+    origin_of = {id: root.name for root in roots for id in root.entries}
+    told: dict[str, list[tuple[Entry, Number]]] = {}
+    for entry in entries:
+        for key, number in counted_in(entry):
+            told.setdefault(key, []).append((entry, number))
+    return tuple(
+        _toll(counts, origin_of)
+        for _, counts in sorted(told.items())
+        if len({(number.low, number.high) for _, number in counts}) > 1
+    )
+
+
+def _toll(told: Sequence[tuple[Entry, Number]], origin_of: dict[str, str]) -> Toll:
+    counts = [_count(entry, number, origin_of.get(entry.id, "")) for entry, number in told]
+    latest = {count.origin: count for count in counts}  # In order of publication: the last of each origin stays.
+    newest = sorted(latest.values(), key=lambda count: -counts.index(count))
+    lowest = min(counts, key=lambda count: count.least)
+    highest = max(counts, key=lambda count: (count.least, count.most or float("inf")))
+    return Toll(name_of(told[0][1]), lowest, highest, tuple(newest))
+
+
+def _count(entry: Entry, number: Number, origin: str) -> Count:
+    most = None if isinf(number.high) else number.high
+    return Count(number.span.of(entry.words), number.low, most, origin, entry.id)
+
+
+def find_courses(entries: Sequence[Entry]) -> tuple[Course, ...]:
+    """What became of each value that one line, a source or a publisher, has given on several occasions.
+
+    ``entries`` are in order of publication. A line that has told once only has no course.
+    """
+    lines: dict[str, list[Entry]] = {}
+    for entry in entries:
+        line = line_of(entry)
+        if line is not None and entry.report.published:
+            lines.setdefault(line, []).append(entry)
+    found: list[Course] = []
+    for line, told in lines.items():
+        if len({entry.report.published for entry in told}) > 1:
+            found += _courses(line, told)
+    return tuple(found)
+
+
+def _courses(line: str, told: Sequence[Entry]) -> Iterator[Course]:
+    values: dict[_Cell, list[tuple[str, Entry]]] = {}
+    for entry in told:
+        for cell, value in _cells(entry):
+            values.setdefault(cell, []).append((value, entry))
+    denied = [entry for entry in told if entry.event.status == "denied"]
+    for (slot, what), given in sorted(values.items(), key=lambda item: (item[0][0], item[0][1] or "")):
+        newest = given[-1]
+        for value in dict.fromkeys(value for value, _ in given):
+            mine = [entry for said, entry in given if said == value]
+            first, last = mine[0], mine[-1]
+            fate, ended = _fate(value, last, newest, denied)
+            yield Course(slot, value, line, first.id, last.id, fate, ended.id if ended else None, what)
+
+
+def _fate(value: str, last: Entry, newest: tuple[str, Entry], denied: Sequence[Entry]) -> tuple[Fate, Entry | None]:
+    """What put an end to a value: a later denial by the same line, or a later value in its place."""
+    denial = next((entry for entry in denied if _after(entry, last)), None)
+    if denial is not None and value != "denied":
+        return "withdrawn", denial
+    if newest[0] != value and _after(newest[1], last):
+        return "corrected", newest[1]
+    return "stands", None
+
+
+def _after(one: Entry, other: Entry) -> bool:
+    return (one.report.published or "") > (other.report.published or "")
+
+
+def _cells(entry: Entry) -> Iterator[tuple[_Cell, str]]:
+    event = entry.event
+    yield ("status", None), event.status
+    if event.when is not None:
+        yield ("when", None), event.when.value
+    if event.where is not None:
+        yield ("where", None), event.where.name
+    for _, number in counted_in(entry):
+        yield ("number", name_of(number)), number.span.of(entry.words).lower()
