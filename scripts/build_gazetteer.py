@@ -13,7 +13,6 @@ import csv
 import json
 import re
 import tarfile
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -26,6 +25,7 @@ from msgspec import Struct
 
 from dateline.lexicon.gazetteer import SHIPPED, fold
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
+from dateline.lexicon.place_names import latin_names, plain_name
 from dateline.lexicon.tables import read_table
 
 OWN = 1_000_000_000
@@ -42,9 +42,6 @@ SORT = re.compile(
 )
 NO_NAMES = frozenset({"international airport", "regional airport", "municipal airport", "county airport", "air base"})
 """What is left of an airport's name without its town, and names none."""
-
-CODE = re.compile(r"[A-Z]{2,5}")
-LATIN = re.compile(r"[^\W\d_]")
 
 
 class HandPlace(Struct, frozen=True):
@@ -328,19 +325,6 @@ def mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed)
 
 
-def latin_names(names: Iterable[str]) -> Iterator[str]:
-    """The names worth keeping: Latin script, written as names are, no codes, each key once but that of the first."""
-    seen = set()
-    for position, name in enumerate(names):
-        plain = plain_name(name)
-        key = fold(plain)
-        if key in seen or (position and not worth_keeping(plain)):
-            continue
-        seen.add(key)
-        if position:
-            yield plain
-
-
 def english_names(names: Iterable[str], level: int) -> Iterator[str]:
     """The names of a unit, and those of a first-order unit without the word for its sort: "Amur" for "Amur Oblast"."""
     listed = list(names)
@@ -348,23 +332,6 @@ def english_names(names: Iterable[str], level: int) -> Iterator[str]:
     if level == 1:
         for name in listed:
             yield SORT.sub("", name)
-
-
-def plain_name(name: str) -> str:
-    """A name without what stands in brackets, and with ordinary apostrophes."""
-    return re.sub(r"\s*\([^)]*\)", "", name).replace("‘", "'").replace("ʻ", "'").strip() or name
-
-
-def worth_keeping(name: str) -> bool:
-    """Whether an alternate name can stand in an English report: "Kiev" can, "beulladiboseutokeu" and "VVO" cannot."""
-    letters = LATIN.findall(name)
-    if len(letters) < 3 or CODE.fullmatch(name) or "," in name or any(c.isdigit() for c in name):
-        return False
-    if not (
-        name[0].isupper() or re.match(r"(?:al|el|as|ad|ar|an|ash|at|az)-\w", name) or name[:2] in ("d'", "l'", "'s")
-    ):
-        return False
-    return all("LATIN" in unicodedata.name(c, "") for c in letters)
 
 
 def km(one: tuple[float, float], other: tuple[float, float]) -> float:

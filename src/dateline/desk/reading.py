@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from typing import Literal
 
@@ -18,6 +18,11 @@ from dateline.model import Reading
 
 As = Literal["html", "text"]
 """How a page is to be taken, where its own looks mislead."""
+
+AnyPath = str | os.PathLike[str]
+
+SETTING = "DATELINE_PLACES"
+"""The environment variable that names the gazetteer to read with, where none is given."""
 
 LARGEST = 50_000_000
 """The most bytes read from a file or from standard input before intake is asked whether it is a report at all."""
@@ -38,15 +43,18 @@ def read(
     as_: As | None = None,
     origin: str | None = None,
     allow_private: bool = False,
+    places: AnyPath | None = None,
 ) -> Reading:
     """The reading of one report.
 
     ``source`` is a path, the bytes of a page, an http(s) URL, or the text itself: a string with white space or a line
     break in it that names no file is taken for the text. ``published`` is an ISO 8601 date or time that overrides what
     the page tells, ``as_`` says how to take the page where its looks mislead, ``origin`` names it in messages and in
-    the reading. A URL is fetched once; one that leads to a private address only if ``allow_private``.
+    the reading. A URL is fetched once; one that leads to a private address only if ``allow_private``. ``places`` is the
+    gazetteer to read with, made by ``build_places``; else the one that DATELINE_PLACES names, else the one that ships.
 
-    Raises InputError where it cannot be read, SettingError where ``published`` is no date.
+    Raises InputError where it cannot be read, SettingError where ``published`` is no date, LexiconError where the
+    gazetteer cannot be opened.
     """
     from dateline.intake import fetch_page, read_page, read_report
     from dateline.reading.pipeline import read_layers
@@ -59,21 +67,26 @@ def read(
         page = read_page(source, origin=origin, as_=as_)
     else:
         page = read_page(_file_bytes(Path(source)), origin=origin or os.fspath(source), as_=as_)
-    return read_layers(read_report(page, published=published), annotators())
+    return read_layers(read_report(page, published=published), annotators(places))
 
 
 def read_all(
-    origins: Iterable[str], *, published: str | None = None, as_: As | None = None, allow_private: bool = False
+    origins: Iterable[str],
+    *,
+    published: str | None = None,
+    as_: As | None = None,
+    allow_private: bool = False,
+    places: AnyPath | None = None,
 ) -> Iterator[Reading | Refusal]:
     """A Reading or a Refusal for each origin, in order: a path, a URL, or "-" for standard input."""
+    annotators(places)  # what is wrong with the gazetteer is wrong for all
+    one = partial(read, published=published, as_=as_, allow_private=allow_private, places=places)
     for origin in origins:
         try:
             if origin == "-":
-                data = sys.stdin.buffer.read(LARGEST + 1)
-                yield read(data, published=published, as_=as_, origin="standard input", allow_private=allow_private)
+                yield one(sys.stdin.buffer.read(LARGEST + 1), origin="standard input")
             else:
-                source = origin if is_url(origin) else Path(origin)
-                yield read(source, published=published, as_=as_, allow_private=allow_private)
+                yield one(origin if is_url(origin) else Path(origin))
         except DatelineError as error:
             yield Refusal(origin, error)
 
@@ -83,12 +96,23 @@ def is_url(source: str) -> bool:
     return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
 
 
+def annotators(places: AnyPath | None = None) -> tuple[Callable[[Reading], Reading], ...]:
+    """The annotators in order, opened on first use and kept; ``places`` is as in ``read``."""
+    path = chosen_places(places)
+    return _annotators(path.resolve() if path else None)
+
+
 @cache
-def annotators() -> tuple[Callable[[Reading], Reading], ...]:
-    """The annotators in order, opened on first use and kept."""
+def _annotators(places: Path | None) -> tuple[Callable[[Reading], Reading], ...]:
     from dateline.reading.pipeline import open_annotators
 
-    return open_annotators()
+    return open_annotators(places=places)
+
+
+def chosen_places(places: AnyPath | None) -> Path | None:
+    """The gazetteer to use: the one that is given, else the one of the setting; None for the one that ships."""
+    named = os.fspath(places) if places is not None else os.environ.get(SETTING, "")
+    return Path(named) if named else None
 
 
 def _is_text(source: str) -> bool:

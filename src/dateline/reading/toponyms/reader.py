@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec.structs import replace
 
@@ -18,6 +19,8 @@ from dateline.reading.toponyms.words import PlaceWords
 
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
+
+NAME = "toponyms.en/2"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
@@ -34,12 +37,18 @@ class ToponymReader:
     words: PlaceWords
     weights: Weights = field(default_factory=Weights)
     demonyms: bool = True
-    name: str = "toponyms.en/2"
+    name: str = NAME
 
     @classmethod
-    def load(cls, language: str = "en") -> ToponymReader:
-        """The reader of a language, with the shipped gazetteer opened."""
-        return cls(Gazetteer.open(), PlaceWords.load(language))
+    def load(cls, language: str = "en", places: Path | None = None) -> ToponymReader:
+        """The reader of a language, with a gazetteer opened: the one that ships, unless another is given.
+
+        Another is told in the reader's name, so that what was read with it is known for that. Raises LexiconError where
+        it cannot be opened.
+        """
+        gazetteer = Gazetteer.open(places)
+        mark = gazetteer.mark()
+        return cls(gazetteer, PlaceWords.load(language), name=f"{NAME}+places.{mark}" if mark else NAME)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its toponyms."""
