@@ -83,7 +83,7 @@ def fold(name: str) -> str:
         decomposed = unicodedata.normalize("NFKD", plain)
         plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
     words = plain.split()
-    if not (plain.isascii() and all(map(str.isalnum, words))):  # most names are plain words, and quickly done
+    if not (plain.isascii() and "".join(words).isalnum()):  # most names are plain words, and quickly done
         words = _GAP.sub(" ", _DROPPED.sub("", plain)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]

@@ -21,6 +21,7 @@ from dateline.export.outline import (
     outline_aside,
     outline_events,
     outline_voices,
+    tell_role,
 )
 from dateline.export.times import show_published
 from dateline.model import Participant, Reading, Span, Statement
@@ -182,7 +183,9 @@ def write_places(reading: Reading) -> str:
         if place is None:
             items.append(f'<tr><td>{words}</td><td colspan="3" class="none">not in the gazetteer</td></tr>')
             continue
-        name = escape_shown(one_line(f"{place.name}, {place.country}" if place.country else place.name))
+        name = one_line(f"{place.name}, {place.country}" if place.country else place.name)
+        name = f"in {name} (not itself in the gazetteer)" if toponym.container else name
+        name = escape_shown(" · ".join((name, *tell_role(toponym, reading.text))))
         where = f"{place.lat:.2f}, {place.lon:.2f}"
         items.append(f"<tr><td>{words}</td><td>{name}</td><td>{where}</td><td>{escape_shown(place.id)}</td></tr>")
     return _fold(reading, "toponyms", "Places", ("Words", "Place", "Coordinates", "Gazetteer"), items)

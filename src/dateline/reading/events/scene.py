@@ -43,6 +43,8 @@ class Scene:
     tags: Tags | None
     """What the network says, where it has read the report."""
     starts: list[int] = field(default_factory=list)
+    places: tuple[Toponym, ...] = ()
+    """The toponyms that may tell where something is."""
 
     @property
     def text(self) -> str:
@@ -70,16 +72,22 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _actors(reading, parse),
         _by_token(parse, reading.names),
         _by_token(parse, reading.timexes),
-        _by_token(parse, reading.toponyms),
+        _by_token(parse, _scenes(reading)),
         _statements(reading, parse),
         blocks,
         _headline(parse, blocks),
         *_by_sentence_and_block(parse, reading.timexes, blocks),
-        *_by_sentence_and_block(parse, reading.toponyms, blocks),
+        *_by_sentence_and_block(parse, _scenes(reading), blocks),
         _countries(reading),
         reading.tags,
         [block.start for block in blocks],
+        tuple(_scenes(reading)),
     )
+
+
+def _scenes(reading: Reading) -> list[Toponym]:
+    """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
+    return [toponym for toponym in reading.toponyms if toponym.role != "embedded"]
 
 
 def _by_token(parse: Parse, items: Iterable[P]) -> dict[int, P]:

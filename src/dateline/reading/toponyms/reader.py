@@ -11,16 +11,18 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer
-from dateline.model import Reading, Toponym
+from dateline.model import Place, Reading, Role, Toponym
 from dateline.reading.toponyms.candidates import Weights
+from dateline.reading.toponyms.containers import Container, find_containers
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
 from dateline.reading.toponyms.resolve import Choice, resolve_mentions
+from dateline.reading.toponyms.roles import role_of
 from dateline.reading.toponyms.words import PlaceWords
 
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
 
-NAME = "toponyms.en/2"
+NAME = "toponyms.en/3"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
@@ -59,9 +61,11 @@ class ToponymReader:
         home = finder.home(reading.report.publisher)
         known = [*mentions, home] if home else mentions
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights)
+        places = find_containers(reading, mentions, choices, beside)
+        parse = reading.parsed()
         toponyms = tuple(
-            _toponym(reading.text, mention, choice)
-            for mention, choice in zip(mentions, choices, strict=False)
+            _toponym(mention, choice, role_of(mention, _first(choice), parse, self.words), container, reading.text)
+            for mention, choice, container in zip(mentions, choices, places, strict=False)
             if self.demonyms or not mention.demonym
         )
         return replace(reading, toponyms=toponyms, by=(*reading.by, self.name))
@@ -92,10 +96,21 @@ def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
     return [*lists, run] if joined and len(run) > 2 else lists
 
 
-def _toponym(text: str, mention: Mention, choice: Choice) -> Toponym:
+def _toponym(mention: Mention, choice: Choice, role: Role, container: Container | None, text: str) -> Toponym:
     name = text[mention.start : mention.end]
-    places = tuple(entry.place for entry, _ in choice.ranked)
-    if not choice.matched:
-        return Toponym(mention.start, mention.end, name, None, round(mention.sure * UNKNOWN, 3), places[:RUNNERS_UP])
-    sure = round(mention.sure * choice.ranked[0][1], 3)
-    return Toponym(mention.start, mention.end, name, places[0], sure, places[1 : RUNNERS_UP + 1])
+    ranked = [(entry.place, round(chance, 3)) for entry, chance in choice.ranked[: RUNNERS_UP + 1]]
+    if choice.matched:
+        place, sure = ranked.pop(0)[0], round(mention.sure * choice.chance, 3)
+        chances = (round(choice.ranked[0][1], 3), *(chance for _, chance in ranked))
+    else:
+        place, ranked = (container.place if container else None), ranked[:RUNNERS_UP]
+        sure = round(mention.sure * (container.chance if container else UNKNOWN), 3)
+        chances = (round(container.chance, 3) if container else 0.0, *(chance for _, chance in ranked))
+    others = tuple(other for other, _ in ranked)
+    within = container is not None and not choice.matched
+    return Toponym(mention.start, mention.end, name, place, sure, others, chances, role, mention.inside, within)
+
+
+def _first(choice: Choice) -> Place | None:
+    """The place that was chosen, if one was."""
+    return choice.ranked[0][0].place if choice.matched else None
