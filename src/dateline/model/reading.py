@@ -83,10 +83,10 @@ class Toponym(Struct, frozen=True):
     """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up.
 
     ``confidence`` is how likely it is that a place is meant and that it is this one, or one at the same spot.
-    ``chances`` are how likely, once a place is meant, the place and each of the runners-up are; what they lack of one is
-    the chance of all others, and of none that the gazetteer has. ``role`` is what the name does here: only a literal one
-    or a dateline tells where something is. ``inside`` is the longer name that it is a part of. ``container`` says that
-    the gazetteer does not have the place itself, and that ``place`` is the one that it lies in by the words around it.
+    ``chances`` are how likely, once a place is meant, the place and each of the runners-up are; what they lack of one
+    is the chance of all others, and of none that the gazetteer has. ``role`` is what the name does here: only a literal
+    one or a dateline tells where something is. ``inside`` is the longer name that it is a part of. ``container`` says
+    that the gazetteer does not have the place itself, and that ``place`` is what it lies in by the words around it.
     """
 
     start: int

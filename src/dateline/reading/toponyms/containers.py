@@ -39,7 +39,7 @@ def find_containers(
         token.index: index
         for index, (mention, choice) in enumerate(zip(mentions, choices, strict=False))
         if choice.matched and not mention.demonym
-        for token in parse.within(mention)
+        for token in parse.within(mention.span)
     }
     found: list[Container | None] = []
     for index, (mention, choice) in enumerate(zip(mentions, choices, strict=False)):
@@ -62,7 +62,7 @@ def _holder(choices: Sequence[Choice], index: int | None) -> Container | None:
 
 def _told(parse: Parse, mention: Mention, known: Mapping[int, int]) -> list[int]:
     """The mentions that the tree hangs on a name, or it on them, as what holds it."""
-    top = parse.root_of(parse.within(mention))
+    top = parse.root_of(parse.within(mention.span))
     if top is None:
         return []
     found = _below(parse, top, known)

@@ -53,6 +53,11 @@ class Mention(Struct, frozen=True):
     inside: Span | None = None
     heads: bool = False
 
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the text."""
+        return Span(self.start, self.end)
+
 
 @dataclass(frozen=True, slots=True)
 class MentionFinder:

@@ -97,18 +97,28 @@ def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
 
 
 def _toponym(mention: Mention, choice: Choice, role: Role, container: Container | None, text: str) -> Toponym:
-    name = text[mention.start : mention.end]
     ranked = [(entry.place, round(chance, 3)) for entry, chance in choice.ranked[: RUNNERS_UP + 1]]
+    place: Place | None
+    place, sure, own = None, mention.sure * UNKNOWN, 0.0
     if choice.matched:
-        place, sure = ranked.pop(0)[0], round(mention.sure * choice.chance, 3)
-        chances = (round(choice.ranked[0][1], 3), *(chance for _, chance in ranked))
-    else:
-        place, ranked = (container.place if container else None), ranked[:RUNNERS_UP]
-        sure = round(mention.sure * (container.chance if container else UNKNOWN), 3)
-        chances = (round(container.chance, 3) if container else 0.0, *(chance for _, chance in ranked))
-    others = tuple(other for other, _ in ranked)
-    within = container is not None and not choice.matched
-    return Toponym(mention.start, mention.end, name, place, sure, others, chances, role, mention.inside, within)
+        (place, own), *ranked = ranked
+        sure = mention.sure * choice.chance
+    elif container is not None:
+        place, own = container.place, round(container.chance, 3)
+        sure = mention.sure * container.chance
+    ranked = ranked[:RUNNERS_UP]
+    return Toponym(
+        mention.start,
+        mention.end,
+        mention.span.of(text),
+        place,
+        round(sure, 3),
+        tuple(other for other, _ in ranked),
+        (own, *(chance for _, chance in ranked)),
+        role,
+        mention.inside,
+        container is not None and not choice.matched,
+    )
 
 
 def _first(choice: Choice) -> Place | None:

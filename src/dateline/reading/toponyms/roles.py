@@ -17,7 +17,7 @@ def role_of(mention: Mention, place: Place | None, parse: Parse, table: PlaceWor
     words = table.roles
     if mention.inside is not None:
         return "embedded"
-    tokens = parse.within(mention)
+    tokens = parse.within(mention.span)
     top = parse.root_of(tokens)
     if mention.demonym:
         return "language" if top is not None and _is_language(tokens[-1], parse, words) else "demonym"
