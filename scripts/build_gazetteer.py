@@ -32,6 +32,9 @@ OWN = 1_000_000_000
 """Rows from here on are places that have no GeoNames id that we are sure of."""
 
 AIRPORTS = OWN + 100_000_000
+TABLES = ("world", "waters", "sites", "former", "lands", "bases", "crossings", "landmarks")
+"""The tables of public facts; the last ones come last, so that those before them keep their rows."""
+
 SAME_KM = 40.0
 CELL = 0.5
 
@@ -246,7 +249,7 @@ def add_by_hand(records: dict[int, PlaceRecord]) -> None:
         for key in {fold(name) for name in (record.name, *record.known_as, *record.also)}:
             known[key].append(record)
     taken = OWN
-    for table in ("world", "waters", "sites", "former"):
+    for table in TABLES:
         for hand in read_table(f"places/{table}.toml", HandPlaces).place:
             same = records.get(hand.geonames or 0) or same_place(hand, known[fold(hand.name)])
             if same:

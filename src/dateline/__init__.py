@@ -27,6 +27,7 @@ __all__ = [
     "add",
     "answer_json",
     "ask",
+    "build_places",
     "compare",
     "from_json",
     "judge",
@@ -34,6 +35,7 @@ __all__ = [
     "read_all",
     "reread",
     "said",
+    "search_places",
     "show",
     "show_editions",
     "timeline",
@@ -73,6 +75,7 @@ _HOMES = {
         "dateline.errors",
     ),
     **dict.fromkeys(("Ledger",), "dateline.desk.ledger"),
+    **dict.fromkeys(("build_places", "search_places"), "dateline.desk.places"),
     **dict.fromkeys(
         (
             "Question",

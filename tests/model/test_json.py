@@ -25,7 +25,8 @@ def test_a_reading_comes_back_from_its_json_as_it_was() -> None:
 def test_the_keys_stand_in_the_order_of_the_design() -> None:
     keys = list(json.loads(to_json(sample())))
     assert keys[:7] == ["dateline", "id", "origin", "publisher", "published", "published_candidates", "bylines"]
-    assert keys[-8:] == ["sentences", "names", "actors", "timexes", "toponyms", "statements", "events", "by"]
+    layers = ["sentences", "names", "actors", "timexes", "toponyms", "statements", "events", "by"]
+    assert keys[-9:] == [*layers, "distances"]  # which older readings lack
 
 
 def test_a_name_shows_the_actor_that_it_is_a_mention_of() -> None:

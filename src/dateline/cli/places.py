@@ -32,7 +32,7 @@ def search(
     json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """Show the places of a name: those that bear it first, likeliest first, then those whose names begin so."""
+    """Show the places of a name: those that bear it, those of most people first; then those whose names begin so."""
     import msgspec
 
     from dateline.cli.answers import print_page

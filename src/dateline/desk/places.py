@@ -29,7 +29,9 @@ class Found(Struct, frozen=True):
 
 
 def search_places(name: str, *, places: AnyPath | None = None, limit: int = 20) -> tuple[Found, ...]:
-    """The places of a name: first those that bear it, likeliest first, then those with a name that begins so.
+    """The places of a name: those whose main name it is, those that have it as another, those with one that begins so.
+
+    Among each, those of most people come first.
 
     ``places`` is a gazetteer made by ``build_places``; the setting DATELINE_PLACES names the usual one, else it is the
     one that ships. Raises LexiconError where that cannot be opened.

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from dateline.errors import InputError
-from dateline.model.reading import Actor, Event, Name, NameType, Reading, Statement, Timex, Toponym
+from dateline.model.reading import Actor, Distance, Event, Name, NameType, Reading, Statement, Timex, Toponym
 from dateline.model.report import Block, PublishedCandidate, Report
 from dateline.model.spans import PageRun, Span
 
@@ -55,6 +55,7 @@ class _JsonReading(_JsonReport, frozen=True):
     statements: tuple[Statement, ...]
     events: tuple[Event, ...]
     by: tuple[str, ...]
+    distances: tuple[Distance, ...] = ()
 
 
 _Form = TypeVar("_Form", bound=_JsonReport)
@@ -110,7 +111,7 @@ def _report(form: _JsonReport) -> Report:
     return Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
 
 
-_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by")
+_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "distances")
 
 
 def _fields(report: Report) -> dict[str, Any]:

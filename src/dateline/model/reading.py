@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -78,6 +79,12 @@ class Place(Struct, frozen=True):
     lat: float
     lon: float
 
+    def km_to(self, other: Place) -> float:
+        """The great-circle distance to another place, in kilometres."""
+        half = sin(radians(other.lat - self.lat) / 2) ** 2
+        half += cos(radians(self.lat)) * cos(radians(other.lat)) * sin(radians(other.lon - self.lon) / 2) ** 2
+        return 2 * 6371.0 * asin(min(1.0, sqrt(half)))
+
 
 class Toponym(Struct, frozen=True):
     """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up.
@@ -103,6 +110,27 @@ class Toponym(Struct, frozen=True):
     @property
     def span(self) -> Span:
         """Where the place name stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Distance(Struct, frozen=True):
+    """What a report says lies between two places (the spans of their names), beside what the map says, in kilometres.
+
+    ``direction`` is where the first lies from the other, as the words tell: "south", "northwest". ``agrees`` says
+    whether the words can be true of the two points: a road may be twice as long as the straight line, and not shorter.
+    """
+
+    start: int
+    end: int
+    km: float
+    between: tuple[Span, Span]
+    measured: float
+    direction: str | None
+    agrees: bool
+
+    @property
+    def span(self) -> Span:
+        """Where the distance stands in the text."""
         return Span(self.start, self.end)
 
 
@@ -225,6 +253,7 @@ class Reading(Struct, frozen=True):
     actors: tuple[Actor, ...] = ()
     timexes: tuple[Timex, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
+    distances: tuple[Distance, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     by: tuple[str, ...] = ()

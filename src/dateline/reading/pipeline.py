@@ -10,6 +10,7 @@ from msgspec.structs import replace
 
 from dateline.model import Reading, Report
 from dateline.reading.actors import ActorReader
+from dateline.reading.distances import DistanceReader
 from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
 from dateline.reading.sentences import SentenceReader
@@ -32,7 +33,17 @@ class Annotator(Protocol):
         ...
 
 
-LAYERS = (SentenceReader, TagReader, NameReader, ActorReader, TimexReader, ToponymReader, StatementReader, EventReader)
+LAYERS = (
+    SentenceReader,
+    TagReader,
+    NameReader,
+    ActorReader,
+    TimexReader,
+    ToponymReader,
+    DistanceReader,
+    StatementReader,
+    EventReader,
+)
 
 
 def open_annotators(language: str = "en", places: Path | None = None) -> tuple[Annotator, ...]:

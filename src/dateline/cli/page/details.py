@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
-from dateline.export.outline import one_line, outline_actors, tell_role
+from dateline.export.outline import one_line, outline_actors, tell_distance, tell_role
 from dateline.model import PLACE_CREDIT, Place, Reading, Toponym
 
 LEANS_ON_NOTHING = ("explicit", "publication date")
@@ -62,6 +62,8 @@ def _show_places(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
         words = pen.text(one_line(toponym.span.of(reading.text)))
         grid.add_row(words, sure, pen.text(" · ".join((_describe(toponym), *tell_role(toponym, reading.text)))))
     yield Padding(grid, (0, 0, 0, 2))
+    for distance in reading.distances:
+        yield Padding(pen.text(tell_distance(distance, reading.text)), (0, 0, 0, 2))
     yield Padding(pen.text(PLACE_CREDIT, "dim"), (0, 0, 0, 2))
 
 

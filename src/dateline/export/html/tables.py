@@ -21,6 +21,7 @@ from dateline.export.outline import (
     outline_aside,
     outline_events,
     outline_voices,
+    tell_distance,
     tell_role,
 )
 from dateline.export.times import show_published
@@ -188,6 +189,10 @@ def write_places(reading: Reading) -> str:
         name = escape_shown(" · ".join((name, *tell_role(toponym, reading.text))))
         where = f"{place.lat:.2f}, {place.lon:.2f}"
         items.append(f"<tr><td>{words}</td><td>{name}</td><td>{where}</td><td>{escape_shown(place.id)}</td></tr>")
+    for distance in reading.distances:
+        words = link(reading, distance.span, distance.span.of(reading.text))
+        told = escape_shown(tell_distance(distance, reading.text))
+        items.append(f'<tr><td>{words}</td><td colspan="3">{told}</td></tr>')
     return _fold(reading, "toponyms", "Places", ("Words", "Place", "Coordinates", "Gazetteer"), items)
 
 
