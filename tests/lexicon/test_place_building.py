@@ -239,6 +239,27 @@ def test_what_was_stopped_goes_on_and_makes_the_same(
     assert read == ([line_kept] if line_kept < 59 else [])
 
 
+@pytest.mark.parametrize("stage", ["places", "names"])
+def test_what_was_stopped_while_writing_goes_on_without_reading_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    monkeypatch.setattr("dateline.lexicon.place_building.BATCH", 5)
+    dump = write(tmp_path / "FD.txt", [line(row, f"Town Nr {chr(97 + row % 26)}x{row // 26}") for row in range(1, 60)])
+    PlaceBuilder(tmp_path / "whole", [dump]).build()
+    counts: list[int] = []
+
+    def stop(building: Building) -> None:
+        counts.append(building.stage == stage)
+        if sum(counts) == 3:
+            raise Stop
+
+    with pytest.raises(Stop):
+        PlaceBuilder(tmp_path / "again", [dump], tell=stop).build()
+    monkeypatch.setattr(DumpFile, "lines", lambda self: pytest.fail("read anew"))
+    PlaceBuilder(tmp_path / "again", [dump]).build()
+    assert dumped(tmp_path / "again") == dumped(tmp_path / "whole")
+
+
 def test_a_build_of_other_files_does_not_go_on_from_an_old_one(tmp_path: Path, dump: Path) -> None:
     to = tmp_path / "made.places"
 

@@ -28,8 +28,14 @@ from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, OWN, fold
 from dateline.lexicon.gazetteer_file import NAME_ROW, PLACE_ROW, TABLES, pack_posting, scaled
 from dateline.lexicon.own_places import read_own_places
 from dateline.lexicon.place_runs import MOST, merge_runs, write_run
+from dateline.model import PLACE_CREDIT
 
 Stage = Literal["units", "reading", "places", "names"]
+
+MOST_PEOPLE = 2**32 - 1
+"""More people than live anywhere but on the whole earth; what fits into four bytes."""
+
+PART = "gazetteer.part"
 
 TOLD = 20_000
 """After so many lines it is told how far reading got, and full runs go to disk."""
@@ -58,6 +64,8 @@ class _State(msgspec.Struct):
     offset: int = 0
     places: list[str] = msgspec.field(default_factory=list)
     names: list[str] = msgspec.field(default_factory=list)
+    placed: bool = False
+    """Whether the places stand in the file to be, so that their runs are gone."""
 
 
 class PlaceBuilder:
@@ -101,8 +109,7 @@ class PlaceBuilder:
             state = self._resumed()
             self._read_tables()
             self._read(state)
-            part = self.folder / "gazetteer.part"
-            part.unlink(missing_ok=True)
+            part = self.folder / PART
             self._write(part, state)
             part.replace(self.to)
             shutil.rmtree(self.folder)
@@ -126,7 +133,7 @@ class PlaceBuilder:
             except msgspec.DecodeError:
                 found = state
             state = found if found.asked == asked else state
-        whole = {*state.places, *state.names, "state.json"}
+        whole = {*state.places, *state.names, "state.json"} | ({PART, f"{PART}-journal"} if state.placed else set())
         for left in self.folder.iterdir():
             if left.name not in whole:
                 left.unlink()
@@ -151,7 +158,7 @@ class PlaceBuilder:
     def _read(self, state: _State) -> None:
         """Reads the inputs into runs, from where the last try stopped."""
         sizes = [size_of_dump(path) for path in self.inputs]
-        if state.input == 0 and state.offset == 0 and not state.places:
+        if state.input == 0 and state.offset == 0 and not (state.places or state.placed):
             self._read_base()
             self._read_own()
             self._keep(state)
@@ -237,34 +244,58 @@ class PlaceBuilder:
                 write_run(self.folder / name, lines)
                 runs.append(name)
                 lines.clear()
+        self._note(state)
+
+    def _note(self, state: _State) -> None:
         part = self.folder / "state.part"
         part.write_bytes(msgspec.json.encode(state))
         part.replace(self.folder / "state.json")
 
     def _write(self, path: Path, state: _State) -> None:
-        """Merges the runs into the tables."""
-        about = {"attribution": "Place data © GeoNames (geonames.org), CC BY 4.0", "made": date.today().isoformat()}
-        files = [path.name for path in (*self.inputs, *self.tables, *self.own)]
-        about["sources"] = ", ".join([*(["the gazetteer that ships"] if self.base else []), *files])
+        """Merges the runs into the tables: first the places, whose runs are then done with, and then the names."""
         rows, people = array("I"), array("I")
-        self._sum = 0
+        if not state.placed:
+            path.unlink(missing_ok=True)
         with closing(sqlite3.connect(path, isolation_level=None)) as database:
-            database.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
-                                   f"PRAGMA cache_size = -32000; PRAGMA user_version = {FORMAT};")  # fmt: skip
-            database.executescript(TABLES)
-            database.execute("BEGIN")
-            runs = [self.folder / name for name in state.places]
-            for batch in _batches(self._place_rows(runs, rows, people)):
-                database.executemany(PLACE_ROW, batch)
-                self._tell(Building("places", len(rows), 0))
-            names = 0
-            for batch in _batches(self._name_rows([self.folder / name for name in state.names], rows, people)):
-                database.executemany(NAME_ROW, batch)
-                names += len(batch)
-                self._tell(Building("names", names, 0))
-            about |= {"places": str(len(rows)), "names": str(names), "contents": f"{self._sum:08x}{names:x}"}
-            database.executemany("INSERT INTO about VALUES (?, ?)", sorted(about.items()))
-            database.execute("COMMIT")
+            database.executescript("PRAGMA synchronous = NORMAL; PRAGMA cache_size = -32000;")
+            if state.placed:
+                for row, population in database.execute("SELECT row, population FROM place ORDER BY row"):
+                    rows.append(row)
+                    people.append(min(population, MOST_PEOPLE))
+            else:
+                self._write_places(database, state, rows, people)
+            self._write_names(database, state, rows, people)
+
+    def _write_places(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
+        database.executescript(f"PRAGMA page_size = 4096; PRAGMA user_version = {FORMAT};{TABLES}")
+        runs = [self.folder / name for name in state.places]
+        total = 0
+        database.execute("BEGIN")
+        for batch in _batches(self._place_rows(runs, rows, people)):
+            database.executemany(PLACE_ROW, batch)
+            total += len(batch)
+            self._tell(Building("places", total, 0))
+        facts = {"attribution": PLACE_CREDIT, "made": date.today().isoformat(), "places": str(total)}
+        files = [path.name for path in (*self.inputs, *self.tables, *self.own)]
+        facts["sources"] = ", ".join([*(["the gazetteer that ships"] if self.base else []), *files])
+        facts["contents"] = f"{self._sum:08x}"
+        database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
+        database.execute("COMMIT")
+        state.placed, state.places = True, []
+        self._note(state)
+        for run in runs:
+            run.unlink()
+
+    def _write_names(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
+        names = 0
+        database.execute("BEGIN")
+        for batch in _batches(self._name_rows([self.folder / name for name in state.names], rows, people)):
+            database.executemany(NAME_ROW, batch)
+            names += len(batch)
+            self._tell(Building("names", names, 0))
+        database.execute("INSERT INTO about VALUES ('names', ?)", (str(names),))
+        database.execute("UPDATE about SET value = value || ? WHERE key = 'contents'", (f"{names:x}",))
+        database.execute("COMMIT")
 
     def _place_rows(self, runs: list[Path], rows: array[int], people: array[int]) -> Iterator[tuple[object, ...]]:
         """The rows of places in order; of several for one place the last that was named. Notes who lives where."""
@@ -273,7 +304,7 @@ class PlaceBuilder:
             self._sum = crc32(last, self._sum)
             row, _, slug, name, country, feature, lat, lon, population, region, district = last.decode().split("\t")
             rows.append(int(row))
-            people.append(min(int(population), 2**32 - 1))
+            people.append(min(int(population), MOST_PEOPLE))
             yield (
                 int(row), slug or None, name, country or None, feature, int(lat), int(lon), int(population),
                 int(region) if region else None, int(district) if district else None,
