@@ -13,7 +13,6 @@ import csv
 import json
 import re
 import tarfile
-import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.metadata import version
@@ -26,12 +25,16 @@ from msgspec import Struct
 
 from dateline.lexicon.gazetteer import SHIPPED, fold
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
+from dateline.lexicon.place_names import latin_names, plain_name
 from dateline.lexicon.tables import read_table
 
 OWN = 1_000_000_000
 """Rows from here on are places that have no GeoNames id that we are sure of."""
 
 AIRPORTS = OWN + 100_000_000
+TABLES = ("world", "waters", "sites", "former", "lands", "bases", "crossings", "landmarks")
+"""The tables of public facts; the last ones come last, so that those before them keep their rows."""
+
 SAME_KM = 40.0
 CELL = 0.5
 
@@ -42,9 +45,6 @@ SORT = re.compile(
 )
 NO_NAMES = frozenset({"international airport", "regional airport", "municipal airport", "county airport", "air base"})
 """What is left of an airport's name without its town, and names none."""
-
-CODE = re.compile(r"[A-Z]{2,5}")
-LATIN = re.compile(r"[^\W\d_]")
 
 
 class HandPlace(Struct, frozen=True):
@@ -249,7 +249,7 @@ def add_by_hand(records: dict[int, PlaceRecord]) -> None:
         for key in {fold(name) for name in (record.name, *record.known_as, *record.also)}:
             known[key].append(record)
     taken = OWN
-    for table in ("world", "waters", "sites", "former"):
+    for table in TABLES:
         for hand in read_table(f"places/{table}.toml", HandPlaces).place:
             same = records.get(hand.geonames or 0) or same_place(hand, known[fold(hand.name)])
             if same:
@@ -328,19 +328,6 @@ def mean(values: Iterable[float]) -> float:
     return sum(listed) / len(listed)
 
 
-def latin_names(names: Iterable[str]) -> Iterator[str]:
-    """The names worth keeping: Latin script, written as names are, no codes, each key once but that of the first."""
-    seen = set()
-    for position, name in enumerate(names):
-        plain = plain_name(name)
-        key = fold(plain)
-        if key in seen or (position and not worth_keeping(plain)):
-            continue
-        seen.add(key)
-        if position:
-            yield plain
-
-
 def english_names(names: Iterable[str], level: int) -> Iterator[str]:
     """The names of a unit, and those of a first-order unit without the word for its sort: "Amur" for "Amur Oblast"."""
     listed = list(names)
@@ -348,23 +335,6 @@ def english_names(names: Iterable[str], level: int) -> Iterator[str]:
     if level == 1:
         for name in listed:
             yield SORT.sub("", name)
-
-
-def plain_name(name: str) -> str:
-    """A name without what stands in brackets, and with ordinary apostrophes."""
-    return re.sub(r"\s*\([^)]*\)", "", name).replace("‘", "'").replace("ʻ", "'").strip() or name
-
-
-def worth_keeping(name: str) -> bool:
-    """Whether an alternate name can stand in an English report: "Kiev" can, "beulladiboseutokeu" and "VVO" cannot."""
-    letters = LATIN.findall(name)
-    if len(letters) < 3 or CODE.fullmatch(name) or "," in name or any(c.isdigit() for c in name):
-        return False
-    if not (
-        name[0].isupper() or re.match(r"(?:al|el|as|ad|ar|an|ash|at|az)-\w", name) or name[:2] in ("d'", "l'", "'s")
-    ):
-        return False
-    return all("LATIN" in unicodedata.name(c, "") for c in letters)
 
 
 def km(one: tuple[float, float], other: tuple[float, float]) -> float:

@@ -43,9 +43,11 @@ def test_every_command_and_option_is_in_the_docs(name: str) -> None:
     if name == "read":
         assert "dateline read" in docs
         return
-    assert f"dateline {name}" in LEDGER
-    missing = [option for option in sorted(options_of(COMMANDS[name])) if f"`{option}" not in LEDGER]
-    assert missing == []
+    command, page = COMMANDS[name], DOCS["places.md"] if name == "places" else LEDGER
+    parts = command.commands if isinstance(command, click.Group) else {"": command}
+    for part, each in parts.items():
+        assert f"dateline {name} {part}".rstrip() in page
+        assert [option for option in sorted(options_of(each)) if f"`{option}" not in page] == []
 
 
 def test_the_docs_promise_no_option_that_is_not_there() -> None:
@@ -72,8 +74,8 @@ def at_the_press(folder: Path) -> Iterator[None]:
 
 
 def test_the_examples_print_what_the_docs_show(tmp_path: Path) -> None:
-    examples = EXAMPLE.findall(LEDGER)
-    assert len(examples) > 7
+    examples = [*EXAMPLE.findall(LEDGER), *EXAMPLE.findall(DOCS["places.md"])]
+    assert len(examples) > 8
     with at_the_press(tmp_path):
         for example in examples:
             for command, printed in COMMAND.findall(example):
@@ -82,15 +84,15 @@ def test_the_examples_print_what_the_docs_show(tmp_path: Path) -> None:
 
 def mend() -> None:
     """Writes into the docs what their examples print now."""
-    path = ROOT / "docs" / "ledger.md"
 
     def printed(example: re.Match[str]) -> str:
         told = (f"$ {command}\n{shown(command)}\n" for command, _ in COMMAND.findall(example[1]))
         return "```console\n" + "\n".join(told) + "```\n"
 
     with TemporaryDirectory() as folder, at_the_press(Path(folder)):
-        text = EXAMPLE.sub(printed, LEDGER)
-    path.write_text(text)
+        texts = {name: EXAMPLE.sub(printed, DOCS[name]) for name in ("ledger.md", "places.md")}
+    for name, text in texts.items():
+        (ROOT / "docs" / name).write_text(text)
 
 
 if __name__ == "__main__":

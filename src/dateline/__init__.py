@@ -27,6 +27,7 @@ __all__ = [
     "add",
     "answer_json",
     "ask",
+    "build_places",
     "compare",
     "explain_times",
     "from_json",
@@ -35,6 +36,7 @@ __all__ = [
     "read_all",
     "reread",
     "said",
+    "search_places",
     "show",
     "show_editions",
     "timeline",
@@ -75,6 +77,7 @@ _HOMES = {
         "dateline.errors",
     ),
     **dict.fromkeys(("Ledger",), "dateline.desk.ledger"),
+    **dict.fromkeys(("build_places", "search_places"), "dateline.desk.places"),
     **dict.fromkeys(
         (
             "Question",

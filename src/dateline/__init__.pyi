@@ -40,6 +40,12 @@ from dateline.desk import (
 from dateline.desk.ledger import (
     Ledger as Ledger,
 )
+from dateline.desk.places import (
+    build_places as build_places,
+)
+from dateline.desk.places import (
+    search_places as search_places,
+)
 from dateline.errors import (
     DatelineError as DatelineError,
 )
@@ -101,6 +107,7 @@ __all__ = [
     "add",
     "answer_json",
     "ask",
+    "build_places",
     "compare",
     "from_json",
     "judge",
@@ -108,6 +115,7 @@ __all__ = [
     "read_all",
     "reread",
     "said",
+    "search_places",
     "show",
     "show_editions",
     "timeline",

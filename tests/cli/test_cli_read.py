@@ -50,10 +50,13 @@ def test_a_page_that_cannot_be_read_is_told_and_the_rest_are_shown(desk: Desk, f
 
 
 def test_what_was_asked_reaches_the_desk(desk: Desk) -> None:
-    run("--published", "2023-09-17", "--as", "text", "--kind", "narrative", "--allow-private", "-")
-    assert desk.asked == {"published": "2023-09-17", "as_": "text", "kind": "narrative", "allow_private": True}
+    given = ("--published", "2023-09-17", "--as", "text", "--kind", "narrative", "--places", "x.places")
+    run(*given, "--allow-private", "-")
+    assert desk.asked == {
+        "published": "2023-09-17", "as_": "text", "kind": "narrative", "allow_private": True, "places": "x.places",
+    }  # fmt: skip
     run("-")
-    assert desk.asked == {"published": None, "as_": None, "kind": None, "allow_private": False}
+    assert desk.asked == {"published": None, "as_": None, "kind": None, "allow_private": False, "places": None}
 
 
 def test_each_time_is_explained_in_one_line(desk: Desk) -> None:
@@ -80,7 +83,7 @@ def test_what_makes_no_sense_exits_with_2(desk: Desk, arguments: list[str]) -> N
 def test_help_names_every_option(desk: Desk) -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for option in ("--json", "--html", "--published", "--as", "--verbose", "--allow-private", "PAGE"):
+    for option in ("--json", "--html", "--published", "--as", "--verbose", "--places", "--allow-private", "PAGE"):
         assert option in result.stdout
 
 

@@ -106,6 +106,10 @@ def read_parquet(entries: list[Entry]) -> Any:
     return parquet.read_table(io.BytesIO(b"".join(FORMATS["parquet"].write(iter(entries)))))
 
 
+def test_parquet_says_whose_points_it_holds() -> None:
+    assert b"GeoNames" in read_parquet([]).schema.metadata[b"attribution"]
+
+
 def test_parquet_holds_the_columns_typed() -> None:
     table = read_parquet([make_entry(), make_entry(when=None, where=None)])
     assert tuple(table.column_names) == COLUMNS

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from dateline.errors import LexiconError
 from dateline.lexicon.gazetteer import MOST_CANDIDATES, SHIPPED, Gazetteer, GazetteerEntry, fold
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
+from dateline.lexicon.place_names import latin_names, worth_keeping
 from dateline.lexicon.tables import data_file
-from scripts.build_gazetteer import Town, english_names, latin_names, middle, worth_keeping
+from scripts.build_gazetteer import Town, english_names, middle
 
 RECORDS = [
     PlaceRecord(1, "Freedonia", "FD", "PCLI", 10.0, 20.0, 900_000, known_as=("Republic of Freedonia",)),

@@ -50,13 +50,13 @@ def check(reading: Reading) -> None:
 
 @given(NEWS | st.text(max_size=200))
 def test_spans_lie_in_the_text_and_other_layers_stay(readers: Readers, text: str) -> None:
-    before = readers.up_to("toponyms", plain(text.replace("\ud800", "")))
-    after = readers.opened[6](before)
+    before = readers.up_to("distances", plain(text.replace("\ud800", "")))
+    after = readers.opened[7](before)
     check(after)
     assert replace(after, statements=before.statements, voices=before.voices, by=before.by) == before
     assert len(after.voices) == len(after.sentences)
     assert after.by == (*before.by, "statements.en/3")
-    assert readers.opened[6](before) == after
+    assert readers.opened[7](before) == after
     for one in attributions(after):
         assert one["content"] and all(start < end for part in one.values() for start, end in part)
 

@@ -16,6 +16,7 @@ from dateline.cli.ask import ask
 from dateline.cli.compare import compare
 from dateline.cli.export import export
 from dateline.cli.judge import judge
+from dateline.cli.places import places
 from dateline.cli.read import read
 from dateline.cli.refused import refused
 from dateline.cli.reread import reread
@@ -48,6 +49,7 @@ app.command(short_help="Tell what one report has and the other lacks.")(compare)
 app.command(short_help="Join or part events by hand.")(judge)
 app.command(short_help="Show a ledger in the browser.")(serve)
 app.command(short_help="Write what a ledger holds in a form for other programs.")(export)
+app.add_typer(places, name="places", short_help="Search the gazetteer, or build a larger one.")
 app.command(short_help="Read again what older annotators have read.")(reread)
 
 

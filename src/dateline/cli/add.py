@@ -12,6 +12,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.guard import INTERRUPTED, UNREADABLE, guarded, tell
+from dateline.cli.options import PlacesOption
 from dateline.errors import SettingError
 
 TERMINATED = 143
@@ -45,6 +46,7 @@ def add(
         str | None,
         typer.Option(metavar="WHEN", help="When reports were published, such as 2023-09-17, that do not say."),
     ] = None,
+    places: PlacesOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
     ] = False,
@@ -75,6 +77,7 @@ def add(
                 fields=fields,
                 published=published,
                 allow_private=allow_private,
+                places=places,
                 progress=watch,
             )
     except KeyboardInterrupt as stop:

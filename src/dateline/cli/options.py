@@ -58,6 +58,13 @@ LimitOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to 
 OffsetOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to pass over.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print the answer as CSV, for spreadsheets.")]
+PlacesOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FILE", envvar="DATELINE_PLACES", show_envvar=True, show_default=False,
+        help="The gazetteer to use, made by dateline places build.",
+    ),
+]  # fmt: skip
 VerboseOption = Annotated[
     bool, typer.Option("--verbose", "-v", help="Show more: also where Dateline itself goes wrong.")
 ]

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.guard import UNREADABLE, guarded, tell
+from dateline.cli.options import PlacesOption
 
 
 class Kind(StrEnum):
@@ -60,6 +61,7 @@ def read(
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show also actors, times, places, and all dates the page gives.")
     ] = False,
+    places: PlacesOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
     ] = False,
@@ -70,13 +72,15 @@ def read(
 
     outlet = open_outlet(pages, json=json, html=html, explain_times=explain_times, verbose=verbose)
     refused = False
-    for answer in read_all(
+    answers = read_all(
         pages,
         published=published,
         as_=as_.value if as_ else None,
         kind=kind.value if kind else None,
         allow_private=allow_private,
-    ):
+        places=places,
+    )
+    for answer in answers:
         if isinstance(answer, Refusal):
             tell(answer.error)
             refused = True

@@ -5,13 +5,14 @@ from __future__ import annotations
 import sys
 
 from dateline.cli.guard import INTERRUPTED, guarded, tell
-from dateline.cli.options import JsonOption, LedgerOption, VerboseOption
+from dateline.cli.options import JsonOption, LedgerOption, PlacesOption, VerboseOption
 from dateline.model import Reread
 
 
 @guarded
 def reread(
     ledger: LedgerOption = "press.ledger",
+    places: PlacesOption = None,
     json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
@@ -23,7 +24,7 @@ def reread(
 
     done = []
     try:
-        for each in reread_each(ledger):
+        for each in reread_each(ledger, places=places):
             done.append(each)
             if not json:
                 _tell(each, verbose=verbose)

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.guard import UNREADABLE, guarded, tell
+from dateline.cli.options import PlacesOption
 
 
 @guarded
@@ -21,6 +22,7 @@ def watch(
     ),
     every: Annotated[float, typer.Option(metavar="MINUTES", help="How often each feed is asked, in minutes.")] = 15.0,
     once: Annotated[bool, typer.Option("--once", help="Ask each feed once, and end.")] = False,
+    places: PlacesOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
     ] = False,
@@ -35,7 +37,8 @@ def watch(
     _stop_when_told()
     failed = False
     try:
-        for polled in watch_feeds(feeds, ledger, every=every, once=once, allow_private=allow_private):
+        visits = watch_feeds(feeds, ledger, every=every, once=once, allow_private=allow_private, places=places)
+        for polled in visits:
             for report in polled.new:
                 title, address = report.headline, report.origin or report.id
                 line = f"{title} – {address}" if title else address

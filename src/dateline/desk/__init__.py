@@ -51,11 +51,13 @@ def add(
     fields: Mapping[str, str] | None = None,
     published: str | None = None,
     allow_private: bool = False,
+    places: str | os.PathLike[str] | None = None,
     progress: Callable[[Any], object] | None = None,
 ) -> Tally:
     """What adding all reports of some sources to a ledger came to; see ``desk.adding`` for each argument.
 
-    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date.
+    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date,
+    LexiconError where the gazetteer cannot be opened.
     """
     # Reading pages takes rooms that nobody needs who only asks.
     from dateline.desk.adding import add as add_all
@@ -67,5 +69,6 @@ def add(
         fields=fields,
         published=published,
         allow_private=allow_private,
+        places=places,
         progress=progress,
     )

@@ -18,7 +18,7 @@ from pathlib import Path
 import msgspec
 
 from dateline.desk.corroborating import Corroborator
-from dateline.desk.reading import annotators
+from dateline.desk.reading import AnyPath, annotators
 from dateline.engine import Failed, run
 from dateline.errors import DatelineError
 from dateline.intake.facts.publication import given_date
@@ -75,6 +75,7 @@ def add(
     fields: Mapping[str, str] | None = None,
     published: str | None = None,
     allow_private: bool = False,
+    places: AnyPath | None = None,
     progress: Watch | None = None,
     work: Work | None = None,
 ) -> Tally:
@@ -83,15 +84,17 @@ def add(
     A source is a file, folder, glob, web address, feed, JSON Lines file or web archive. ``fields`` maps the names that
     a report's fields should have to those they have ("text" to "body"). ``published`` is the date of reports for which
     neither page nor source tells one. ``workers`` processes read, as many as there are cores unless told. ``progress``
-    is called now and then. ``work`` reads in place of Dateline's own annotators, for those who measure the rest.
+    is called now and then. ``places`` is the gazetteer to read with, as in ``read``. ``work`` reads in place of
+    Dateline's own annotators, for those who measure the rest.
 
-    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date.
+    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date,
+    LexiconError where the gazetteer cannot be opened.
     """
     if published:
         given_date(published)
     names = [os.fspath(sources)] if isinstance(sources, str | os.PathLike) else [os.fspath(each) for each in sources]
     find = partial(find_parcels, fields=fields, allow_private=allow_private)
-    adder = _Adder(Path(ledger), progress)
+    adder = _Adder(Path(ledger), progress, places)
     parcels = adder.measured(names, find)
     return adder.add(map(partial(_dated, published), parcels) if published else parcels, workers, work)
 
@@ -108,9 +111,9 @@ def add_parcels(
     return _Adder(Path(ledger), progress).add(parcels, workers, work)
 
 
-def read_one(parcel: Parcel) -> Taken | Refused:
+def read_one(parcel: Parcel, places: AnyPath | None = None) -> Taken | Refused:
     """What comes of a page: its reading, or why it cannot be read."""
-    return read_with(parcel, lambda report: read_layers(report, annotators()))
+    return read_with(parcel, lambda report: read_layers(report, annotators(places)))
 
 
 def read_with(parcel: Parcel, read: Read) -> Taken | Refused:
@@ -159,6 +162,7 @@ class _Adder:
 
     path: Path
     watch: Watch | None
+    places: AnyPath | None = None
     taken: list[Taken] = field(default_factory=list)
     refused: list[Refused] = field(default_factory=list)
     pending: dict[str, tuple[int, int]] = field(default_factory=dict)
@@ -190,12 +194,14 @@ class _Adder:
 
     def add(self, parcels: Iterable[Parcel | Refused], workers: int | None, work: Work | None) -> Tally:
         """What came of it all. Whatever ends it early, what was read by then is kept first."""
-        start = annotators if work is None else None
+        start = partial(annotators, self.places) if work is None else None
         with Ledger.open(self.path, write=True) as ledger:
             compare = Corroborator(ledger).compare_new
             fresh = self._fresh(ledger, parcels)
             how_many = cores() if workers is None else workers
-            answers = run(work or read_one, fresh, workers=how_many, start=start, limit=LIMIT)
+            answers = run(
+                work or partial(read_one, places=self.places), fresh, workers=how_many, start=start, limit=LIMIT
+            )
             try:
                 for answer in answers:
                     kept = _refused_for(answer) if isinstance(answer, Failed) else answer

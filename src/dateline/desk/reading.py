@@ -19,6 +19,11 @@ from dateline.model import Reading, ReportKind
 As = Literal["html", "text"]
 """How a page is to be taken, where its own looks mislead."""
 
+AnyPath = str | os.PathLike[str]
+
+SETTING = "DATELINE_PLACES"
+"""The environment variable that names the gazetteer to read with, where none is given."""
+
 LARGEST = 50_000_000
 """The most bytes read from a file or from standard input before intake is asked whether it is a report at all."""
 
@@ -39,6 +44,7 @@ def read(
     kind: ReportKind | None = None,
     origin: str | None = None,
     allow_private: bool = False,
+    places: AnyPath | None = None,
 ) -> Reading:
     """The reading of one report.
 
@@ -47,9 +53,11 @@ def read(
     the page tells, ``as_`` says how to take the page where its looks mislead, ``kind`` whether its times are understood
     from the day of publication ("news") or from the running date of its story ("narrative") where Dateline should not
     judge for itself, ``origin`` names it in messages and in the reading. A URL is fetched once; one that leads to a
-    private address only if ``allow_private``.
+    private address only if ``allow_private``. ``places`` is the gazetteer to read with, made by ``build_places``; else
+    the one that DATELINE_PLACES names, else the one that ships.
 
-    Raises InputError where it cannot be read, SettingError where ``published`` is no date or ``kind`` none of the two.
+    Raises InputError where it cannot be read, SettingError where ``published`` is no date or ``kind`` none of the two,
+    LexiconError where the gazetteer cannot be opened.
     """
     if kind not in (None, *get_args(ReportKind)):
         raise SettingError(f'kind "{kind}"', "there is no such kind of report", "Give news or narrative.")
@@ -64,7 +72,7 @@ def read(
         page = read_page(source, origin=origin, as_=as_)
     else:
         page = read_page(_file_bytes(Path(source)), origin=origin or os.fspath(source), as_=as_)
-    return read_layers(read_report(page, published=published), annotators(), kind=kind)
+    return read_layers(read_report(page, published=published), annotators(places), kind=kind)
 
 
 def read_all(
@@ -74,15 +82,17 @@ def read_all(
     as_: As | None = None,
     kind: ReportKind | None = None,
     allow_private: bool = False,
+    places: AnyPath | None = None,
 ) -> Iterator[Reading | Refusal]:
     """A Reading or a Refusal for each origin, in order: a path, a URL, or "-" for standard input."""
-    ask = partial(read, published=published, as_=as_, kind=kind, allow_private=allow_private)
+    annotators(places)  # what is wrong with the gazetteer is wrong for all
+    one = partial(read, published=published, as_=as_, kind=kind, allow_private=allow_private, places=places)
     for origin in origins:
         try:
             if origin == "-":
-                yield ask(sys.stdin.buffer.read(LARGEST + 1), origin="standard input")
+                yield one(sys.stdin.buffer.read(LARGEST + 1), origin="standard input")
             else:
-                yield ask(origin if is_url(origin) else Path(origin))
+                yield one(origin if is_url(origin) else Path(origin))
         except DatelineError as error:
             yield Refusal(origin, error)
 
@@ -92,12 +102,23 @@ def is_url(source: str) -> bool:
     return source[:8].lower().startswith(("http://", "https://")) and not any(map(str.isspace, source))
 
 
+def annotators(places: AnyPath | None = None) -> tuple[Callable[[Reading], Reading], ...]:
+    """The annotators in order, opened on first use and kept; ``places`` is as in ``read``."""
+    path = chosen_places(places)
+    return _annotators(path.resolve() if path else None)
+
+
 @cache
-def annotators() -> tuple[Callable[[Reading], Reading], ...]:
-    """The annotators in order, opened on first use and kept."""
+def _annotators(places: Path | None) -> tuple[Callable[[Reading], Reading], ...]:
     from dateline.reading.pipeline import open_annotators
 
-    return open_annotators()
+    return open_annotators(places=places)
+
+
+def chosen_places(places: AnyPath | None) -> Path | None:
+    """The gazetteer to use: the one that is given, else the one of the setting; None for the one that ships."""
+    named = os.fspath(places) if places is not None else os.environ.get(SETTING, "")
+    return Path(named) if named else None
 
 
 def _is_text(source: str) -> bool:

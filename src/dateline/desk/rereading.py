@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from dateline.desk.opening import AnyLedger, opened
-from dateline.desk.reading import annotators
+from dateline.desk.reading import AnyPath, annotators
 from dateline.model import Reading, Report, Reread
 
 BATCH = 50
@@ -15,33 +15,41 @@ Read = Callable[[Report], Reading]
 
 
 def reread(
-    ledger: AnyLedger = "press.ledger", *, by: Sequence[str] | None = None, read: Read | None = None
+    ledger: AnyLedger = "press.ledger",
+    *,
+    by: Sequence[str] | None = None,
+    read: Read | None = None,
+    places: AnyPath | None = None,
 ) -> tuple[Reread, ...]:
     """What changed, report by report: each that was read by other annotators than today's is read again.
 
     Each report is replaced in a transaction of its own: whoever is interrupted goes on where this stopped. Corrections
     and judgements of events that are found again stay. ``read`` reads in place of Dateline's own annotators, whose
-    names ``by`` then gives.
+    names ``by`` then gives. ``places`` is the gazetteer to read with; a report that was read with another is stale.
 
     Raises LedgerError where there is no such ledger, or it cannot be written.
     """
-    return tuple(reread_each(ledger, by=by, read=read))
+    return tuple(reread_each(ledger, by=by, read=read, places=places))
 
 
 def reread_each(
-    ledger: AnyLedger = "press.ledger", *, by: Sequence[str] | None = None, read: Read | None = None
+    ledger: AnyLedger = "press.ledger",
+    *,
+    by: Sequence[str] | None = None,
+    read: Read | None = None,
+    places: AnyPath | None = None,
 ) -> Iterator[Reread]:
     """As ``reread``, one report after another as they are done."""
     from dateline.desk.corroborating import corroborate
     from dateline.reading.pipeline import read_layers
 
     with opened(ledger, write=True) as book:
-        names = tuple(by) if by is not None else tuple(_names())
+        names = tuple(by) if by is not None else tuple(_names(places))
         done = 0
         try:
             for edition in book.stale(names):
                 report = book.reading(edition).report
-                newer = read(report) if read else read_layers(report, annotators())
+                newer = read(report) if read else read_layers(report, annotators(places))
                 gone, new = book.replace(edition, newer)
                 done += 1
                 if done % BATCH == 0:
@@ -53,7 +61,7 @@ def reread_each(
                 corroborate(book)
 
 
-def _names() -> Iterator[str]:
+def _names(places: AnyPath | None) -> Iterator[str]:
     """The names of the annotators at hand, in order, as a reading tells them."""
-    for annotator in annotators():
+    for annotator in annotators(places):
         yield str(getattr(annotator, "name", ""))

@@ -10,11 +10,13 @@ import os
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from pathlib import Path
 
 import msgspec
 
+from dateline.desk.reading import AnyPath
 from dateline.errors import InputError, LedgerError, SettingError
 from dateline.intake.sources import Parcel, Poller, Visitor, WatchState, read_opml
 from dateline.model import Refused, Report, Taken, Tally
@@ -45,6 +47,7 @@ def watch(
     every: float = 15.0,
     once: bool = False,
     allow_private: bool = False,
+    places: AnyPath | None = None,
     add: Add | None = None,
     poller: Poller | None = None,
     sleep: Callable[[float], None] = time.sleep,
@@ -52,7 +55,7 @@ def watch(
     """What each visit of a feed came to, visit by visit; endless unless only ``once`` is asked for.
 
     ``feeds`` are addresses, or OPML files that list them; each is visited every so many minutes, no more often than its
-    server likes. ``add`` is what adds pages (the desk's own, unless given).
+    server likes. ``places`` is the gazetteer to read with. ``add`` is what adds pages (the desk's own, unless given).
 
     Raises SettingError where ``every`` is under a minute or no feed is named, InputError where a list cannot be read,
     LedgerError where what is remembered cannot be read or written.
@@ -69,7 +72,7 @@ def watch(
     while True:
         for url in urls:
             if once or poller.due(url) <= 0:
-                yield _visit(url, ledger, poller, add or _add)
+                yield _visit(url, ledger, poller, add or (partial(_add, places=places) if places else _add))
                 write_state(memory, poller.state)
         wait = min(map(poller.due, urls))
         if once or wait == float("inf"):
@@ -152,12 +155,14 @@ def _noting(found: Iterator[Parcel | Refused], note: Note) -> Iterator[Parcel | 
         yield one
 
 
-def _add(parcels: Iterable[Parcel | Refused], ledger: str | Path, note: Note) -> Tally:
+def _add(
+    parcels: Iterable[Parcel | Refused], ledger: str | Path, note: Note, *, places: AnyPath | None = None
+) -> Tally:
     """Adds pages in this process alone: a visit brings few, and the readers stay open for the next."""
     from dateline.desk.adding import add_parcels, read_one
 
     def work(parcel: Parcel) -> Taken | Refused:
-        answer = read_one(parcel)
+        answer = read_one(parcel, places)
         note(answer)
         return answer
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from dateline.export.times import show_time, when_of
-from dateline.model import Actor, Block, BlockKind, Event, Participant, Reading, Span, Statement
+from dateline.model import Actor, Block, BlockKind, Distance, Event, Participant, Reading, Span, Statement, Toponym
 
 REPORTER = "reporter"
 """What stands where an event rests on the reporter's own word."""
@@ -79,6 +79,23 @@ def one_line(text: str) -> str:
     'heads home'
     """
     return " ".join(text.split())
+
+
+def tell_role(toponym: Toponym, text: str) -> Iterator[str]:
+    """What a place name does, where it does not simply name the place: "embedded in Houston Rockets"."""
+    if toponym.inside is not None:
+        yield f"embedded in {one_line(toponym.inside.of(text))}"
+    elif toponym.role != "literal":
+        yield toponym.role
+
+
+def tell_distance(distance: Distance, text: str) -> str:
+    """A distance that the report states, beside what the map says."""
+    one, other = (one_line(span.of(text)) for span in distance.between)
+    verdict = "agrees with the map" if distance.agrees else "does not agree with the map"
+    way = f", {distance.direction}" if distance.direction else ""
+    said = one_line(distance.span.of(text))
+    return f"{one} – {other}: “{said}{way}” {verdict}, where they lie {distance.measured:,.0f} km apart"
 
 
 def outline_voices(reading: Reading) -> list[Voice]:

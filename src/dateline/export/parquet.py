@@ -10,7 +10,7 @@ from typing import Any
 
 from dateline.errors import SettingError
 from dateline.export.cells import COLUMNS, Row, clean, row_of
-from dateline.model import Entry
+from dateline.model import PLACE_CREDIT, Entry
 
 BATCH = 5_000
 """How many rows are written at once, as one row group: the most that is held in memory."""
@@ -55,7 +55,8 @@ def _schema(pyarrow: Any) -> Any:
         "list": pyarrow.list_(pyarrow.string()),
         "text": pyarrow.string(),
     }
-    return pyarrow.schema([(name, types[_KINDS.get(name, "text")]) for name in COLUMNS])
+    columns = [(name, types[_KINDS.get(name, "text")]) for name in COLUMNS]
+    return pyarrow.schema(columns, metadata={"attribution": PLACE_CREDIT})
 
 
 def _table(pyarrow: Any, schema: Any, rows: list[Row]) -> Any:

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import NamedTuple
 
-from dateline.lexicon.gazetteer import COUNTRIES, fold
+from dateline.lexicon.features import COUNTRIES
+from dateline.lexicon.gazetteer import fold
 from dateline.model import Event, Place, Reading, Statement
 from dateline.model.timex_values import interval
 

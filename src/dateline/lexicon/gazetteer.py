@@ -12,7 +12,7 @@ import sqlite3
 import struct
 import unicodedata
 from collections import OrderedDict
-from contextlib import ExitStack, closing
+from contextlib import AbstractContextManager, ExitStack, closing
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from typing import Any
 from msgspec import Struct
 
 from dateline.errors import LexiconError
+from dateline.lexicon.features import kind_of
 from dateline.lexicon.tables import data_file
 from dateline.model import Place
 
@@ -34,16 +35,19 @@ LONGEST_KEY = 80
 MOST_CANDIDATES = 250
 """The most places that a look-up answers with: the likeliest, for names such as San Antonio that hundreds bear."""
 
+SCALE = 100_000
+"""Degrees are kept in parts of so many."""
+
+OWN = 1_500_000_000
+"""Rows from here on are places that the user wrote down."""
+
 _REMEMBERED = 2_000
-_SCALE = 100_000
 _DROPPED = re.compile(r"[.'’‘ʼʻ`´\"“”()]")
 _GAP = re.compile(r"[\s\-‐‑‒–—/,·]+")
 _LETTERS = str.maketrans(
     {"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h", "ə": "e", "ß": "ss"}
 )
 _WORDS = {"st": "saint", "ste": "sainte", "mt": "mount", "ft": "fort", "&": "and"}
-
-COUNTRIES = frozenset({"PCL", "PCLD", "PCLF", "PCLH", "PCLI", "PCLIX", "PCLS", "TERR"})
 
 
 class GazetteerEntry(Struct, frozen=True):
@@ -65,23 +69,7 @@ class GazetteerEntry(Struct, frozen=True):
     @property
     def kind(self) -> str:
         """What sort of place this is: country, region, district, town, area, water, land or site."""
-        feature = self.place.feature
-        if feature in COUNTRIES:
-            return "country"
-        if feature.startswith("ADM"):
-            return "region" if feature.startswith("ADM1") else "district"
-        if feature.startswith("PPL") or feature == "STLMT":
-            return "town"
-        return _KINDS.get(feature, "site")
-
-
-_KINDS = {
-    **dict.fromkeys(("CONT", "RGN", "VAL", "DLTA", "PEN"), "area"),
-    **dict.fromkeys(
-        ("OCN", "SEA", "STRT", "GULF", "BAY", "LK", "LKS", "STM", "CNL", "CHN", "HBR", "FLLS", "RF"), "water"
-    ),
-    **dict.fromkeys(("ISL", "ISLS", "ATOL", "MT", "MTS", "DSRT", "FRST", "SHOL", "PASS", "CNYN"), "land"),
-}
+        return kind_of(self.place.feature)
 
 
 def fold(name: str) -> str:
@@ -93,11 +81,18 @@ def fold(name: str) -> str:
     plain = name.casefold()
     if not plain.isascii():
         decomposed = unicodedata.normalize("NFKD", plain)
-        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS)
-    words = _GAP.sub(" ", _DROPPED.sub("", plain)).split()
+        plain = "".join(c for c in decomposed if not unicodedata.combining(c)).translate(_LETTERS).casefold()
+    words = plain.split()
+    if not (plain.isascii() and "".join(words).isalnum()):  # most names are plain words, and quickly done
+        words = _GAP.sub(" ", _DROPPED.sub("", plain)).split()
     if len(words) > 1 and words[0] == "the":
         words = words[1:]
     return " ".join(_WORDS.get(word, word) for word in words) if len(words) > 1 else "".join(words)
+
+
+def shipped_file() -> AbstractContextManager[Path]:
+    """The gazetteer that ships with Dateline, as a file, for as long as it is needed."""
+    return as_file(data_file(*SHIPPED))
 
 
 class Gazetteer:
@@ -116,8 +111,8 @@ class Gazetteer:
         Raises LexiconError where the file is missing, is no gazetteer, or has a format that this Dateline cannot read.
         """
         stack = ExitStack()
-        file = path or stack.enter_context(as_file(data_file(*SHIPPED)))
-        mend = "Give a file made by `python -m scripts.build_gazetteer`." if path else "Install Dateline anew."
+        file = path or stack.enter_context(shipped_file())
+        mend = "Give a file made by `dateline places build`." if path else "Install Dateline anew."
         if not file.is_file():
             raise LexiconError(str(file), "the gazetteer is missing", mend)
         try:
@@ -179,6 +174,10 @@ class Gazetteer:
         """What the file says of itself: when it was made, from what, and how many places and names it has."""
         return dict(self._ask("SELECT key, value FROM about ORDER BY key"))
 
+    def mark(self) -> str:
+        """What tells this gazetteer from others, in a few characters: empty for the one that ships."""
+        return self.about().get("contents", "")
+
     def close(self) -> None:
         """Closes the file; the gazetteer cannot be asked any more."""
         self._stack.close()
@@ -218,5 +217,5 @@ def _connect(file: Path) -> sqlite3.Connection:
 
 def _entry(row: tuple[Any, ...], alternate: bool) -> GazetteerEntry:
     number, slug, name, country, feature, lat, lon, population, region, district, region_name, district_name = row
-    place = Place(slug or f"geonames:{number}", name, country, feature, lat / _SCALE, lon / _SCALE)
+    place = Place(slug or f"geonames:{number}", name, country, feature, lat / SCALE, lon / SCALE)
     return GazetteerEntry(number, place, population, region_name, region, district_name, district, alternate)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, fold
+from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, SCALE, fold
 
-_TABLES = """
+TABLES = """
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
   row INTEGER PRIMARY KEY, slug TEXT, name TEXT NOT NULL, country TEXT, feature TEXT NOT NULL,
@@ -20,6 +20,11 @@ CREATE TABLE place (
 );
 CREATE TABLE name (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
 """
+PLACE_ROW = "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+NAME_ROW = "INSERT INTO name VALUES (?, ?)"
+
+LONGEST_POSTING = 1_000
+"""The most places that are kept of one name: of the many thousand called San José, the likeliest."""
 
 
 class PlaceRecord(Struct):
@@ -50,11 +55,11 @@ def write_gazetteer(path: Path, records: Iterable[PlaceRecord], about: Mapping[s
     facts = {**about, "places": str(len(ordered)), "names": str(len(postings))}
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
         database.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = {FORMAT};")
-        database.executescript(_TABLES)
+        database.executescript(TABLES)
         database.execute("BEGIN")
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
-        database.executemany("INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", map(_row, ordered))
-        database.executemany("INSERT INTO name VALUES (?, ?)", sorted(postings.items()))
+        database.executemany(PLACE_ROW, map(_row, ordered))
+        database.executemany(NAME_ROW, sorted(postings.items()))
         database.execute("COMMIT")
         database.execute("VACUUM")
 
@@ -66,8 +71,8 @@ def _row(record: PlaceRecord) -> tuple[object, ...]:
         record.name,
         record.country,
         record.feature,
-        round(record.lat * 100_000),
-        round(record.lon * 100_000),
+        scaled(record.lat),
+        scaled(record.lon),
         record.population,
         record.region,
         record.district,
@@ -83,8 +88,15 @@ def _postings(records: list[PlaceRecord]) -> dict[str, bytes]:
             key = fold(name)
             if 1 < len(key) <= LONGEST_KEY:
                 found.setdefault(key, {}).setdefault(record.row, (position >= len(main), -record.population))
-    packed = {}
-    for key, places in found.items():
-        ordered = sorted(places, key=lambda row: (*places[row], row))
-        packed[key] = struct.pack(f"<{len(ordered)}I", *(row << 1 | places[row][0] for row in ordered))
-    return packed
+    return {key: pack_posting(places) for key, places in found.items()}
+
+
+def pack_posting(places: Mapping[int, tuple[int, int]]) -> bytes:
+    """The places of one name, by row, in the order of what each has: whether the name is an alternate, and its rank."""
+    ordered = sorted(places, key=lambda row: (*places[row], row))[:LONGEST_POSTING]
+    return struct.pack(f"<{len(ordered)}I", *(row << 1 | places[row][0] for row in ordered))
+
+
+def scaled(degrees: float) -> int:
+    """Degrees as the file keeps them: in hundred-thousandths, about a metre."""
+    return round(degrees * SCALE)

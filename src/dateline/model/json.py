@@ -14,6 +14,7 @@ from msgspec import Struct
 from dateline.errors import InputError
 from dateline.model.reading import (
     Actor,
+    Distance,
     Event,
     Name,
     NameType,
@@ -68,6 +69,7 @@ class _JsonReading(_JsonReport, frozen=True, kw_only=True):
     events: tuple[Event, ...]
     by: tuple[str, ...]
     kind: ReportKind | None = None
+    distances: tuple[Distance, ...] = ()
 
 
 _Form = TypeVar("_Form", bound=_JsonReport)
@@ -123,7 +125,7 @@ def _report(form: _JsonReport) -> Report:
     return Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
 
 
-_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "voices")
+_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "voices", "distances")
 
 
 def _fields(report: Report) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
 from msgspec import Struct
@@ -21,6 +22,7 @@ EventType = Literal[
     "AGREE", "CONSULT", "SUPPORT", "CONCEDE", "COOPERATE", "AID", "RETREAT", "REQUEST", "ACCUSE", "REJECT",
     "THREATEN", "PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT", "OTHER",
 ]  # fmt: skip
+Role = Literal["literal", "dateline", "metonym", "modifier", "demonym", "embedded", "language"]
 Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
 Stance = Literal["asserts", "believes", "hedges", "denies", "promises", "demands", "evaluates"]
 Kind = Literal["claim", "commitment", "demand", "prediction", "characterisation"]
@@ -100,9 +102,22 @@ class Place(Struct, frozen=True):
     lat: float
     lon: float
 
+    def km_to(self, other: Place) -> float:
+        """The great-circle distance to another place, in kilometres."""
+        half = sin(radians(other.lat - self.lat) / 2) ** 2
+        half += cos(radians(self.lat)) * cos(radians(other.lat)) * sin(radians(other.lon - self.lon) / 2) ** 2
+        return 2 * 6371.0 * asin(min(1.0, sqrt(half)))
+
 
 class Toponym(Struct, frozen=True):
-    """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up."""
+    """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up.
+
+    ``confidence`` is how likely it is that a place is meant and that it is this one, or one at the same spot.
+    ``chances`` are how likely, once a place is meant, the place and each of the runners-up are; what they lack of one
+    is the chance of all others, and of none that the gazetteer has. ``role`` is what the name does here: only a literal
+    one or a dateline tells where something is. ``inside`` is the longer name that it is a part of. ``container`` says
+    that the gazetteer does not have the place itself, and that ``place`` is what it lies in by the words around it.
+    """
 
     start: int
     end: int
@@ -110,10 +125,35 @@ class Toponym(Struct, frozen=True):
     place: Place | None
     confidence: float
     runners_up: tuple[Place, ...] = ()
+    chances: tuple[float, ...] = ()
+    role: Role = "literal"
+    inside: Span | None = None
+    container: bool = False
 
     @property
     def span(self) -> Span:
         """Where the place name stands in the text."""
+        return Span(self.start, self.end)
+
+
+class Distance(Struct, frozen=True):
+    """What a report says lies between two places (the spans of their names), beside what the map says, in kilometres.
+
+    ``direction`` is where the first lies from the other, as the words tell: "south", "northwest". ``agrees`` says
+    whether the words can be true of the two points: a road may be twice as long as the straight line, and not shorter.
+    """
+
+    start: int
+    end: int
+    km: float
+    between: tuple[Span, Span]
+    measured: float
+    direction: str | None
+    agrees: bool
+
+    @property
+    def span(self) -> Span:
+        """Where the distance stands in the text."""
         return Span(self.start, self.end)
 
 
@@ -261,6 +301,7 @@ class Reading(Struct, frozen=True):
     actors: tuple[Actor, ...] = ()
     timexes: tuple[Timex, ...] = ()
     toponyms: tuple[Toponym, ...] = ()
+    distances: tuple[Distance, ...] = ()
     statements: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
     by: tuple[str, ...] = ()

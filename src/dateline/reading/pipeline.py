@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from typing import Protocol
 
 from msgspec.structs import replace
 
 from dateline.model import Reading, Report, ReportKind
 from dateline.reading.actors import ActorReader
+from dateline.reading.distances import DistanceReader
 from dateline.reading.events import EventReader
 from dateline.reading.names import NameReader
 from dateline.reading.sentences import SentenceReader
@@ -31,12 +33,26 @@ class Annotator(Protocol):
         ...
 
 
-LAYERS = (SentenceReader, TagReader, NameReader, ActorReader, TimexReader, ToponymReader, StatementReader, EventReader)
+LAYERS = (
+    SentenceReader,
+    TagReader,
+    NameReader,
+    ActorReader,
+    TimexReader,
+    ToponymReader,
+    DistanceReader,
+    StatementReader,
+    EventReader,
+)
 
 
-def open_annotators(language: str = "en") -> tuple[Annotator, ...]:
-    """The annotators of a language, in order, with all that they know opened."""
-    return tuple(layer.load(language) for layer in LAYERS)
+def open_annotators(language: str = "en", places: Path | None = None) -> tuple[Annotator, ...]:
+    """The annotators of a language, in order, with all that they know opened; ``places`` is a gazetteer to read with.
+
+    Raises LexiconError where that is none.
+    """
+    special: dict[type, Callable[[], Annotator]] = {ToponymReader: lambda: ToponymReader.load(language, places)}
+    return tuple(special[layer]() if layer in special else layer.load(language) for layer in LAYERS)
 
 
 def read_layers(

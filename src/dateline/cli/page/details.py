@@ -8,7 +8,7 @@ from rich.console import RenderableType
 from rich.padding import Padding
 
 from dateline.cli.page.pen import Pen
-from dateline.export.outline import one_line, outline_actors
+from dateline.export.outline import one_line, outline_actors, tell_distance, tell_role
 from dateline.export.reasons import reason
 from dateline.model import PLACE_CREDIT, Place, Reading, Toponym
 
@@ -56,8 +56,11 @@ def _show_places(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
     grid = pen.grid(None, 5)
     for toponym in reading.toponyms:
         sure = pen.text(f"{toponym.confidence:.0%}" if toponym.place else "", "dim")
-        grid.add_row(pen.text(one_line(toponym.span.of(reading.text))), sure, pen.text(_describe(toponym)))
+        words = pen.text(one_line(toponym.span.of(reading.text)))
+        grid.add_row(words, sure, pen.text(" · ".join((_describe(toponym), *tell_role(toponym, reading.text)))))
     yield Padding(grid, (0, 0, 0, 2))
+    for distance in reading.distances:
+        yield Padding(pen.text(tell_distance(distance, reading.text)), (0, 0, 0, 2))
     yield Padding(pen.text(PLACE_CREDIT, "dim"), (0, 0, 0, 2))
 
 
@@ -67,7 +70,8 @@ def _describe(toponym: Toponym) -> str:
         return "not in the gazetteer"
     others = ", ".join(_short(place) for place in toponym.runners_up[:3])
     place = toponym.place
-    found = f"{_short(place)} · {place.lat:.2f}, {place.lon:.2f} · {place.feature} · {place.id}"
+    holder = "in " if toponym.container else ""
+    found = f"{holder}{_short(place)} · {place.lat:.2f}, {place.lon:.2f} · {place.feature} · {place.id}"
     return found + (f" · or else {others}" if others else "")
 
 

@@ -114,7 +114,8 @@ def _describe(toponym: Toponym) -> str:
         return f"{one_line(toponym.name)}: not in the gazetteer"
     place = toponym.place
     land = f", {place.country}" if place.country else ""
-    return f"{one_line(place.name)}{land} ({place.lat:.2f}, {place.lon:.2f})"
+    holder = f"{one_line(toponym.name)}, in " if toponym.container else ""
+    return f"{holder}{one_line(place.name)}{land} ({place.lat:.2f}, {place.lon:.2f})"
 
 
 def cut(length: int, marks: Iterable[Mark], edges: Iterable[int] = ()) -> Iterator[Segment]:

@@ -22,6 +22,8 @@ from dateline.export.outline import (
     outline_aside,
     outline_events,
     outline_voices,
+    tell_distance,
+    tell_role,
 )
 from dateline.export.reasons import reason
 from dateline.export.times import show_published
@@ -185,9 +187,15 @@ def write_places(reading: Reading) -> str:
         if place is None:
             items.append(f'<tr><td>{words}</td><td colspan="3" class="none">not in the gazetteer</td></tr>')
             continue
-        name = escape_shown(one_line(f"{place.name}, {place.country}" if place.country else place.name))
+        name = one_line(f"{place.name}, {place.country}" if place.country else place.name)
+        name = f"in {name} (not itself in the gazetteer)" if toponym.container else name
+        name = escape_shown(" · ".join((name, *tell_role(toponym, reading.text))))
         where = f"{place.lat:.2f}, {place.lon:.2f}"
         items.append(f"<tr><td>{words}</td><td>{name}</td><td>{where}</td><td>{escape_shown(place.id)}</td></tr>")
+    for distance in reading.distances:
+        words = link(reading, distance.span, distance.span.of(reading.text))
+        told = escape_shown(tell_distance(distance, reading.text))
+        items.append(f'<tr><td>{words}</td><td colspan="3">{told}</td></tr>')
     return _fold(reading, "toponyms", "Places", ("Words", "Place", "Coordinates", "Gazetteer"), items)
 
 

@@ -49,6 +49,8 @@ class Scene:
     """The times that name one day, in order; those left out that are the bound of something."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
+    places: tuple[Toponym, ...] = ()
+    """The toponyms that may tell where something is."""
 
     @property
     def published(self) -> str | None:
@@ -84,18 +86,24 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _actors(reading, parse),
         _by_token(parse, reading.names),
         _by_token(parse, reading.timexes),
-        _by_token(parse, reading.toponyms),
+        _by_token(parse, _scenes(reading)),
         _statements(reading, parse),
         blocks,
         _headline(parse, blocks),
         *_by_sentence_and_block(parse, reading.timexes, blocks),
-        *_by_sentence_and_block(parse, reading.toponyms, blocks),
+        *_by_sentence_and_block(parse, _scenes(reading), blocks),
         _countries(reading),
         reading.tags,
         [block.start for block in blocks],
         days,
         _days_of_words(parse, days),
+        tuple(_scenes(reading)),
     )
+
+
+def _scenes(reading: Reading) -> list[Toponym]:
+    """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
+    return [toponym for toponym in reading.toponyms if toponym.role != "embedded"]
 
 
 def _to_the_day(timex: Timex) -> bool:

@@ -55,7 +55,7 @@ def place_candidates(scene: Scene, token: Token) -> list[Placed]:
     earlier = (place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start)
     for toponym in [place for place in earlier if not _is(scene, place, ASIDE)][-1:]:
         found += _placed(scene, toponym, "paragraph")
-    first = next((place for place in scene.reading.toponyms if not _is(scene, place, ASIDE)), None)
+    first = next((place for place in scene.places if not _is(scene, place, ASIDE)), None)
     if first is not None:
         found += _placed(scene, first, "report")
     return list({(each.where.lat, each.where.lon): each for each in reversed(found)}.values())[::-1]
@@ -193,7 +193,7 @@ def _where(scene: Scene, noun: Token, toponym: Toponym, *, described: bool) -> W
     if place is None:
         return None
     span = toponym.span
-    name = place.name
+    name = f"{toponym.name}, {place.name}" if toponym.container else place.name
     if described:
         span = phrase_span(scene.parse, noun)
         words = " ".join(span.of(scene.text).split())

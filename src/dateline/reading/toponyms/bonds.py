@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from math import asin, cos, exp, radians, sin, sqrt
+from math import exp
 
 from dateline.lexicon.gazetteer import GazetteerEntry
 from dateline.reading.toponyms.candidates import Candidates, Key
@@ -82,7 +82,4 @@ def holds(outer: GazetteerEntry, inner: GazetteerEntry) -> bool:
 
 def km(one: GazetteerEntry, other: GazetteerEntry) -> float:
     """The great-circle distance of two places."""
-    a, b = one.place, other.place
-    half = sin(radians(b.lat - a.lat) / 2) ** 2
-    half += cos(radians(a.lat)) * cos(radians(b.lat)) * sin(radians(b.lon - a.lon) / 2) ** 2
-    return 2 * 6371.0 * asin(min(1.0, sqrt(half)))
+    return one.place.km_to(other.place)

@@ -7,7 +7,7 @@ from math import exp, log10
 
 from msgspec import Struct, field
 
-from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry, fold
+from dateline.lexicon.gazetteer import OWN, Gazetteer, GazetteerEntry, fold
 from dateline.reading.toponyms.mentions import Mention
 
 SEAT = 50_000
@@ -36,6 +36,7 @@ class Weights(Struct, frozen=True):
     seat: float = 0.5
     quarter: float = -0.8
     alternate: float = -3.0
+    own: float = 6.0
     usual: float = 4.0
     sort: float = 4.0
     missort: float = -3.0
@@ -120,6 +121,7 @@ def _worth(entry: GazetteerEntry, mention: Mention, usual: str | None, weights: 
         + weights.quarter * (feature == "PPLX")
     )
     worth += weights.alternate * entry.alternate
+    worth += weights.own * (entry.row >= OWN)  # what the user wrote down is meant
     if usual and entry.kind == usual:
         worth += weights.usual
     if mention.sort and agrees(entry.kind, mention.sort):

@@ -15,7 +15,7 @@ from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer, fold
 from dateline.model import Reading, Span, Token
-from dateline.reading.toponyms.sightings import NO, PLACE_TYPES, NamesAt, Sighting, is_locative, judge
+from dateline.reading.toponyms.sightings import NO, PLACE_TYPES, NamesAt, Sighting, is_locative, judge, judge_nested
 from dateline.reading.toponyms.words import PlaceWords
 from dateline.reading.whole import whole
 
@@ -27,6 +27,9 @@ DOUBTFUL = 0.5
 
 MONEY_OR_ROAD = re.compile(r"\$| ?\d")
 
+NESTING = frozenset({"Organization", "Facility", "Misc", "Product"})
+"""The types of names that may be made with that of a place."""
+
 LISTED = re.compile(r"(?:,| and| or|, and|, or|/| –| -)\s*(?:the )?")
 """What stands between two places of one list: "Cairo, Giza, and Minya"."""
 
@@ -36,7 +39,8 @@ class Mention(Struct, frozen=True):
 
     ``look_up`` is the name to ask the gazetteer for; ``sort`` the kind of place that the words ask for ("the Primorye
     region"); ``demonym`` is true of "Russian", ``article`` of "the Baltic"; ``sure`` says how sure we are, from 0 to 1,
-    that a place is meant, where 0 leaves it to the neighbours.
+    that a place is meant, where 0 leaves it to the neighbours. ``inside`` is the longer name that it is a part of:
+    "Houston Rockets"; ``heads`` tells that it opens a report as its dateline.
     """
 
     start: int
@@ -46,6 +50,13 @@ class Mention(Struct, frozen=True):
     sort: str | None = None
     demonym: bool = False
     article: bool = False
+    inside: Span | None = None
+    heads: bool = False
+
+    @property
+    def span(self) -> Span:
+        """Where the words stand in the text."""
+        return Span(self.start, self.end)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +92,19 @@ class MentionFinder:
 def second_chance(text: str, mentions: list[Mention]) -> list[Mention]:
     """The mentions that are sure, and the others that stand in a list with one or whose name is sure elsewhere."""
     sure = [mention.sure > 0 for mention in mentions]
-    known = {fold(mention.look_up) for mention in mentions if mention.sure > 0 and not mention.demonym}
+    known = {
+        fold(mention.look_up) for mention in mentions if mention.sure > 0 and not (mention.demonym or mention.inside)
+    }
     for order in (range(1, len(mentions)), range(len(mentions) - 2, -1, -1)):
         step = -1 if order.step > 0 else 1
         for index in order:
             one, other = sorted((index, index + step))
             gap = (mentions[one].end, mentions[other].start)
             sure[index] = sure[index] or (
-                sure[index + step] and gap[1] - gap[0] < 12 and LISTED.fullmatch(text, *gap) is not None
+                sure[index + step]
+                and not mentions[index + step].inside
+                and gap[1] - gap[0] < 12
+                and LISTED.fullmatch(text, *gap) is not None
             )
     return [
         mention if mention.sure > 0 else replace(mention, sure=DOUBTFUL)
@@ -138,7 +154,8 @@ class _Scan:
                 self.refused.append(Span(start, stop))
                 return None, end
             if key in self.table.demonyms:
-                return Mention(start, stop, self.table.demonyms[key], 0.9, demonym=True), end
+                inside = self._longer(Span(start, stop))
+                return Mention(start, stop, self.table.demonyms[key], 0.9, demonym=True, inside=inside), end
             if self.gazetteer.look_up(words):
                 return self._sighted(tokens, at, end, words)
         return None, at + 1
@@ -159,7 +176,8 @@ class _Scan:
             if name and fold(name) in self.words.locative_only and not is_locative(tokens, at, self.words):
                 return None, end
             if name:
-                return Mention(tokens[at].start, tokens[end - 1].end, name, 0.95), end
+                span = Span(tokens[at].start, tokens[end - 1].end)
+                return Mention(*span, name, 0.95, inside=self._longer(span)), end
         return None
 
     def _ends(self, tokens: Sequence[Token], at: int) -> list[int]:
@@ -186,13 +204,29 @@ class _Scan:
         name = self.names.over(span)
         sort, stop = self._sort(tokens, at, end)
         entries = self.gazetteer.look_up(words)
-        sure = judge(Sighting(tokens, at, end, entries, name, sort, self.people, self.words))
+        sighting = Sighting(tokens, at, end, entries, name, sort, self.people, self.words)
+        sure, inside = judge(sighting), self._longer(span)
+        if sure == NO:
+            sure, inside = judge_nested(sighting), inside or sighting.body
         if sure == NO:
             self.refused.append(span)
             return None, end
         if stop > end and name is not None and name.type not in PLACE_TYPES and name.end > tokens[stop - 1].end:
             stop = end
-        return Mention(span.start, tokens[stop - 1].end, words, sure, sort, article=_article(tokens, at, end)), stop
+        if inside and span.start <= inside.start and inside.end <= tokens[stop - 1].end:
+            inside = None
+        article = _article(tokens, at, end)
+        heads = sighting.heads
+        return Mention(span.start, tokens[stop - 1].end, words, sure, sort, False, article, inside, heads), stop
+
+    def _longer(self, span: Span) -> Span | None:
+        """The name that goes on beyond these words, if it is one of a body, a building or a thing."""
+        name = self.names.over(span)
+        if name is None or name.type not in NESTING or not name.span.covers(span):
+            return None
+        end = name.end - 2 if self.text[name.end - 2 : name.end] in ("'s", "’s") else name.end
+        start = name.start + 4 if self.text[name.start : name.start + 4].lower() == "the " else name.start
+        return Span(start, end) if start < span.start or span.end < end else None
 
     def _sort(self, tokens: Sequence[Token], at: int, end: int) -> tuple[str | None, int]:
         """The kind of place that the words around a name ask for, and the end of the name with that word."""

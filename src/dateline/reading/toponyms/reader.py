@@ -6,18 +6,23 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from pathlib import Path
 
 from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer
-from dateline.model import Reading, Toponym
+from dateline.model import Place, Reading, Role, Toponym
 from dateline.reading.toponyms.candidates import Weights
+from dateline.reading.toponyms.containers import Container, find_containers
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
 from dateline.reading.toponyms.resolve import Choice, resolve_mentions
+from dateline.reading.toponyms.roles import role_of
 from dateline.reading.toponyms.words import PlaceWords
 
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
+
+NAME = "toponyms.en/3"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
@@ -34,12 +39,18 @@ class ToponymReader:
     words: PlaceWords
     weights: Weights = field(default_factory=Weights)
     demonyms: bool = True
-    name: str = "toponyms.en/2"
+    name: str = NAME
 
     @classmethod
-    def load(cls, language: str = "en") -> ToponymReader:
-        """The reader of a language, with the shipped gazetteer opened."""
-        return cls(Gazetteer.open(), PlaceWords.load(language))
+    def load(cls, language: str = "en", places: Path | None = None) -> ToponymReader:
+        """The reader of a language, with a gazetteer opened: the one that ships, unless another is given.
+
+        Another is told in the reader's name, so that what was read with it is known for that. Raises LexiconError where
+        it cannot be opened.
+        """
+        gazetteer = Gazetteer.open(places)
+        mark = gazetteer.mark()
+        return cls(gazetteer, PlaceWords.load(language), name=f"{NAME}+places.{mark}" if mark else NAME)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its toponyms."""
@@ -50,9 +61,11 @@ class ToponymReader:
         home = finder.home(reading.report.publisher)
         known = [*mentions, home] if home else mentions
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights)
+        places = find_containers(reading, mentions, choices, beside)
+        parse = reading.parsed()
         toponyms = tuple(
-            _toponym(reading.text, mention, choice)
-            for mention, choice in zip(mentions, choices, strict=False)
+            _toponym(mention, choice, role_of(mention, _first(choice), parse, self.words), container, reading.text)
+            for mention, choice, container in zip(mentions, choices, places, strict=False)
             if self.demonyms or not mention.demonym
         )
         return replace(reading, toponyms=toponyms, by=(*reading.by, self.name))
@@ -83,10 +96,31 @@ def find_lists(text: str, mentions: Sequence[Mention]) -> list[list[int]]:
     return [*lists, run] if joined and len(run) > 2 else lists
 
 
-def _toponym(text: str, mention: Mention, choice: Choice) -> Toponym:
-    name = text[mention.start : mention.end]
-    places = tuple(entry.place for entry, _ in choice.ranked)
-    if not choice.matched:
-        return Toponym(mention.start, mention.end, name, None, round(mention.sure * UNKNOWN, 3), places[:RUNNERS_UP])
-    sure = round(mention.sure * choice.ranked[0][1], 3)
-    return Toponym(mention.start, mention.end, name, places[0], sure, places[1 : RUNNERS_UP + 1])
+def _toponym(mention: Mention, choice: Choice, role: Role, container: Container | None, text: str) -> Toponym:
+    ranked = [(entry.place, round(chance, 3)) for entry, chance in choice.ranked[: RUNNERS_UP + 1]]
+    place: Place | None
+    place, sure, own = None, mention.sure * UNKNOWN, 0.0
+    if choice.matched:
+        (place, own), *ranked = ranked
+        sure = mention.sure * choice.chance
+    elif container is not None:
+        place, own = container.place, round(container.chance, 3)
+        sure = mention.sure * container.chance
+    ranked = ranked[:RUNNERS_UP]
+    return Toponym(
+        mention.start,
+        mention.end,
+        mention.span.of(text),
+        place,
+        round(sure, 3),
+        tuple(other for other, _ in ranked),
+        (own, *(chance for _, chance in ranked)),
+        role,
+        mention.inside,
+        container is not None and not choice.matched,
+    )
+
+
+def _first(choice: Choice) -> Place | None:
+    """The place that was chosen, if one was."""
+    return choice.ranked[0][0].place if choice.matched else None

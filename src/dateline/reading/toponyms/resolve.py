@@ -15,11 +15,14 @@ from math import sqrt
 from msgspec import Struct
 
 from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry
-from dateline.reading.toponyms.bonds import LISTED, alike, held, holding, nearness
+from dateline.reading.toponyms.bonds import LISTED, alike, held, holding, km, nearness
 from dateline.reading.toponyms.candidates import Candidates, Key, Weights, find_candidates, key_of, to_chances
 from dateline.reading.toponyms.mentions import Mention
 
 ROUNDS = 3
+
+SAME_KM = 30.0
+"""Two places of one name so near each other are one to a reader of the map: Kyoto and its prefecture."""
 
 NEIGHBOURS = 12
 """How many of the likeliest other places a candidate's nearness is measured to."""
@@ -39,6 +42,12 @@ class Choice(Struct, frozen=True):
 
     ranked: tuple[tuple[GazetteerEntry, float], ...]
     matched: bool
+
+    @property
+    def chance(self) -> float:
+        """How likely it is that the place meant is the likeliest, or one at the same spot: a town and its district."""
+        first = self.ranked[0][0]
+        return min(1.0, sum(chance for entry, chance in self.ranked if entry is first or km(first, entry) < SAME_KM))
 
 
 def resolve_mentions(

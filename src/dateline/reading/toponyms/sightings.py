@@ -18,10 +18,16 @@ ACRONYM = 5
 
 DASHES = ("—", "–", "--")
 
+FIRMLY_IN = frozenset({"in", "near", "at", "outside", "off"})
+"""Prepositions before a place, and hardly ever before a person."""
+
 PLACE_TYPES = frozenset({"Location", "Facility"})
 
 NO = -1.0
 """The words name no place here."""
+
+NESTED = 0.6
+"""The words are part of a longer name, which is made with that of a place."""
 
 MAYBE = 0.0
 """Nothing speaks for a place but the name itself: it is one if its neighbours or its namesakes in the report are."""
@@ -129,12 +135,17 @@ class Sighting:
         """Whether the words go on into the name of a body or a disease: "Michigan State Police", "Marburg virus"."""
         if self.end < len(self.tokens) and self.tokens[self.end].lower in self.words.diseases:
             return True
+        return self.body is not None
+
+    @property
+    def body(self) -> Span | None:
+        """The name of a body that these words are the beginning of: "Michigan State Police"; None where none is."""
         for token in self.tokens[self.end : self.end + 3]:
             if not token.text[0].isupper():
-                return False
+                return None
             if token.lower in self.words.bodies:
-                return True
-        return False
+                return Span(self.first.start, token.end)
+        return None
 
 
 def is_locative(tokens: Sequence[Token], at: int, words: WordLists) -> bool:
@@ -170,6 +181,26 @@ def judge(sighting: Sighting) -> float:
     return _judge_bare(sighting)
 
 
+def judge_nested(sighting: Sighting) -> float:
+    """How sure it is that words which name no place by themselves name one within a longer name: "Houston Rockets".
+
+    Only what is known for a place can be told from the other words of such names; the rest waits for its namesakes.
+    """
+    name = sighting.name
+    longer = name is not None and name.type in ("Organization", "Facility", "Misc") and not sighting.whole
+    if not (longer or (sighting.body and name is None)) or sighting.common or sighting.surname or sighting.acronym:
+        return NO
+    if sighting.end < len(sighting.tokens) and sighting.tokens[sighting.end].lower in sighting.words.diseases:
+        return NO
+    if sighting.great or sighting.entries[0].place.feature == "PPLC" or any(map(_large, sighting.entries[:3])):
+        return NESTED
+    return MAYBE
+
+
+def _large(entry: GazetteerEntry) -> bool:
+    return entry.kind == "town" and not entry.alternate and entry.population >= LARGE_TOWN
+
+
 def _judge_person(sighting: Sighting) -> float:
     """A name that was taken for a person's: "a town called Vik", "the island of Java", but not "Jackson said"."""
     if sighting.surname or sighting.runs_on:
@@ -178,7 +209,7 @@ def _judge_person(sighting: Sighting) -> float:
         return 0.7
     if sighting.great and sighting.first.dep != "nsubj":
         return 0.7
-    if sighting.locative and (well_known(sighting.entries) or sighting.before in ("in", "near", "at")):
+    if sighting.locative and (well_known(sighting.entries) or sighting.before in FIRMLY_IN):
         return 0.6
     return MAYBE if sighting.first.dep != "nsubj" else NO
 
@@ -193,6 +224,8 @@ def _judge_bare(sighting: Sighting) -> float:
         return MAYBE if sighting.first.tag.startswith("NN") or sighting.first.pos == "ADJ" else NO
     if sighting.sort or sighting.of_people:
         return 0.8
+    if sighting.name is not None and sighting.name.type == "NORP" and sighting.entries[0].kind == "town":
+        return 0.0 if sighting.entries[0].alternate else 0.6  # "Charlottesville schools"
     if well_known(sighting.entries):
         return 0.85 if sighting.locative else 0.7
     return 0.6 if sighting.locative else MAYBE

@@ -25,6 +25,17 @@ class WordLists(Struct, frozen=True):
     joins: frozenset[str]
 
 
+class RoleWords(Struct, frozen=True):
+    """Words that tell what a place name does where it stands; what each is for stands in the file."""
+
+    states: frozenset[str]
+    acts: frozenset[str]
+    dealing: frozenset[str]
+    tongues: frozenset[str]
+    speech: frozenset[str]
+    speaking: frozenset[str]
+
+
 class _PlaceTable(Struct, frozen=True):
     """The shape of ``places.toml``."""
 
@@ -32,6 +43,7 @@ class _PlaceTable(Struct, frozen=True):
     after_comma: dict[str, str]
     usually: dict[str, str]
     words: WordLists
+    roles: RoleWords
     demonyms: dict[str, tuple[str, ...]]
 
 
@@ -46,6 +58,7 @@ class PlaceWords(Struct, frozen=True):
     after_comma: dict[str, str]
     usually: dict[str, str]
     words: WordLists
+    roles: RoleWords
     demonyms: dict[str, str]
     openings: frozenset[str]
 
@@ -55,7 +68,9 @@ class PlaceWords(Struct, frozen=True):
         table = read_table(f"languages/{language}/places.toml", _PlaceTable)
         demonyms = {fold(word): place for place, words in table.demonyms.items() for word in words}
         openings = {opening for key in (*demonyms, *table.words.blocked) for opening in _openings(key)}
-        return cls(table.short, table.after_comma, table.usually, table.words, demonyms, frozenset(openings))
+        return cls(
+            table.short, table.after_comma, table.usually, table.words, table.roles, demonyms, frozenset(openings)
+        )
 
 
 def _openings(key: str) -> list[str]:

@@ -1,0 +1,86 @@
+"""Finds where something lies that the gazetteer does not have, by the words around its name.
+
+"the Kolvrin plant in Dnipro", "Kyoto's Studio 1", "Brzkwyn, a village near Lublin": the answer is the town, and it is
+told that it is only what holds or borders on the thing itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from msgspec import Struct
+
+from dateline.model import Parse, Place, Reading, Token
+from dateline.reading.toponyms.mentions import Mention
+from dateline.reading.toponyms.resolve import Choice
+
+HELD = 0.8
+"""How likely it is that what is named as if to hold a thing holds it."""
+
+SMALL = ("PPL", "ADM", "ISL", "STLMT")
+"""What a thing may usefully be placed in: in a country, it could be anywhere."""
+
+_IN = frozenset({"in", "at", "near", "outside", "of", "on", "within", "inside"})
+
+
+class Container(Struct, frozen=True):
+    """The place that holds a thing, and how likely it is to."""
+
+    place: Place
+    chance: float
+
+
+def find_containers(
+    reading: Reading, mentions: Sequence[Mention], choices: Sequence[Choice], beside: Mapping[int, int]
+) -> list[Container | None]:
+    """For each mention that the gazetteer has no place for, the place that it lies in, if the words tell."""
+    parse = reading.parsed()
+    known = {
+        token.index: index
+        for index, (mention, choice) in enumerate(zip(mentions, choices, strict=False))
+        if choice.matched and not mention.demonym
+        for token in parse.within(mention.span)
+    }
+    found: list[Container | None] = []
+    for index, (mention, choice) in enumerate(zip(mentions, choices, strict=False)):
+        holder = None
+        if not choice.matched:
+            holder = _holder(choices, beside.get(index))
+            holder = holder or next(
+                (held for each in _told(parse, mention, known) if (held := _holder(choices, each))), None
+            )
+        found.append(holder)
+    return found
+
+
+def _holder(choices: Sequence[Choice], index: int | None) -> Container | None:
+    if index is None or not choices[index].matched:
+        return None
+    entry, chance = choices[index].ranked[0]
+    return Container(entry.place, HELD * chance) if entry.place.feature.startswith(SMALL) else None
+
+
+def _told(parse: Parse, mention: Mention, known: Mapping[int, int]) -> list[int]:
+    """The mentions that the tree hangs on a name, or it on them, as what holds it."""
+    top = parse.root_of(parse.within(mention.span))
+    if top is None:
+        return []
+    found = _below(parse, top, known)
+    for other in parse.kids(top, "appos"):  # "Brzkwyn, a village near Lublin"
+        found += _below(parse, other, known)
+    above = parse.head(top)
+    if above.index != top.index and top.dep in ("compound", "nmod") and above.pos in ("NOUN", "PROPN"):
+        found += _below(parse, above, known)  # "the Kolvrin plant in Dnipro"
+    return found
+
+
+def _below(parse: Parse, token: Token, known: Mapping[int, int]) -> list[int]:
+    owners = [kid for kid in parse.kids(token, "poss") if kid.index in known]
+    behind = [
+        thing
+        for word in parse.kids(token, "prep")
+        if word.lower in _IN
+        for thing in parse.kids(word, "pobj")
+        if thing.index in known
+    ]
+    return [known[each.index] for each in (*owners, *behind)]

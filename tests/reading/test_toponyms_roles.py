@@ -1,0 +1,79 @@
+"""What a place name does where it stands, the longer name that it is a part of, and what holds an unknown place."""
+
+import pytest
+
+from dateline.model import Toponym
+from tests.conftest import Readers
+from tests.marked import plain
+
+
+def toponym(readers: Readers, text: str, name: str) -> Toponym:
+    return next(found for found in readers.up_to("toponyms", plain(text)).toponyms if found.name == name)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("It rained in Paris on Monday.", "Paris", "literal"),
+        ("The train left the Primorye region on Sunday.", "Primorye", "literal"),
+        ("ROME (AP) — The pope prayed.", "ROME", "dateline"),
+        ("Moscow said it would answer.", "Moscow", "metonym"),
+        ("Seoul and Washington agreed to meet.", "Washington", "metonym"),
+        ("Talks with Tehran broke down.", "Tehran", "metonym"),
+        ("The ships were sold by Russia.", "Russia", "metonym"),
+        ("Cairo's refusal came on Friday.", "Cairo", "metonym"),
+        ("Japan has 47 prefectures.", "Japan", "literal"),
+        ("Cairo's streets were empty.", "Cairo", "literal"),
+        ("He crossed the border with Norway.", "Norway", "literal"),
+        ("Springfield burned for three days.", "Springfield", "literal"),
+        ("The Boston marathon was called off.", "Boston", "modifier"),
+        ("The Russian leader met farmers.", "Russian", "demonym"),
+        ("She spoke in Russian for an hour.", "Russian", "language"),
+        ("A Russian-language paper printed it.", "Russian", "language"),
+    ],
+)
+def test_what_a_name_does(readers: Readers, text: str, name: str, role: str) -> None:
+    assert toponym(readers, text, name).role == role
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "inside"),
+    [
+        ("The Houston Rockets won on Sunday.", "Houston", "Houston Rockets"),
+        ("She studied at Aleppo University for a year.", "Aleppo", "Aleppo University"),
+        ("The Michigan State Police said it came.", "Michigan", "Michigan State Police"),
+    ],
+)
+def test_a_name_within_a_longer_one_tells_which(readers: Readers, text: str, name: str, inside: str) -> None:
+    found = toponym(readers, text, name)
+    assert found.role == "embedded"
+    assert found.inside is not None
+    assert found.inside.of(text) == inside
+
+
+def test_an_embedded_name_does_not_place_an_event(readers: Readers) -> None:
+    reading = readers.up_to("events", plain("The Houston Rockets attacked their critics on Sunday."))
+    assert [event.where for event in reading.events if event.where is not None] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "holder"),
+    [
+        ("Chickens died at Wortlow Lodge Farm in Norwich, police said.", "Wortlow Lodge Farm", "Norwich"),
+        ("The fire began in Brzkwyn, a village near Lublin.", "Brzkwyn", "Lublin"),
+    ],
+)
+def test_what_is_not_in_the_gazetteer_is_placed_in_what_holds_it(
+    readers: Readers, text: str, name: str, holder: str
+) -> None:
+    found = toponym(readers, text, name)
+    assert found.container
+    assert found.place is not None and found.place.name == holder
+    assert found.confidence < 0.8
+
+
+def test_the_chances_are_in_step_with_the_places(readers: Readers) -> None:
+    found = toponym(readers, "She lives in Springfield.", "Springfield")
+    assert len(found.chances) == 1 + len(found.runners_up)
+    assert sorted(found.chances, reverse=True) == list(found.chances)
+    assert 0.3 < sum(found.chances) <= 1
