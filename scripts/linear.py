@@ -29,30 +29,33 @@ def fit(
     names = [BIAS, *sorted(feature for feature, count in counts.items() if count >= least and feature != BIAS)]
     column = {name: number for number, name in enumerate(names)}
     classes = sorted(set(labels))
-    matrix = np.zeros((len(rows), len(names)), dtype=np.float32)
-    matrix[:, 0] = 1
-    for number, row in enumerate(rows):
-        matrix[number, [column[feature] for feature in row if feature in column]] = 1
+    held = [[0, *sorted({column[feature] for feature in row if feature in column and feature != BIAS})] for row in rows]
     wanted = np.eye(len(classes), dtype=np.float32)[[classes.index(label) for label in labels]]
     heft = np.asarray(importance if importance is not None else [1.0] * len(rows), dtype=np.float32)[:, None]
-    weights = _descend(matrix, wanted, heft, ridge, steps, rate)
+    weights = _descend(held, len(names), wanted, heft, ridge, steps, rate)
     return _named(weights, names, classes)
 
 
 def _descend(
-    matrix: np.ndarray, wanted: np.ndarray, heft: np.ndarray, ridge: float, steps: int, rate: float
+    held: list[list[int]], size: int, wanted: np.ndarray, heft: np.ndarray, ridge: float, steps: int, rate: float
 ) -> np.ndarray:
-    """Adam over the whole matrix, in single precision."""
-    weights = np.zeros((matrix.shape[1], wanted.shape[1]), dtype=np.float32)
-    mean, square = np.zeros_like(weights), np.zeros_like(weights)
-    shrink = np.full((matrix.shape[1], 1), ridge, dtype=np.float32)
+    """Adam over all rows at once, in single precision; ``held`` has the columns of the features that each row holds."""
+    columns = np.array([column for row in held for column in row], dtype=np.int64)
+    firsts = np.cumsum([0, *(len(row) for row in held[:-1])])
+    row_of = np.repeat(np.arange(len(held)), [len(row) for row in held])
+    weights = np.zeros((size, wanted.shape[1]), dtype=np.float32)
+    mean: np.ndarray = np.zeros_like(weights)
+    square: np.ndarray = np.zeros_like(weights)
+    shrink = np.full((size, 1), ridge, dtype=np.float32)
     shrink[0] = 0
     for step in range(1, steps + 1):
-        scores = matrix @ weights
+        scores = np.add.reduceat(weights[columns], firsts, axis=0)
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)
-        slope = matrix.T @ ((chances - wanted) * heft) + shrink * weights
+        off = ((chances - wanted) * heft)[row_of]
+        counted = np.stack([np.bincount(columns, each, size) for each in off.T], axis=1)
+        slope = counted.astype(np.float32) + shrink * weights
         mean = 0.9 * mean + 0.1 * slope
         square = 0.999 * square + 0.001 * slope**2
         pace = rate * (0.02 ** (step / steps))

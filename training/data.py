@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import numpy as np
 
+from dateline.model import EventType
 from dateline.reading.tags import pieces as seen_as
 from dateline.reading.tags.pieces import CLS, FEATURES, MASK, SEP, Pieces, cut, windows
 from dateline.reading.tags.spans import labels_of
@@ -23,7 +24,10 @@ UNMARKED = -100
 """The label of what a dataset does not teach."""
 
 STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
-LINKS = ("content-cue", "cue-source")
+TYPES = get_args(EventType)
+LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient")
+ROLES = 2
+"""The first kind of link from an event to who takes part in it; those before are between parts of attributions."""
 
 Row = dict[str, Any]
 
@@ -126,12 +130,25 @@ def mark_times(document: Document, row: Row, heads: Heads) -> None:
 
 
 def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
-    """The mentions of events as the ledger's guidelines see them, and the status of each."""
-    mentions = [(mention, event["status"]) for event in row["events"] for mention in (event["trigger"], *event["also"])]
+    """The mentions of events as the ledger's guidelines see them, their status and type, and who takes part in them."""
+    mentions = [(mention, event) for event in row["events"] for mention in (event["trigger"], *event["also"])]
     heads.tag(document, "happenings", [(*mention, "event") for mention, _ in mentions])
-    document.labels["status"] = np.full(len(document.ids), UNMARKED)
-    for mention, status in mentions:
-        document.labels["status"][document.words_in(*mention)] = STATUSES.index(status)
+    for head, labels, key in (("status", STATUSES, "status"), ("types", TYPES, "type")):
+        document.labels[head] = np.full(len(document.ids), UNMARKED)
+        for mention, event in mentions:
+            document.labels[head][document.words_in(*mention)] = labels.index(event[key])
+    for event in row["events"]:
+        trigger = document.words_in(*event["trigger"])
+        for kind, role in ((ROLES, "actors"), (ROLES + 1, "recipients")) if len(trigger) else ():
+            document.links += [(kind, int(trigger[0]), party) for party in _parties(document, event[role])]
+
+
+def _parties(document: Document, parties: Sequence[Row]) -> list[int]:
+    """The first pieces of the words for some parties, articles left out; -1 alone where there are no parties."""
+    if not parties:
+        return [-1]
+    spans = [trimmed(document.text, *party["span"]) for party in parties if party.get("span")]
+    return [int(words[0]) for span in spans if len(words := document.words_in(*span))]
 
 
 def mark_corroboration(document: Document, row: Row, heads: Heads) -> None:
@@ -151,7 +168,7 @@ def _only(document: Document, head: str, parts: Sequence[Sequence[int]] | None) 
 
 MARKERS: dict[str, Callable[[Document, Row, Heads], None]] = {
     "names": mark_names, "attribution": mark_attribution, "times": mark_times, "ledger": mark_ledger,
-    "corroboration": mark_corroboration,
+    "annotated": mark_ledger, "corroboration": mark_corroboration,
 }  # fmt: skip
 
 

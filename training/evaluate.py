@@ -16,7 +16,7 @@ import numpy as np
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import windows
 from dateline.reading.tags.spans import Decoder, Tagged, link
-from training.data import UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
+from training.data import ROLES, UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
 
 Run = Callable[[np.ndarray, np.ndarray, np.ndarray], dict[str, np.ndarray]]
 """A network at work: ids, features, mask -> scores."""
@@ -26,6 +26,9 @@ DEVELOPMENT = {
     "ledger": "ledger/dev.jsonl", "corroboration": "corroboration/dev.jsonl",
 }  # fmt: skip
 CORE = {"Person", "Organization", "Location", "Facility", "NORP"}
+
+NEAR = 1.0
+"""How far below the best party another may score to be one, too."""
 
 INPUTS = ("ids", "features", "mask")
 
@@ -54,6 +57,9 @@ class Answers:
     def __init__(self) -> None:
         self.spans: dict[str, list[Span]] = defaultdict(list)
         self.status: dict[int, int] = {}
+        self.types: dict[int, int] = {}
+        self.parties: set[tuple[int, int, int]] = set()
+        """Of the annotated events: the kind of link, the piece of the trigger, and a piece that it leads to."""
         self.attributions: list[Row] = []
         self.names: list[tuple[int, np.ndarray, np.ndarray]] = []
 
@@ -121,9 +127,14 @@ def _take(answers: Answers, window: Window, scores: dict[str, np.ndarray], decod
         answers.spans[head] += spans
         if head == "attribution":
             answers.attributions += attributions(document, window.start, tagged, words, scores["links"])
-    answers.status.update(
-        zip(document.starts[pieces].tolist(), scores["status"][words + 1].argmax(1).tolist(), strict=True)
-    )
+    starts = document.starts[pieces].tolist()
+    answers.status.update(zip(starts, scores["status"][words + 1].argmax(1).tolist(), strict=True))
+    answers.types.update(zip(starts, scores["types"][words + 1].argmax(1).tolist(), strict=True))
+    for kind, trigger in {(kind, start) for kind, start, _ in document.links if kind >= ROLES}:
+        if window.start <= trigger < window.end and kind < len(scores["links"]):
+            row = scores["links"][kind, trigger - window.start + 1]
+            led = pieces[row[words + 1] >= max(row[0], row[words + 1].max() - NEAR)]
+            answers.parties |= {(kind, trigger, int(piece)) for piece in led}
 
 
 def attributions(document: Document, start: int, spans: Sequence[Tagged], words: np.ndarray, links: Any) -> list[Row]:
@@ -199,15 +210,24 @@ def _spans(document: Document, row: np.ndarray, labels: Sequence[str]) -> list[S
     return found
 
 
-def score_status(documents: Sequence[Document], said: dict[str, Answers]) -> float:
-    """How often the status of a gold mention is right, in per cent."""
+def score_mentions(head: str, documents: Sequence[Document], said: dict[str, Answers]) -> float:
+    """How often the status or the type ("types") of a gold mention is right, in per cent."""
     right = total = 0
     for document in documents:
-        row = document.labels["status"]
+        row = document.labels[head]
         for index in np.flatnonzero(row >= 0).tolist():
             total += 1
-            right += said[document.id].status[int(document.starts[index])] == row[index]
+            right += getattr(said[document.id], head)[int(document.starts[index])] == row[index]
     return 100 * right / max(1, total)
+
+
+def score_parties(kind: int, documents: Sequence[Document], said: dict[str, Answers]) -> float:
+    """The F1 of the links of a kind from gold events to who takes part in them."""
+    counts = []
+    for document in documents:
+        gold = {link for link in document.links if link[0] == kind and link[2] >= 0}
+        counts.append(f1(gold, {link for link in said[document.id].parties if link[0] == kind}))
+    return rate(counts)
 
 
 def open_scorer(path: Path) -> ModuleType:
@@ -238,7 +258,11 @@ class Development:
             table[f"{head} span"] = score_tags(head, self.documents[name], self.heads, said[name], kinds=False)
         typed = score_tags("timexes", self.documents["times"], self.heads, said["times"], kinds=True)
         table["timexes span and type"] = typed
-        table["status, gold mentions"] = score_status(self.documents["ledger"], said["ledger"])
+        for head in ("status", "types"):
+            table[f"{head}, gold mentions"] = score_mentions(head, self.documents["ledger"], said["ledger"])
+        shown = any(told.parties for told in said["ledger"].values())  # the network that ships has no such links
+        for kind, role in ((ROLES, "actors"), (ROLES + 1, "recipients")) if shown else ():
+            table[f"{role}, gold events"] = score_parties(kind, self.documents["ledger"], said["ledger"])
         return table
 
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from training import graph
-from training.data import LINKS, STATUSES, Heads
+from training.data import STATUSES, TYPES, Heads
 from training.evaluate import Development, Run, open_run, show
 from training.network import Reader
 from training.train import open_tokenizer, read_config
@@ -43,7 +43,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         '  "names: Worldwide English Newswire, Stanford (train, 784 reports); no licence stated",',
         '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
         '  "timexes: WikiWars 01-16; CC BY-SA 3.0",',
-        '  "happenings and status: 30 reports annotated for Dateline; mentions: ECB+ (train, 574 reports), CC BY 3.0",',
+        '  "happenings, their status, types and parties: 318 reports annotated for Dateline (training/events.jsonl)",',
+        '  "mentions: ECB+ (train, 574 reports), CC BY 3.0",',
         "]",
         f"window = {config['windows']['read']}",
         'inputs = "ids, features, mask: int64 [window, piece], [window, piece, 4], [window, piece]; a window is CLS '
@@ -52,11 +53,11 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
         'cue (kind 1) to that of a source; place 0 (CLS) stands for none"',
-        f"link_kinds = {list(LINKS)}".replace("'", '"'),
+        f"link_kinds = {list(graph.KINDS)}".replace("'", '"'),
         "",
         "[labels]",
     ]
-    shown = {**heads.labels, "status": STATUSES}
+    shown = {**heads.labels, "status": STATUSES, "types": TYPES}
     lines += [f"{name} = {list(labels)}".replace("'", '"') for name, labels in shown.items()]
     for kind, table in figures.items():
         lines += ["", f"[{kind}]"] + [f'"{name}" = {value:.1f}' for name, value in table.items()]
@@ -92,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     heads = Heads.of(config["heads"])
     options.out.mkdir(parents=True, exist_ok=True)
     work = options.checkpoint.parent / "float.onnx"
-    reader, outputs = load_reader(options.checkpoint, config, heads), [*heads.labels, "status", "links"]
+    reader, outputs = load_reader(options.checkpoint, config, heads), [*heads.labels, "status", "types", "links"]
     graph.write(reader, outputs, work, graph.FLOATS)
     graph.write(reader, outputs, options.out / "reader.onnx", 7 if options.reduced else 8)
     tokenizer = open_tokenizer(options.encoder / "tokenizer.json")

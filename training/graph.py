@@ -15,7 +15,7 @@ import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
 from dateline.reading.tags.pieces import FEATURES
-from training.data import LINKS
+from training.data import LINKS, ROLES
 from training.network import ATTENTION_HEADS, DEPTH, DISTANCES, LONGEST, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
@@ -23,6 +23,8 @@ EPSILON = 1e-12
 FLOATS = 32
 """The bits of weights that are not made smaller."""
 Weights = dict[str, np.ndarray]
+KINDS = LINKS[:ROLES]
+"""The kinds of link that the reader asks for; those of events to who takes part only help in training."""
 
 
 class Graph:
@@ -138,7 +140,7 @@ def buckets() -> np.ndarray:
 
 def _links(graph: Graph, leave: str, reach: str, length: str, weights: Weights, width: int) -> None:
     """The scores of the links, as ``training.network.Links`` makes them."""
-    shape = graph.constant("link_shape", np.array([0, 0, len(LINKS), width], dtype=np.int64))
+    shape = graph.constant("link_shape", np.array([0, 0, len(KINDS), width], dtype=np.int64))
     leave = graph.node("Reshape", leave, shape, out="leave_parts")
     reach = graph.node("Reshape", reach, shape, out="reach_parts")
     leave = graph.node("Transpose", leave, out="leave_turned", perm=[0, 2, 1, 3])
@@ -157,6 +159,10 @@ def _links(graph: Graph, leave: str, reach: str, length: str, weights: Weights, 
 def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     """The graph of a network: with weights of so many bits, or in floats."""
     weights = {name: value.numpy() for name, value in reader.state_dict().items()}
+    for name in ("links.leave", "links.reach"):
+        for part in ("weight", "bias"):
+            weights[f"{name}.{part}"] = weights[f"{name}.{part}"][: len(KINDS) * reader.links.width]
+    weights["links.distance"] = weights["links.distance"][: len(KINDS)]
     graph = Graph(bits)
     shape = graph.node("Shape", "ids", out="length", start=1, end=2)
     hidden = _embeddings(graph, weights, shape)
@@ -179,7 +185,7 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
 def _model(graph: Graph, sizes: dict[str, int], outputs: Sequence[str]) -> Any:
     whole, floats = TensorProto.INT64, TensorProto.FLOAT
     shapes = {name: ["window", "piece", size] for name, size in sizes.items()}
-    shapes["links"] = ["window", len(LINKS), "piece", "piece"]
+    shapes["links"] = ["window", len(KINDS), "piece", "piece"]
     inputs = {"ids": ["window", "piece"], "features": ["window", "piece", len(FEATURES)], "mask": ["window", "piece"]}
     made = helper.make_graph(
         graph.nodes, "reader",

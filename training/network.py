@@ -12,7 +12,7 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from dateline.reading.tags.pieces import FEATURES
-from training.data import LINKS, STATUSES, UNMARKED, Heads
+from training.data import LINKS, ROLES, STATUSES, TYPES, UNMARKED, Heads
 
 WIDTH, DEPTH, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
 DISTANCES = 32
@@ -132,7 +132,8 @@ class Reader(nn.Module):
         self.dropout: float = settings["dropout"]
         self.inner_dropout: float = settings["inner_dropout"]
         self.halves: bool = settings["halves"]
-        sizes = {**{head: len(labels) for head, labels in heads.labels.items()}, "status": len(STATUSES)}
+        sizes = {head: len(labels) for head, labels in heads.labels.items()}
+        sizes |= {"status": len(STATUSES), "types": len(TYPES)}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
         self.links = Links(settings["link_width"])
 
@@ -189,5 +190,6 @@ def losses(
     if len(links):
         window, kind, start, end = links.T
         given = scores["links"][window, kind, start] + (1.0 - mask[window].to(torch.float32)) * -1e4
-        found["links"] = F.cross_entropy(given, end, reduction="sum")
+        lost = F.cross_entropy(given, end, reduction="none")
+        found["links"], found["roles"] = lost[kind < ROLES].sum(), lost[kind >= ROLES].sum()
     return found

@@ -21,8 +21,8 @@ from torch import Tensor
 
 from dateline.reading.tags.pieces import FEATURES
 from training.data import Heads
-from training.graph import buckets
-from training.network import Reader
+from training.graph import KINDS, buckets
+from training.network import DISTANCES, Reader
 from training.train import read_config
 
 
@@ -40,7 +40,7 @@ def recover(model: Any, config: dict[str, Any]) -> dict[str, Tensor]:
         elif part == "weight" and layer in stored:
             state[name] = _whole(stored, layer)
     state |= _features(stored["encoder.features"]) | _heads(stored, [name for name in shapes if name not in state])
-    distance = np.zeros(shapes["links.distance"], dtype=np.float32)
+    distance = np.zeros((len(KINDS), 2 * DISTANCES), dtype=np.float32)
     distance[:, buckets()] = stored["link_distances"]
     state["links.distance"] = distance
     return {name: torch.from_numpy(state[name].copy()) for name in shapes}

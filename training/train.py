@@ -68,6 +68,15 @@ def as_run(reader: Reader) -> Run:
     return run
 
 
+def widened(own: dict[str, Tensor], found: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights of another network, with our own where it has no such head, or fewer kinds of link."""
+    state = {}
+    for name, value in own.items():
+        other = found.get(name, value[:0])
+        state[name] = torch.cat([other, value[len(other) :]]) if len(other) < len(value) else other
+    return state
+
+
 class Training:
     """A run: the network, its averaged copy, the optimiser, and how far it has come."""
 
@@ -112,9 +121,9 @@ class Training:
 
     def start_from(self, checkpoint: Path) -> None:
         """Takes over the averaged weights of another run."""
-        weights = torch.load(checkpoint, weights_only=True)["average"]
-        self.reader.load_state_dict(weights)
-        self.average.load_state_dict(weights)
+        found = torch.load(checkpoint, weights_only=True)["average"]
+        self.reader.load_state_dict(widened(self.reader.state_dict(), found))
+        self.average.load_state_dict(self.reader.state_dict())
 
     def batches(self) -> list[list[Window]]:
         """The batches of the current epoch, always the same for the same seed."""
@@ -155,7 +164,7 @@ class Training:
         labels = {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()}
         smoothing = self.config["optimiser"]["smoothing"]
         found = losses(scores, labels, torch.from_numpy(arrays.links), mask, smoothing)
-        loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
+        loss = sum((weights.get(name, 0.0) * value for name, value in found.items()), torch.zeros(()))
         gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
         return list(gradients), {name: value.item() for name, value in found.items()}, int(arrays.mask.sum())
 

@@ -11,6 +11,7 @@ nowhere), the answers are gathered and sorted as those of any other question.
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from heapq import merge
@@ -31,8 +32,8 @@ FEW_NAMED = 2_000
 MANY = 20_000
 """So far is counted what a part of a question brings."""
 
-CHOSEN = 200_000
-"""The rows of so many sentences are held to ask whether one has the words; where there are more, each is looked up."""
+AT_ONCE = 1_000
+"""So many sentences that have the words are fetched at once."""
 
 STEPS = 1_500_000
 """The most steps of SQLite's machine that a walk may take: about a tenth of a second."""
@@ -107,7 +108,7 @@ def _count(database: sqlite3.Connection, query: Query) -> int:
 def sift(query: Query, question: Question, sought: Sought, *, but: str | None = None, chosen: bool = False) -> None:
     """Adds what an event at hand must be like, by all parts of the question but one that is seen to already.
 
-    ``chosen`` says that ``choose_words`` has been called.
+    ``chosen`` says that this is within ``choosing``.
     """
     for slot, ways in sought.names.items():
         if slot != but:
@@ -123,16 +124,47 @@ def sift(query: Query, question: Question, sought: Sought, *, but: str | None = 
         query.add(" AND EXISTS (SELECT 1 FROM search WHERE search MATCH ? AND rowid = e.sentence)", sought.words)
 
 
-def choose_words(database: sqlite3.Connection, words: str | None) -> bool:
-    """Lets queries ask ``chosen(sentence)`` whether a sentence has the words; False where too many have them."""
+class Having:
+    """The sentences that have some words, fetched in order of their rows as far as they are asked for.
+
+    Reports are mostly added as time goes on, so that the events of the first days stand in the first sentences: a page
+    of them needs few of all that a common word brings.
+    """
+
+    def __init__(self, database: sqlite3.Connection, words: str) -> None:
+        self._database, self._words = database, words
+        self._rows: sqlite3.Cursor | None = None
+        self._found: set[int] = set()
+        self._reached = -1
+
+    def __contains__(self, sentence: int) -> bool:
+        if self._rows is None:
+            query = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
+            self._rows = self._database.execute(query, (self._words,))
+        while self._reached < sentence:
+            fetched = [row for (row,) in self._rows.fetchmany(AT_ONCE)]
+            self._found.update(fetched)
+            self._reached = fetched[-1] if len(fetched) == AT_ONCE else sys.maxsize
+        return sentence in self._found
+
+    def close(self) -> None:
+        """Ends the fetching; SQLite lets no function be made anew while a query goes on."""
+        if self._rows is not None:
+            self._rows.close()
+
+
+@contextmanager
+def choosing(database: sqlite3.Connection, words: str | None) -> Iterator[bool]:
+    """Lets queries ask ``chosen(sentence)`` whether a sentence has the words; False where no words are asked for."""
     if words is None:
-        return False
-    query = f"SELECT rowid FROM search WHERE search MATCH ? LIMIT {CHOSEN}"
-    found = {row for (row,) in database.execute(query, (words,))}
-    if len(found) >= CHOSEN:
-        return False
-    database.create_function("chosen", 1, found.__contains__)
-    return True
+        yield False
+        return
+    having = Having(database, words)
+    database.create_function("chosen", 1, having.__contains__)
+    try:
+        yield True
+    finally:
+        having.close()
 
 
 def _first_told(told: Iterator[Told], limit: int, offset: int) -> tuple[str, ...]:
@@ -151,7 +183,13 @@ def _stream(database: sqlite3.Connection, question: Question, sought: Sought, dr
 
     Of a name the indexes hold them in that order; else time is gone along stretch by stretch.
     """
-    chosen = choose_words(database, sought.words)
+    with choosing(database, sought.words) as chosen:
+        yield from _walked(database, question, sought, driver, chosen)
+
+
+def _walked(
+    database: sqlite3.Connection, question: Question, sought: Sought, driver: str, chosen: bool
+) -> Iterator[Told]:
     windows = sought.stretch.windows() if sought.stretch else ANY_TIME
     dated = [window for window in windows if window[0] != UNDATED]
     undated = [window for window in windows if window[0] == UNDATED]
@@ -258,8 +296,8 @@ def patient(database: sqlite3.Connection, steps: int) -> Iterator[None]:
     database.set_progress_handler(tick, min(_TICK, steps))
     try:
         yield
-    except sqlite3.OperationalError as error:
-        if "interrupted" in str(error):
+    except sqlite3.OperationalError:
+        if left <= 0:  # within a function that a query asks, SQLite does not say that it was interrupted
             raise Impatient from None
         raise
     finally:

@@ -266,18 +266,27 @@ class Attribution(Struct, frozen=True):
     likely: float
 
 
+class Telling(Struct, frozen=True, gc=False):
+    """What the network says of a happening that a word may tell of: how likely each status and each type is."""
+
+    status: dict[str, float]
+    types: dict[str, float]
+
+
 class Tags(Struct, frozen=True):
     """What one pass of the reader's network says: names, attributions, and how likely each word tells of a happening.
 
     They stand only while a reading is made, as a Parse does, and are no part of its JSON.
 
-    ``starts`` are the places of the words in the text; ``happening`` is in step with it.
+    ``starts`` are the places of the words in the text; ``happening`` is in step with it; ``tellings`` has the words, by
+    their numbers, that may tell of a happening.
     """
 
     names: tuple[Name, ...]
     attributions: tuple[Attribution, ...]
     starts: tuple[int, ...]
     happening: tuple[float, ...]
+    tellings: dict[int, Telling] = {}
 
     def word(self, start: int) -> int | None:
         """The number of the word that starts at a place in the text; None where none does."""

@@ -19,7 +19,7 @@ from dateline.reading.events.roles import find_roles, name_participants, take_pa
 from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
-from dateline.reading.events.status import judge_status
+from dateline.reading.events.status import weigh_status
 from dateline.reading.events.types import FORCEFUL, judge_type, threatened
 from dateline.reading.events.when import find_when
 from dateline.reading.events.where import find_where
@@ -30,7 +30,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/3"
+    name: str = "events.en/4"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -50,7 +50,7 @@ class EventReader:
         token = mention.token
         type_, mode, words, typed = judge_type(scene, self.lexicon, token)
         roles = find_roles(scene, self.lexicon, token)
-        verdict = judge_status(scene, self.lexicon, token)
+        verdict = weigh_status(scene, self.lexicon, token)
         # What is beaten or seized may be a thing; elsewhere a thing that something is done to is no party to it.
         recipients = take_part(scene, roles.recipients, strict=type_ not in ("ASSAULT", "COERCE"))
         warned = threatened(scene, token) if type_ in FORCEFUL and verdict.status == "possible" else ()

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Timex, Token, Toponym
+from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym
 from dateline.model.timex_values import grain, interval
 from dateline.reading.events.clauses import is_bound
 from dateline.reading.events.lexicon import EventWords
@@ -67,6 +67,11 @@ class Scene:
         """How likely the network takes a token for a happening; None where it has not read the word."""
         word = self.tags.word(token.start) if self.tags is not None else None
         return self.tags.happening[word] if self.tags is not None and word is not None else None
+
+    def telling(self, token: Token) -> Telling | None:
+        """What the network says of the happening that a token may tell of; None where it says nothing."""
+        word = self.tags.word(token.start) if self.tags is not None else None
+        return self.tags.tellings.get(word) if self.tags is not None and word is not None else None
 
     def block_of(self, token: Token) -> int:
         """The number, from 0, of the readable block that a token stands in."""

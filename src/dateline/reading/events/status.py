@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import log
+from typing import cast
 
 from dateline.model import Parse, Span, Status, Token
 from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
+from dateline.reading.events.linear import score
 from dateline.reading.events.scene import Scene
 
 
@@ -39,6 +42,32 @@ def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     if said is not None:
         return said
     return _tense(parse, words, token)
+
+
+TELLING_WEIGHT = 1.0
+"""What the network's word on a status weighs beside the rules' as they are mostly right."""
+
+
+def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
+    """The status of a happening by the rules and, where it has read the report, by the network.
+
+    What is denied in so many words is denied, and what hangs on a condition is possible: such words are few, and the
+    network passes over them.
+    """
+    verdict, telling = judge_status(scene, lexicon, token), scene.telling(token)
+    ruled = score(lexicon.models.status, status_features(token, verdict))
+    plain = verdict.status == "denied" or _on_condition(scene.parse, lexicon.words.status, token)
+    if telling is None or not ruled or (plain and verdict.words):
+        return verdict
+    weighed = {each: ruled.get(each, 0.0) + TELLING_WEIGHT * log(sure + 1e-6) for each, sure in telling.status.items()}
+    best = max(weighed, key=lambda each: weighed[each])
+    return verdict if best == verdict.status else Verdict(cast(Status, best))
+
+
+def status_features(token: Token, verdict: Verdict) -> list[str]:
+    """What the rules say, for the model of how far they are to be believed."""
+    rule, kind = verdict.status, "verb" if token.pos == "VERB" else "noun"
+    return [f"rule={rule}", f"rule={rule}:{kind}", f"rule={rule}:{'words' if verdict.words else 'none'}:{kind}"]
 
 
 def _own_words(parse: Parse, words: StatusWords, token: Token) -> Verdict | None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import cast
 
-from dateline.model import EventType, Parse, Span, Token
+from dateline.model import EventType, Parse, Span, Telling, Token
 from dateline.reading.events.clauses import first_conjunct, governor, particle_of
 from dateline.reading.events.lexicon import EventLexicon, TypeRule
 from dateline.reading.events.linear import probabilities
 from dateline.reading.events.roles import find_roles, find_subject, is_party
 from dateline.reading.events.scene import Scene
 
-RULE_TRUST = 0.6
+RULE_TRUST = 0.15
 
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
@@ -87,12 +87,25 @@ def context(parse: Parse, token: Token) -> Iterator[Token]:
     yield from (kid for kid in parse.kids(carrier, "nsubj", "prep") if kid.index != token.index)
 
 
+TELLING_WEIGHT = 1.0
+"""What the network's word on a type weighs beside the model's own."""
+
+
+def _weighed(likely: dict[str, float], telling: Telling | None) -> dict[str, float]:
+    """The chances of the types by the model and, where it has read the report, by the network."""
+    if telling is None or not likely:
+        return likely
+    both = {each: sure * (telling.types.get(each, 0.0) + 1e-4) ** TELLING_WEIGHT for each, sure in likely.items()}
+    whole = sum(both.values())
+    return {each: both[each] / whole for each in sorted(both, key=lambda each: (-both[each], each))}
+
+
 def judge_type(
     scene: Scene, lexicon: EventLexicon, token: Token
 ) -> tuple[EventType, str | None, tuple[Span, ...], float]:
     """The type and mode of a trigger, the words that they rest on, and how sure they are."""
     fitted = fitting_rule(scene.parse, lexicon, token)
-    likely = probabilities(lexicon.models.type, type_features(scene, lexicon, token))
+    likely = _weighed(probabilities(lexicon.models.type, type_features(scene, lexicon, token)), scene.telling(token))
     best = next(iter(likely), None)
     if best is None:
         best = fitted[0].type if fitted is not None else "OTHER"

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import Attribution, Name, NameType, Reading, Report, Span, Tags
+from dateline.model import Attribution, Name, NameType, Reading, Report, Span, Tags, Telling
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
 from dateline.reading.tags.spans import Decoder, Tagged, link
@@ -24,8 +24,14 @@ Larger batches leave the cache (5,390 words/s at 2,048 pieces, 7,260 at 400)."""
 SPANS = ("names", "attribution")
 """The tasks whose answer is a row of spans."""
 
-ASKED = (*SPANS, "happenings", "links")
-"""What the network is asked for; what it knows of times and status, the rules know as well or better."""
+ASKED = (*SPANS, "happenings", "status", "types", "links")
+"""What the network is asked for; what it knows of times, the rules know better."""
+
+TELLING = 0.05
+"""How likely a word must tell of a happening for its status and type to be kept."""
+
+SAID = ("status", "types")
+"""The tasks whose answer is one label for a word that tells of a happening."""
 
 _VISIBLE = re.compile(r"\S")
 
@@ -50,7 +56,8 @@ class TagReader:
     tokenizer: Any
     window: int
     decoders: dict[str, Decoder] = field(repr=False)
-    name: str = "tags.en/1"
+    labels: dict[str, tuple[str, ...]] = field(repr=False)
+    name: str = "tags.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
@@ -62,7 +69,9 @@ class TagReader:
         """The reader with this network."""
         labels = tagger.card.labels
         decoders = {head: Decoder(labels[head]) for head in SPANS}
-        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders)
+        return cls(
+            tagger.network, tagger.tokenizer, tagger.card.window, decoders, {head: labels[head] for head in SAID}
+        )
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -115,12 +124,24 @@ class TagReader:
                     attributions += gather(own, window, words, likely[first:last], first)
             first = last
         spans["names"] = agree(spans["names"], forms, scores["names"], self.decoders["names"].labels)
+        happening = 1 - shares(scores["happenings"])[:, 0]
         return Tags(
             names=tuple(Name(*words.span(one), cast(NameType, one.label)) for one in spans["names"]),
             attributions=tuple(attributions),
             starts=tuple(words.starts),
-            happening=tuple((1 - shares(scores["happenings"])[:, 0]).tolist()),
+            happening=tuple(happening.tolist()),
+            tellings=dict(self._tellings(scores, happening)),
         )
+
+    def _tellings(self, scores: dict[str, Any], happening: Any) -> Iterator[tuple[int, Telling]]:
+        """What is said of each word that may tell of a happening, by the number of the word in the report."""
+        import numpy as np
+
+        rows = np.flatnonzero(happening >= TELLING)
+        likely = (shares(scores[head][rows]).tolist() for head in SAID)
+        for row, *told in zip(rows.tolist(), *likely, strict=True):
+            named = (dict(zip(self.labels[head], each, strict=True)) for head, each in zip(SAID, told, strict=True))
+            yield row, Telling(*named)
 
 
 class Words(NamedTuple):

@@ -1,0 +1,31 @@
+"""Events that were annotated for Dateline beside the ledger data, on texts that are kept elsewhere.
+
+``events.jsonl`` holds, report by report, its id, its day where known, the beginning of the SHA-256 of its text, and
+events in the form of the ledger data: spans of the text, types, full names. It holds no text: the reports are those of
+the names data (``names/train.jsonl``) of the same ids. They were annotated by the ledger's guidelines, one annotator a
+report; on three reports of the ledger data the annotators agree with it at an F1 of .78 to .89 for events.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any
+
+ANNOTATIONS = Path(__file__).with_name("events.jsonl")
+
+
+def annotated_rows(texts: Iterable[dict[str, Any]], annotations: Path = ANNOTATIONS) -> Iterator[dict[str, Any]]:
+    """The annotated reports with their texts, as rows of the ledger data.
+
+    Raises ValueError where a text is missing or is not the one that was annotated.
+    """
+    text_of = {row["id"]: row["text"] for row in texts}
+    for number, line in enumerate(annotations.read_text("utf-8").splitlines(), 1):
+        row = json.loads(line)
+        text = text_of.get(row["id"])
+        if text is None or not hashlib.sha256(text.encode()).hexdigest().startswith(row["text"]):
+            raise ValueError(f"{annotations}:{number}: the text of {row['id']} is missing or is another one.")
+        yield {**row, "text": text}
