@@ -42,7 +42,7 @@ def _may_act(place: Place) -> bool:
 def _acts(top: Token, parse: Parse, words: RoleWords) -> bool:
     """Whether a name stands for those who act: "Moscow said", "by Russia", "talks with Tehran", "Cairo's refusal"."""
     first = top
-    while first.dep == "conj":  # "Seoul and Washington agreed"
+    while first.dep == "conj" and first.head != first.index:  # "Seoul and Washington agreed"
         first = parse.head(first)
     head = parse.head(first)
     if first.dep == "nsubj":
