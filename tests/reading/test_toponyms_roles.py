@@ -1,8 +1,9 @@
 """What a place name does where it stands, the longer name that it is a part of, and what holds an unknown place."""
 
 import pytest
+from msgspec.structs import replace
 
-from dateline.model import Toponym
+from dateline.model import Parse, Toponym
 from tests.conftest import Readers
 from tests.marked import plain
 
@@ -77,3 +78,13 @@ def test_the_chances_are_in_step_with_the_places(readers: Readers) -> None:
     assert len(found.chances) == 1 + len(found.runners_up)
     assert sorted(found.chances, reverse=True) == list(found.chances)
     assert 0.3 < sum(found.chances) <= 1
+
+
+def test_a_conjunct_that_heads_its_own_sentence_is_climbed_no_further(readers: Readers) -> None:
+    """Where a block ends within a sentence, what was joined to words before it is left without a head."""
+    reading = readers.up_to("timexes", plain("Seoul agreed."))
+    parse = reading.parsed()
+    first = replace(parse.tokens[0], dep="conj", head=0)
+    torn = replace(reading, parse=Parse.of((first, *parse.tokens[1:]), parse.sentences))
+    layer = next(each for each in readers.opened if each.name.startswith("toponyms"))
+    assert [found.role for found in layer(torn).toponyms] == ["literal"]
