@@ -54,7 +54,7 @@ CARD = {
 
 WHERE_RIDGE = 3.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHERE_ABOVE = 0.65, 0.4
+THRESHOLD, WHERE_ABOVE = 0.65, 0.5
 RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""
@@ -115,7 +115,7 @@ def learn_extra(pairs: Iterable[Pair], lexicon: EventLexicon) -> Examples:
     return rows, labels
 
 
-SCHEME = ("said", "block", "V:known", "N:known")
+SCHEME = ("said", "cue", "block", "V:known", "N:known")
 """Features that mean something else where single sentences, rather than reports, were annotated."""
 
 

@@ -71,6 +71,15 @@ def test_a_pair_is_an_actor_of_its_own(readers: Readers) -> None:
     assert [m.of(text) for m in actor(readers, text, "Kim Jong Un and Vladimir Putin").mentions] == ["The two leaders"]
 
 
+def test_the_countries_are_the_two_that_were_spoken_of_together(readers: Readers) -> None:
+    text = (
+        "Russia and North Korea held talks on Monday. The armed forces of the two countries will meet. The war in "
+        "Ukraine goes on. Experts said that cooperation between the countries could grow."
+    )
+    pair = actor(readers, text, "Russia and North Korea")
+    assert [mention.of(text) for mention in pair.mentions] == ["the two countries", "the countries"]
+
+
 def test_people_without_a_name_are_known_by_the_words_for_them(readers: Readers) -> None:
     text = "Local residents protested. Police arrested the residents. They were freed."
     assert {"Local residents", "Police"} <= {found.name for found in actors(readers, text)}

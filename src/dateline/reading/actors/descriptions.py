@@ -64,8 +64,9 @@ class Descriptions:
         if noun.lower in lexicon.ordinals:
             return self._of_two(noun) if opening.lower == "the" and len(tokens) == 2 else None
         both = lemma in lexicon.countries and opening.lower == "the" and len(tokens) == 2
-        if lemma in lexicon.pairs or (noun.tag == "NNS" and (both or self._is_pair(tokens))):
-            return self._pair(noun)
+        told = lemma in lexicon.pairs or (noun.tag == "NNS" and self._is_pair(tokens))
+        if told or (noun.tag == "NNS" and both):
+            return (None if told else self._same_pair(noun)) or self._pair(noun)
         nations = self.nations(tokens)
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
         police = lemma == "police"
@@ -294,6 +295,13 @@ class Descriptions:
     def _is_pair(self, tokens: Sequence[Token]) -> bool:
         both = next((at for at, t in enumerate(tokens) if t.lower in self.lexicon.pair_determiners), None)
         return both is not None and (both > 0 or tokens[both].lower == "both")
+
+    def _same_pair(self, noun: Token) -> Found | None:
+        """The two of a kind that were last spoken of together: "the countries" after "the two countries"."""
+        for _, cluster in self.memory.before(noun, FAR):
+            if cluster.type == "Location" and any(cluster is pair for pair in self.pairs.values()):
+                return cluster, "the two spoken of together before"
+        return None
 
     def _pair(self, noun: Token) -> Found | None:
         """The last two participants of the kind that the noun asks for, as a participant of their own."""

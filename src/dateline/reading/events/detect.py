@@ -119,6 +119,7 @@ def _verb_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[st
     if (mark := parse.kid(token, "mark")) is not None:
         found.append(f"mark={mark.lower}")
     found += ["negated"] if parse.kid(token, "neg") else []
+    found += ["calls it something"] if parse.kid(token, "oprd") else []
     found += _above(scene, lexicon, token)
     found += [f"prep={kid.lower}" for kid in parse.kids(token, "prep", "dative")[:3]]
     return found
@@ -173,6 +174,8 @@ def _setting(scene: Scene, token: Token) -> list[str]:
     found = [f"block={min(block, 3)}", f"depth={min(3, sum(1 for _ in _climb(scene.parse, token)))}"]
     said = scene.statements_at.get(token.index, ())
     found.append(f"said={said[0].quoted if said else 'no'}:{token.pos[0]}")
+    if (reported := scene.cue_at.get(token.index)) is not None:
+        found += [f"cue:{reported.stance}", f"cue:{reported.kind}", f"cue:{reported.quoted}"]
     near = range(max(first, token.index - 6), min(end, token.index + 7))
     found += ["time near"] if any(index in scene.timex_at for index in near) else []
     found += (

@@ -26,6 +26,10 @@ MAX_PARTICIPANTS = 6
 TOWARDS = ("to", "with", "against", "on", "at", "for", "upon", "from", "toward", "towards", "into", "over", "in", "of")
 
 
+SCENIC = ("on", "at", "into", "over")
+"""Those of them that tell where something is, too."""
+
+
 @dataclass(frozen=True, slots=True)
 class Roles:
     """The heads of the phrases that name an event's actors and recipients."""
@@ -160,11 +164,20 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
     for word in TOWARDS[:8]:
         for each in objects_of_prepositions(scene.parse, token, word):
             each = _people_in(scene, each)
-            if not _is_time(scene, each) and not (word in ("on", "at", "into", "over") and not is_party(scene, each)):
-                found.append(each)
+            if _is_time(scene, each) or (word in SCENIC and (not is_party(scene, each) or _is_site(scene, each))):
+                continue
+            found.append(each)
         if found:
             break
     return found
+
+
+def _is_site(scene: Scene, token: Token) -> bool:
+    """Whether a name is that of a place where something can be, and no country, which can take part."""
+    toponym, name = scene.toponym_at.get(token.index), scene.name_at.get(token.index)
+    if toponym is not None and toponym.place is not None:
+        return not toponym.place.feature.startswith("PCL")
+    return name is not None and name.type == "Facility"
 
 
 def _hosts(scene: Scene, noun: Token) -> list[Token]:
@@ -210,10 +223,12 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
     if carried.actors or carried.recipients:
         return _spread(parse, carried.actors, towards or of or carried.recipients)
     if of:
+        # "The fall of the regime", "a tour of bombers": who is named behind "of" does it, a thing has it done to it.
         transitive = noun.lemma in lexicon.words.nouns and noun.lemma.endswith(
             ("ing", "tion", "sion", "al", "ure", "ment")
         )
-        return _spread(parse, [], of + towards) if transitive else _spread(parse, of, towards)
+        doers = [] if transitive else [each for each in of if is_party(scene, each)]
+        return _spread(parse, doers, [each for each in of if each not in doers] + towards)
     return _spread(parse, [], towards)
 
 

@@ -34,6 +34,8 @@ class Scene:
     toponym_at: dict[int, Toponym]
     statements_at: dict[int, tuple[Statement, ...]]
     """For each token inside the content of statements: these, the innermost first."""
+    cue_at: dict[int, Statement]
+    """For each token of the words that report a statement: the statement."""
     blocks: tuple[Block, ...]
     headline_words: frozenset[str]
     times_in_sentence: dict[int, tuple[Timex, ...]]
@@ -93,6 +95,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _by_token(parse, reading.timexes),
         _by_token(parse, _scenes(reading)),
         _statements(reading, parse),
+        _cues(reading, parse),
         blocks,
         _headline(parse, blocks),
         *_by_sentence_and_block(parse, reading.timexes, blocks),
@@ -165,6 +168,11 @@ def _statements(reading: Reading, parse: Parse) -> dict[int, tuple[Statement, ..
         for token in parse.within(statement.content):
             found[token.index] = (statement, *found.get(token.index, ())[:3])
     return found
+
+
+def _cues(reading: Reading, parse: Parse) -> dict[int, Statement]:
+    reported = ((one.cue, one) for one in reading.statements)
+    return {token.index: one for cue, one in reported if cue is not None for token in parse.within(cue)}
 
 
 def _headline(parse: Parse, blocks: tuple[Block, ...]) -> frozenset[str]:

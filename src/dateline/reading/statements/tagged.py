@@ -15,7 +15,10 @@ from dateline.reading.statements.tree import Run, Tree
 CERTAIN, SUPPORT = 0.75, 0.2
 """How sure the network must be of a cue, or else a rule of some candidate that it heads."""
 
-LIKELY = 0.1
+CERTAIN_ALONE = 0.85
+"""How sure it must be where it saw no source either."""
+
+LIKELY = 0.3
 """The likelihood from which a rule's candidate lends its source to the network's, where that has none."""
 
 HALF = 0.33
@@ -51,10 +54,13 @@ def settle(
     for one in weighed:
         by_head.setdefault(one.candidate.head, []).append(one)
     found: list[Weighed] = []
+    believed: list[Weighed] = []
     for one in tagged:
         near = [other for index in range(*one.candidate.cue) for other in by_head.get(index, ())]
-        if one.score < CERTAIN and _best(near, SUPPORT) is None:
+        least = CERTAIN if one.candidate.source is not None else CERTAIN_ALONE
+        if one.score < least and _best(near, SUPPORT) is None:
             continue
+        believed.append(one)
         same = [other for other in near if _alike(words[id(one)], words[id(other)])]
         wider = [other for other in near if other not in same and _completes(tree, one, other)]
         found.append(_mended(one, _best(same, LIKELY), _best(wider, HALF), near))
@@ -62,9 +68,9 @@ def settle(
         rivals = any(
             _shared(one.candidate.cue, other.candidate.cue)
             or (_alike(words[id(one)], words[id(other)]) and not _beside(tree, one, other))
-            for other in tagged
+            for other in believed
         )
-        if not rivals and (one.score >= SURE or _nested(one, tagged)):
+        if not rivals and (one.score >= SURE or _nested(one, believed)):
             found.append(one)
     return sorted(found, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
 
@@ -158,7 +164,9 @@ def _best(found: Iterable[Weighed], least: float) -> Weighed | None:
 
 def _completes(tree: Tree, one: Weighed, other: Weighed) -> bool:
     """Whether the rules see a clause of which the network took only a piece that is none."""
-    whole = other.candidate.frame in WHOLE and other.shape.content.covers(one.shape.content)
+    frame = other.candidate.frame
+    whole = frame in WHOLE or (frame.startswith("according:") and "/" not in frame)
+    whole = whole and other.shape.content.covers(one.shape.content)
     return whole and not is_clause(tree, one.shape.content)
 
 
