@@ -155,6 +155,24 @@ def test_a_clock_time_is_of_its_own_zone_or_else_of_the_report(text: str, publis
     assert read(text, published)[0].zone == zone
 
 
+@pytest.mark.parametrize(
+    ("origin", "zone"),
+    [
+        ("https://news.example.in/a", "+05:30"),
+        ("http://[bad", None),
+        ("//[draft] news.txt", None),
+        (None, None),
+    ],
+)
+def test_a_zone_of_many_countries_is_told_by_an_address_that_can_be_taken_apart(
+    origin: str | None, zone: str | None
+) -> None:
+    text = "It shook at 3 p.m. IST."
+    report = Report("x", text, (Block(0, len(text), "paragraph"),), origin=origin, published=SUNDAY)
+    [timex] = READER(Reading(report, sentences=(Span(0, len(text)),))).timexes
+    assert timex.zone == zone
+
+
 def test_the_kind_of_report_is_told_from_it_unless_it_is_said() -> None:
     text = "Ms Roe said on Friday that it rained yesterday."
     reading = Reading(Report("x", text, (Block(0, len(text), "paragraph"),)), sentences=(Span(0, len(text)),))

@@ -169,10 +169,17 @@ class TimexReader:
         published, name = reading.report.published or "", candidate.fields.get("zone")
         if name:
             day = published_day(value[:10]) or published_day(published) or date(2000, 1, 1)
-            host = urlsplit(reading.report.origin or "").hostname or ""
-            return show_offset(self.rules.zones.offset(name, day, host))
+            return show_offset(self.rules.zones.offset(name, day, _host(reading.report.origin or "")))
         match = _OFFSET.search(published)
         return show_offset(self.rules.zones.offset(match[0], date(2000, 1, 1))) if match else None
+
+
+def _host(origin: str) -> str:
+    """The host of a web address; "" where it has none or cannot be taken apart: "http://[bad", "//[draft] news.txt"."""
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _without_determiner(candidate: Candidate, reading: Reading) -> int:
