@@ -29,7 +29,7 @@ def read(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "n
         start += len(line) + 1
     blocks = tuple(Block(span.start, span.end, "paragraph") for span in spans)
     report = Report("x", text, blocks, published=published)
-    return TimexReader(READER.rules, kind)(Reading(report, sentences=tuple(spans))).timexes
+    return READER(Reading(report, sentences=tuple(spans), kind=kind)).timexes
 
 
 def values(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "news") -> dict[str, str | None]:
