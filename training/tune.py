@@ -152,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--epochs", type=int, help="other than the configuration's")
     options = parser.parse_args(arguments)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     config = read_config(options.config)
     torch.set_num_threads(1)
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
