@@ -243,7 +243,7 @@ class Stances:
         if subject.lower in self.words.content.self:
             return True
         own = self.actor_of.get(subject.span)
-        return subject.tag == "PRP" and subject.lower != "you" and own == speaker
+        return speaker is not None and subject.tag == "PRP" and subject.lower != "you" and own == speaker
 
     def _praise(self, top: Token, content: tuple[Token, ...]) -> Iterator[Token]:
         """The words of praise and blame that a content says of something, near its head."""
