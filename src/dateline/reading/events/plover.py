@@ -94,7 +94,7 @@ def features(scene: Scene, lexicon: EventLexicon, source: Span | None, target: S
             found += list(_folded(type_, status))
             found += [f"first rule={type_}:{token.pos[0]}", f"first rule={type_}:{'near' if rule.near else 'alone'}"]
             first = False
-    found += _chain(scene, lexicon, source)
+    found += _chain(scene, source)
     found += _words(scene, source, target)
     return list(dict.fromkeys(found))
 
@@ -151,7 +151,7 @@ def _folded(type_: str, status: str) -> Iterator[str]:
     yield f"{side}:{status}"
 
 
-def _chain(scene: Scene, lexicon: EventLexicon, source: Span | None) -> Iterator[str]:
+def _chain(scene: Scene, source: Span | None) -> Iterator[str]:
     """The verb over the source and what it governs: "threatened to ban", "said it will support"."""
     verb = next((token for token in _above(scene, source) if is_verb(token)), None)
     for _ in range(4):

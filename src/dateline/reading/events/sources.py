@@ -12,7 +12,7 @@ REPORTER = EventSource("reporter")
 def find_source(scene: Scene, token: Token) -> EventSource:
     """The source of the innermost statement that holds a trigger and answers for it; else the reporter."""
     for statement in scene.statements_at.get(token.index, ()):
-        if statement.source_name is None or _is_cue(scene, statement, token) or not _asserts(scene, statement):
+        if statement.source_name is None or _is_cue(statement, token) or not _asserts(scene, statement):
             continue
         if _aside(scene, statement, token):
             return REPORTER
@@ -20,7 +20,7 @@ def find_source(scene: Scene, token: Token) -> EventSource:
     return REPORTER
 
 
-def _is_cue(scene: Scene, statement: Statement, token: Token) -> bool:
+def _is_cue(statement: Statement, token: Token) -> bool:
     """Whether a trigger is itself the cue of a statement, and so rests on what stands around that."""
     return statement.cue is not None and statement.cue.touches(token.span)
 

@@ -164,7 +164,7 @@ def _stretch(scene: Scene, timex: Timex) -> When | None:
 def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     """The time expression that governs a token, by the clause it stands in; None where none does."""
     parse = scene.parse
-    attached = _best(scene, times_below(scene, token))
+    attached = _best(times_below(scene, token))
     if attached is not None:
         return attached, "attached"
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
@@ -172,7 +172,7 @@ def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     for step, above in enumerate(parse.ancestors(token)):
         if step > MAX_CLIMB or not _shares_time(parse, below):
             break
-        found = _best(scene, times_below(scene, above))
+        found = _best(times_below(scene, above))
         if found is not None:
             carried = below.dep in ("dobj", "nsubjpass", "nsubj") and above.lemma in scene.words.support
             return found, "attached" if carried else "clause"
@@ -208,7 +208,7 @@ def times_below(scene: Scene, token: Token) -> Iterator[Timex]:
             waiting += [(inner, depth + 1) for inner in parse.kids(kid) if inner.dep not in ("relcl", "acl", "poss")]
 
 
-def _best(scene: Scene, timexes: Iterator[Timex]) -> Timex | None:
+def _best(timexes: Iterator[Timex]) -> Timex | None:
     """The most exact date among some time expressions."""
     dated = [timex for timex in timexes if is_dated(timex)]
     return max(dated, key=lambda timex: (min(len(value_of(timex)), 10), -timex.start), default=None)
@@ -216,7 +216,7 @@ def _best(scene: Scene, timexes: Iterator[Timex]) -> Timex | None:
 
 def best_below(scene: Scene, token: Token) -> Timex | None:
     """The most exact date that hangs on a token."""
-    return _best(scene, times_below(scene, token))
+    return _best(times_below(scene, token))
 
 
 def is_dated(timex: Timex) -> bool:
