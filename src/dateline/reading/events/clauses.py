@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dateline.model import Parse, Span, Timex, Token
+from dateline.reading.events.lexicon import BoundWords
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 HELPERS = ("aux", "auxpass")
@@ -143,10 +144,6 @@ def _keep_modifiers(parse: Parse, head: Token, kept: set[int], depth: int) -> No
                 _keep_modifiers(parse, inner, kept, depth + 1)
 
 
-BOUNDING = frozenset({"before", "after"})
-"""What makes a time the bound of an event, and not its time: "before the vote on Friday"."""
-
-
 def preposition(parse: Parse, timex: Timex) -> str:
     """The preposition that a time hangs on; "" where it hangs on none."""
     top = parse.root_of(parse.within(timex.span))
@@ -156,6 +153,6 @@ def preposition(parse: Parse, timex: Timex) -> str:
     return above.lower if above.dep == "prep" or top.dep == "pobj" or above.tag == "IN" else ""
 
 
-def is_bound(parse: Parse, timex: Timex) -> bool:
-    """Whether a time is the bound of what it stands with."""
-    return preposition(parse, timex) in BOUNDING
+def is_bound(parse: Parse, timex: Timex, words: BoundWords) -> bool:
+    """Whether a time is the bound of what it stands with, and not its time."""
+    return preposition(parse, timex) in words.bounding

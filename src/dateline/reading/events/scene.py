@@ -84,7 +84,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
     times = sorted(reading.timexes, key=lambda each: each.span)
-    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex))
+    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex, words.bounds))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     return Scene(
         reading,

@@ -81,7 +81,11 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    earlier = [timex for timex in block if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex)]
+    earlier = [
+        timex
+        for timex in block
+        if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex, scene.words.bounds)
+    ]
     yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in earlier[-1:])
     running = [timex for timex in scene.days if timex.end <= start]
     yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running[-1:])
@@ -98,7 +102,7 @@ def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
         yield Dated(when, near, shape="range")
         if through:
             return
-    if is_bound(scene.parse, timex):
+    if is_bound(scene.parse, timex, scene.words.bounds):
         return
     began = _since(scene, timex)
     if began is not None:

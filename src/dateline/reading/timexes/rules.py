@@ -44,11 +44,12 @@ class WordSet(Struct, frozen=True):
 
 
 class Leads(Struct, frozen=True):
-    """The words that stand before a time, before a year of any number, and before what is somebody's."""
+    """The words before a time, before a year of any number, before what is somebody's, and before a stretch."""
 
     before: frozenset[str]
     years: frozenset[str]
     owners: frozenset[str]
+    during: frozenset[str]
 
 
 class Cues(Struct, frozen=True):
