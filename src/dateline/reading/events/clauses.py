@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from dateline.model import Parse, Span, Timex, Token
 from dateline.reading.events.lexicon import BoundWords
 
@@ -9,6 +12,11 @@ SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 HELPERS = ("aux", "auxpass")
 MAX_CLIMB = 12
 """The most steps up the tree: a sentence of ten thousand linked clauses says nothing more after these."""
+
+
+def climb(parse: Parse, token: Token) -> Iterator[Token]:
+    """The words above a token, nearest first, as far up as they say anything of it."""
+    return islice(parse.ancestors(token), MAX_CLIMB)
 
 
 def is_verb(token: Token) -> bool:
@@ -73,12 +81,7 @@ def objects_of_prepositions(parse: Parse, token: Token, *words: str) -> list[Tok
 
 def governor(parse: Parse, token: Token) -> Token:
     """The nearest verb above a token, or the token itself at the root: prepositions and nouns are passed."""
-    for step, above in enumerate(parse.ancestors(token)):
-        if is_verb(above):
-            return above
-        if step > MAX_CLIMB:
-            break
-    return token
+    return next((above for above in climb(parse, token) if is_verb(above)), token)
 
 
 def first_conjunct(parse: Parse, token: Token) -> Token:

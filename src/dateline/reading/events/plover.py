@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dateline.model import EventType, Reading, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, is_verb, particle_of
+from dateline.reading.events.clauses import climb, is_verb, particle_of
 from dateline.reading.events.detect import candidates
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import probabilities
@@ -60,12 +60,8 @@ def _above(scene: Scene, span: Span | None) -> Iterator[Token]:
     # Without a span the search starts from the root of the first sentence.
     words = scene.parse.within(span) if span is not None else scene.parse.tokens[:1]
     top = scene.parse.root_of(words)
-    if top is None:
-        return
-    for step, token in enumerate(scene.parse.ancestors(top)):
-        if step > MAX_CLIMB:
-            return
-        yield token
+    if top is not None:
+        yield from climb(scene.parse, top)
 
 
 def _beneath(scene: Scene, token: Token) -> Iterator[Token]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.model import EventSource, Parse, Statement, Token
-from dateline.reading.events.clauses import MAX_CLIMB
+from dateline.reading.events.clauses import climb
 from dateline.reading.events.scene import Scene
 
 REPORTER = EventSource("reporter")
@@ -40,14 +40,12 @@ def _aside(scene: Scene, statement: Statement, token: Token) -> bool:
 
 
 def _in_relative_aside(parse: Parse, statement: Statement, token: Token) -> bool:
-    below = token
-    for step, above in enumerate((token, *parse.ancestors(token))):
-        if step > MAX_CLIMB or not statement.content.touches(above.span):
+    for above in (token, *climb(parse, token)):
+        if not statement.content.touches(above.span):
             return False
         if above.dep == "relcl" and above.index > 0 and _opens_with_comma(parse, above):
             return True
-        below = above
-    return below.dep == "relcl"
+    return False
 
 
 def _opens_with_comma(parse: Parse, clause: Token) -> bool:

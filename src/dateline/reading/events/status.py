@@ -7,7 +7,7 @@ from math import log
 from typing import cast
 
 from dateline.model import Parse, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_passive, is_verb
+from dateline.reading.events.clauses import climb, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
 from dateline.reading.events.linear import score
 from dateline.reading.events.scene import Scene
@@ -135,9 +135,7 @@ def _on_condition(parse: Parse, words: StatusWords, verb: Token) -> bool:
 def _governed(parse: Parse, lexicon: EventLexicon, token: Token) -> Verdict | None:
     """What the words above a trigger say: "plans to visit", "denied bombing", "calls for talks", "failure to act"."""
     below = token
-    for step, above in enumerate(parse.ancestors(token)):
-        if step > MAX_CLIMB:
-            break
+    for above in climb(parse, token):
         found = _link(parse, lexicon, below, above)
         if found is not None:
             return found

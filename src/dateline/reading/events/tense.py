@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.model import Token
-from dateline.reading.events.clauses import helpers
+from dateline.reading.events.clauses import climb, helpers
 from dateline.reading.events.scene import Scene
 
 
@@ -11,7 +11,7 @@ def verb_of(scene: Scene, token: Token) -> Token | None:
     """A verb itself, or the verb that a noun hangs on."""
     if token.pos in ("VERB", "AUX"):
         return token
-    return next((above for above in scene.parse.ancestors(token) if above.pos in ("VERB", "AUX")), None)
+    return next((above for above in climb(scene.parse, token) if above.pos in ("VERB", "AUX")), None)
 
 
 def tense(scene: Scene, token: Token) -> str:

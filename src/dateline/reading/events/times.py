@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
-from dateline.reading.events.clauses import MAX_CLIMB, is_bound, is_verb, preposition
+from dateline.reading.events.clauses import climb, is_bound, is_verb, preposition
 from dateline.reading.events.scene import Scene
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
@@ -173,8 +173,8 @@ def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
         return attached, "attached"
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
     below = token
-    for step, above in enumerate(parse.ancestors(token)):
-        if step > MAX_CLIMB or not _shares_time(parse, below):
+    for above in climb(parse, token):
+        if not _shares_time(parse, below):
             break
         found = _best(times_below(scene, above))
         if found is not None:
