@@ -77,8 +77,8 @@ class Descriptions:
             return self._pair(noun, anew=not both)
         nations = self.nations(tokens)
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
-        police = lemma == "police"
-        if (noun.tag in ("NN", "NNP") or police) and (definite or police):
+        bare = lemma in lexicon.bare
+        if bare or (noun.tag in ("NN", "NNP") and definite):
             modifiers = {
                 (t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)
             }
@@ -122,7 +122,7 @@ class Descriptions:
             return None
         if noun.dep not in SUBJECTS and noun.dep not in ("dobj", "pobj", "agent"):
             return None
-        words, bare = self._words(noun, tokens)
+        words, bare = self._words(tokens)
         known = self.groups.get(words)
         if known is None and not self.nations(tokens):
             known = self.groups.get((noun.lower,))
@@ -143,7 +143,7 @@ class Descriptions:
             return None
         if noun.dep not in SUBJECTS and not self.memory.speaks(noun):
             return None
-        words, bare = self._words(noun, tokens)
+        words, bare = self._words(tokens)
         known = self.groups.get(words) if tokens[0].lower not in ("a", "an", "another") else None
         if known is None:
             known = self.groups[words] = Cluster("Person" if person else "Organization", named=False)
@@ -153,7 +153,7 @@ class Descriptions:
             self.memory.clusters.append(known)
         return known, "the words for her or him"
 
-    def _words(self, noun: Token, tokens: Sequence[Token]) -> tuple[tuple[str, ...], Token]:
+    def _words(self, tokens: Sequence[Token]) -> tuple[tuple[str, ...], Token]:
         """The words of a phrase without what opens it, in lower case, and the first of them."""
         opening = ("DET", "PRON", "PART", "PUNCT", "ADV")
         start = next((index for index, t in enumerate(tokens) if t.pos not in opening), len(tokens) - 1)
@@ -203,7 +203,8 @@ class Descriptions:
 
     def _by_role(self, noun: Token, lemma: str, modifiers: set[str], nations: set[str]) -> Found | None:
         """The last person who was given this role; for a word that fits anybody, the last person spoken of."""
-        for names in (frozenset({lemma}), self.lexicon.kin(lemma)):
+        # Where no other word is put for this one, both are the same.
+        for names in dict.fromkeys((frozenset({lemma}), self.lexicon.kin(lemma))):
             for _, cluster in self.memory.before(noun, FAR):
                 if cluster.type != "Person" or cluster.plural or not _of(cluster, nations):
                     continue

@@ -61,7 +61,7 @@ class ToponymReader:
         home = finder.home(reading.report.publisher)
         known = [*mentions, home] if home else mentions
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights)
-        places = find_containers(reading, mentions, choices, beside)
+        places = find_containers(reading, mentions, choices, beside, self.words.words.holding)
         parse = reading.parsed()
         toponyms = tuple(
             _toponym(mention, choice, role_of(mention, _first(choice), parse, self.words), container, reading.text)
