@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from dateline.corroboration.labels import find_labels, is_own_word, land_code, land_spoken_for
 from dateline.corroboration.lexicon import open_lexicon
+from dateline.corroboration.moments import in_order
 from dateline.lexicon.origins import OriginEntry, Origins, fold_name
 from dateline.model import Entry, OriginKind, Report, Root
 
@@ -75,7 +76,7 @@ def find_roots(
         fold_name(one.name): one.name for entry in entries for one in (*entry.event.actors, *entry.event.recipients)
     }
     found: dict[str, _Draft] = {}
-    for entry in sorted(entries, key=lambda each: (each.report.published or "9999", each.id)):
+    for entry in in_order(entries):
         draft = _root(entry, known, parent_of, credits or {}, origins)
         kept = found.setdefault(draft.key, draft)
         kept.entries.append(entry.id)
