@@ -115,7 +115,8 @@ class Judgement(Struct, frozen=True):
 
     Of two actors of reports it says in the same way whether they are one.
 
-    ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC.
+    ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC; it is
+    empty where a rule judges two actors anew each time that they are shown.
     """
 
     a: str
