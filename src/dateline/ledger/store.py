@@ -51,6 +51,9 @@ from dateline.model import (
 WAIT = 30.0
 """How many seconds to wait for another writer."""
 
+MANY_QUOTES = 200
+"""So many of all quotes are looked for at first."""
+
 
 class Ledger(ActorShelf):
     """A ledger in one file, open for reading or for reading and writing, to be closed after use.
@@ -214,6 +217,26 @@ class Ledger(ActorShelf):
         with self._view() as database:
             names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
             return entries.quotes_of_rows(database, lives.quote_rows(database, names, query, limit, offset))
+
+    def each_quote(self, who: str | None = None, *, words: str | None = None) -> Iterator[Quote]:
+        """All that ``quotes`` finds, in its order, a few at a time.
+
+        The first ones come soon; then each look finds as many as all before it, so that all of them cost no more than a
+        few looks. What a newer reading has taken out by the time that it would come is left out.
+        """
+        query = full_text(words) if words and words.strip() else None
+        offset, many = 0, MANY_QUOTES
+        while True:
+            with self._view() as database:
+                names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
+                rows = lives.quote_rows(database, names, query, many, offset)
+            for some in chunks(rows):
+                with self._view() as database:
+                    found = entries.quotes_of_rows(database, some)
+                yield from found
+            if len(rows) < many:
+                return
+            offset = many = offset + many
 
     def find(self, beginning: str, *, limit: int = 10) -> tuple[tuple[Kept, str], ...]:
         """The events, happenings, editions and reports whose id is this or begins so: the kind and the id of each."""
