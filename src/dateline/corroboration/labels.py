@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.lexicon.gazetteer import Gazetteer
@@ -63,8 +63,14 @@ def land_code(name: str) -> str | None:
     """
     if not name[:1].isupper() or len(name) > 40:
         return None
-    entries = Gazetteer.open().look_up(name)
+    entries = _gazetteer().look_up(name)
     return next((entry.place.country for entry in entries[:3] if entry.kind == "country"), None)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    """The shipped gazetteer, opened once."""
+    return Gazetteer.open()
 
 
 def land_spoken_for(name: str) -> str | None:
