@@ -182,7 +182,7 @@ def _carrier(
 
 
 def _publisher(entry: Entry, origins: Origins) -> _Draft:
-    host = urlsplit(entry.report.origin or "").hostname or "" if "://" in (entry.report.origin or "") else ""
+    host = _host(entry.report.origin or "")
     known = origins.of_domain(host) if host else None
     name = entry.report.publisher or (known.name if known else host.removeprefix("www."))
     if not name:
@@ -192,6 +192,14 @@ def _publisher(entry: Entry, origins: Origins) -> _Draft:
     draft = _named(known.name if known else name, "publisher", f"published by {name}", origins)
     draft.kind = "publisher"
     return draft
+
+
+def _host(origin: str) -> str:
+    """The host of a web address; "" of a path, and of what cannot be taken apart: "http://[bad/story.html"."""
+    try:
+        return urlsplit(origin).hostname or "" if "://" in origin else ""
+    except ValueError:
+        return ""
 
 
 def _named(name: str, kind: OriginKind, because: str, origins: Origins) -> _Draft:
