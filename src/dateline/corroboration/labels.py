@@ -50,7 +50,7 @@ def is_own_word(entry: Entry) -> bool:
     if span is None or not entry.sentence.touches(span):
         return False
     before = entry.words[: max(0, span.start - entry.sentence.start)].split()[-1:]
-    words = entry.words[max(0, span.start - entry.sentence.start) : span.end - entry.sentence.start].split()
+    words = entry.words_of(span).split()
     return any(" ".join(some).lower() in open_lexicon().table.unnamed.own for some in (words, [*before, *words]))
 
 

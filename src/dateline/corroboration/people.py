@@ -12,7 +12,7 @@ RULE = "corroboration.people/1"
 SAME, DIFFERENT = 0.7, 0.4
 """From how much two actors are the same, and below how much they are not."""
 
-SMALL = frozenset({"of", "the", "a", "an", "for", "and", "former", "then", "late", "senior", "deputy", "chief"})
+_SMALL = frozenset({"of", "the", "a", "an", "for", "and", "former", "then", "late", "senior", "deputy", "chief"})
 
 
 def judge_actors(one: ActorLine, other: ActorLine) -> Judgement:
@@ -66,7 +66,7 @@ def _by_name(one: ActorLine, other: ActorLine) -> tuple[float, list[str]]:
 
 
 def _role_words(line: ActorLine) -> frozenset[str]:
-    return frozenset(word for role in line.roles for word in fold(role).split()) - SMALL
+    return frozenset(word for role in line.roles for word in fold(role).split()) - _SMALL
 
 
 def _company(line: ActorLine) -> frozenset[str]:

@@ -159,7 +159,7 @@ def _as_cited(entry: Entry, name: str, origins: Origins) -> str:
     span = entry.event.source.span
     if span is None or not entry.sentence.touches(span) or origins.named(name) is not None:
         return name
-    words = entry.words[max(0, span.start - entry.sentence.start) : span.end - entry.sentence.start]
+    words = entry.words_of(span)
     return words if origins.named(words) is not None else name
 
 
