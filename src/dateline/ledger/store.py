@@ -213,9 +213,8 @@ class Ledger(ActorShelf):
     ) -> tuple[Quote, ...]:
         """What somebody said (a part of the name is enough), with these words, in order of publication."""
         check_page(limit, offset)
-        query = full_text(words) if words and words.strip() else None
         with self._view() as database:
-            names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
+            names, query = self._understand_said(who, words)
             return entries.quotes_of_rows(database, lives.quote_rows(database, names, query, limit, offset))
 
     def each_quote(self, who: str | None = None, *, words: str | None = None) -> Iterator[Quote]:
@@ -224,11 +223,10 @@ class Ledger(ActorShelf):
         The first ones come soon; then each look finds as many as all before it, so that all of them cost no more than a
         few looks. What a newer reading has taken out by the time that it would come is left out.
         """
-        query = full_text(words) if words and words.strip() else None
         offset, many = 0, MANY_QUOTES
         while True:
             with self._view() as database:
-                names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
+                names, query = self._understand_said(who, words)
                 rows = lives.quote_rows(database, names, query, many, offset)
             for some in chunks(rows):
                 with self._view() as database:
@@ -397,6 +395,11 @@ class Ledger(ActorShelf):
 
     def _understand(self, question: Question) -> Sought:
         return understand(question, self.also_named)
+
+    def _understand_said(self, who: str | None, words: str | None) -> tuple[tuple[tuple[str, ...], ...], str | None]:
+        """The ways to find a speaker, and a full-text query for words."""
+        names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
+        return names, full_text(words) if words and words.strip() else None
 
     def _edition(self, id: str) -> int:
         found = self._database.execute("SELECT row FROM edition WHERE id = ?", (sound(id),)).fetchone()
