@@ -32,7 +32,7 @@ from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.status import judge_status, status_features
 from dateline.reading.events.types import type_features
-from dateline.reading.events.where import place_candidates, where_features
+from dateline.reading.events.where import all_features, place_candidates
 from scripts.linear import fit
 from training.annotated import annotated_rows
 
@@ -52,9 +52,9 @@ CARD = {
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
-WHERE_RIDGE = 60.0
+WHERE_RIDGE = 120.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHERE_ABOVE = 0.65, 0.5
+THRESHOLD, WHERE_ABOVE = 0.65, 0.45
 RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""
@@ -195,8 +195,9 @@ def learn_where(
         scene = lay_out(reading, lexicon.words)
         for head, event, _ in gold_heads(row, scene.parse):
             status = judge_status(scene, lexicon, head).status
-            for placed in place_candidates(scene, head):
-                rows.append(where_features(scene, head, status, placed))
+            candidates = place_candidates(scene, head)
+            rows += all_features(scene, head, status, candidates)
+            for placed in candidates:
                 labels.append("yes" if event["where"] and near_by(event["where"], placed.where) else "no")
     return fit(rows, labels, ridge=ridge)
 

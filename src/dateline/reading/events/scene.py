@@ -11,6 +11,7 @@ from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, 
 from dateline.model.timex_values import grain, interval
 from dateline.reading.events.clauses import climb, is_bound
 from dateline.reading.events.lexicon import EventWords
+from dateline.reading.events.spots import Key, Spot, find_spots
 
 
 class _Placed(Protocol):
@@ -53,6 +54,8 @@ class Scene:
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
     """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
+    spots: dict[Key, Spot] = field(default_factory=dict)
+    """The spots of these places, in order of their first mentions."""
 
     @property
     def published(self) -> str | None:
@@ -107,6 +110,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         days,
         _days_of_words(parse, days),
         places,
+        find_spots(parse, places, words.firmly_locative),
     )
 
 

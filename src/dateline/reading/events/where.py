@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
@@ -12,6 +12,7 @@ from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_sp
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
+from dateline.reading.events.spots import Key, Spot, key_of, lies_in
 
 ACTS = ("nsubj",)
 """How a place hangs on a verb that stands for those who act there, and is no scene: "Pyongyang calls it a success"."""
@@ -22,7 +23,8 @@ ASIDE = (*ACTS, "poss", "amod", "compound")
 MAX_CLAUSE = 120
 
 
-Nearness = Literal["attached", "clause", "sentence", "paragraph", "report"]
+Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "after"]
+"""How near the words for a place stand: in the clause, sentence or paragraph of an event, or elsewhere in the report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,29 +38,44 @@ class Placed:
 
 
 def find_where(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Placed | None:
-    """Where what a token tells of took place: the likeliest place near; None where none is likely."""
+    """Where what a token tells of took place: the likeliest place of the report; None where none is likely."""
+    candidates = place_candidates(scene, token)
     weighed = [
-        replace(each, chance=chance(lexicon.models.where, where_features(scene, token, status, each)))
-        for each in place_candidates(scene, token)
+        replace(each, chance=chance(lexicon.models.where, features))
+        for each, features in zip(candidates, all_features(scene, token, status, candidates), strict=True)
     ]
     best = max(weighed, key=lambda each: each.chance, default=None)
     return best if best is not None and best.chance >= lexicon.models.where_above else None
 
 
 def place_candidates(scene: Scene, token: Token) -> list[Placed]:
-    """The places that an event may have: of its clause, of its sentence, of the paragraph so far, of the report."""
-    found = _of_clause(scene, token)
+    """The places that an event may have, the nearest first: of its clause, sentence and paragraph, of the report.
+
+    Of those at one spot the nearest stands for all.
+    """
+    found: dict[Key, Placed] = {}
+    for placed in (*_near(scene, token), *_elsewhere(scene, token)):
+        if placed.toponym.place is not None:
+            found.setdefault(key_of(placed.toponym.place), placed)
+    return list(found.values())
+
+
+def _near(scene: Scene, token: Token) -> Iterator[Placed]:
+    yield from _of_clause(scene, token)
     beside = (place for place in scene.places_in_sentence.get(token.sentence, ()) if not _is(scene, place, ACTS))
     for toponym in islice(beside, 6):
-        found += _placed(scene, toponym, "sentence")
+        yield from _placed(scene, toponym, "sentence")
     start = scene.reading.sentences[token.sentence].start
     earlier = (place for place in scene.places_in_block.get(scene.block_of(token), ()) if place.end <= start)
     for toponym in [place for place in earlier if not _is(scene, place, ASIDE)][-1:]:
-        found += _placed(scene, toponym, "paragraph")
-    first = next((place for place in scene.places if not _is(scene, place, ASIDE)), None)
-    if first is not None:
-        found += _placed(scene, first, "report")
-    return list({(each.where.lat, each.where.lon): each for each in reversed(found)}.values())[::-1]
+        yield from _placed(scene, toponym, "paragraph")
+
+
+def _elsewhere(scene: Scene, token: Token) -> Iterator[Placed]:
+    """Every spot of the report, by its last mention before a token, or its first."""
+    for spot in scene.spots.values():
+        head, toponym = spot.nearest(token)
+        yield from _placed(scene, toponym, "before" if head.index < token.index else "after")
 
 
 def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:
@@ -90,33 +107,95 @@ def _placed(scene: Scene, toponym: Toponym, nearness: Nearness) -> list[Placed]:
     return [Placed(where, nearness, toponym)] if where is not None else []
 
 
-def where_features(scene: Scene, token: Token, status: Status, placed: Placed) -> list[str]:
-    """What speaks for a place's being that of an event."""
-    near, place = placed.nearness, placed.toponym.place
-    kind = "noun" if token.pos != "VERB" else "verb"
-    feature = (place.feature if place is not None else "")[:3]
+def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Placed]) -> list[list[str]]:
+    """What speaks for each candidate's being the place of an event: itself, its spot, and what it has for rivals."""
+    number = len(scene.spots)
+    about = [f"spots={number if number < 3 else '3-5' if number < 6 else '6+'}"]
+    about += ["one country"] if len({spot.place.country for spot in scene.spots.values()}) == 1 else []
+    standing = standings(scene, token)
+    nearest = _spot(scene, candidates[0]) if candidates else None
+    found = []
+    for each in candidates:
+        rivals = (other.nearness for other in candidates if other is not each)
+        features = [f"rival={next(rivals, 'none')}", *_link(scene, token, each), *about]
+        spot = _spot(scene, each)
+        if spot is not None:
+            features += [*_of_spot(scene, token, spot), *standing[key_of(spot.place)]]
+            if nearest is not None and nearest is not spot:
+                features += ["in the nearest"] if lies_in(spot, nearest) else []
+                features += ["around the nearest"] if lies_in(nearest, spot) else []
+        near = each.nearness
+        found.append([f"near={near}", f"near={near}:{status}", *features, *(f"{near}:{one}" for one in features)])
+    return found
+
+
+def _spot(scene: Scene, placed: Placed) -> Spot | None:
+    return scene.spots.get(key_of(placed.toponym.place)) if placed.toponym.place is not None else None
+
+
+def standings(scene: Scene, token: Token) -> dict[Key, list[str]]:
+    """How each spot stands among the others at a token: the last named, the last scene, the one named most."""
+    spots = scene.spots
+    named: dict[Key, int] = {}
+    scenes: dict[Key, int] = {}
+    for key, spot in spots.items():
+        named[key] = max((head.index for head in spot.heads if head.index < token.index), default=-1)
+        scenes[key] = max((index for index in spot.scenes if index < token.index), default=-1)
+    found: dict[Key, list[str]] = {
+        key: [f"named {_rank(named, key)} back", f"scene {_rank(scenes, key)} back"] for key in spots
+    }
+    for key in _most(spots, 1):
+        found[key].append("named most")
+    for key in _most({key: spot for key, spot in spots.items() if spot.level != "country"}, 2):
+        found[key] += ["named most below countries", f"named most: {spots[key].level}"]
+    for key in list(spots)[:1]:
+        found[key].append("named first")
+    return found
+
+
+def _rank(last: Mapping[Key, int], key: Key) -> str:
+    """How many spots were named after the last mention of one, to 4; "never" where it was not named before."""
+    return "never" if last[key] < 0 else str(min(4, sum(other > last[key] for other in last.values())))
+
+
+def _most(spots: Mapping[Key, Spot], heft: int) -> list[Key]:
+    """The spot that is named most as a place, its scenes weighed; the first of equals."""
+    return [max(spots, key=lambda key: spots[key].literal + heft * len(spots[key].scenes))] if spots else []
+
+
+def _of_spot(scene: Scene, token: Token, spot: Spot) -> list[str]:
+    """What a spot is like: how wide, how often and where it is named, how far back."""
+    level = spot.level
+    blocks = [scene.block_of(head) for head in (spot.heads[0], spot.heads[-1])]
+    total = sum(len(other.toponyms) for other in scene.spots.values())
+    back = min((token.sentence - head.sentence for head in spot.heads if head.sentence <= token.sentence), default=None)
+    steps = "ahead" if back is None else str(back) if back < 3 else "3-5" if back < 6 else "6+"
     found = [
-        f"near={near}",
-        f"near={near}:{kind}",
-        f"near={near}:{status}",
-        f"feature={feature}",
-        f"near={near}:{feature}",
+        f"level={level}",
+        f"holds={spot.holds}:{level}",
+        f"held={spot.held}",
+        f"block={min(blocks[0], 2)}",
+        f"share={4 * len(spot.toponyms) // total}",
+        f"literal={min(spot.literal, 4)}",
+        f"scenes={min(len(spot.scenes), 4)}",
+        f"back={steps}",
     ]
-    words = scene.parse.within(placed.toponym.span)
-    top = scene.parse.root_of(words)
+    return found + (["dateline"] if any(toponym.role == "dateline" for toponym in spot.toponyms) else [])
+
+
+def _link(scene: Scene, token: Token, placed: Placed) -> list[str]:
+    """What the words for a candidate hang on, where they stand beside the event, and what they do there."""
+    kind = "verb" if token.pos == "VERB" else "noun"
+    feature = placed.toponym.place.feature[:3] if placed.toponym.place is not None else ""
+    found = [kind, f"feature={feature}", f"role={placed.toponym.role}", f"own block={min(scene.block_of(token), 3)}"]
+    found.append(f"sure={int(placed.toponym.confidence * 4)}")
+    found += ["described"] if placed.where.span is not None and placed.where.span != placed.toponym.span else []
+    top = scene.parse.root_of(scene.parse.within(placed.toponym.span))
     if top is not None:
         above = scene.parse.head(top)
-        link = f"behind {above.lower}" if above.dep == "prep" else top.dep
-        found += [f"link={link}", f"near={near}:link={link}", f"pos={top.pos}"]
         gap = top.index - token.index
-        found.append(f"near={near}:gap {(gap > 0) - (gap < 0)}{0 if abs(gap) < 4 else 1 if abs(gap) < 12 else 2}")
-    found += ["described"] if placed.where.span is not None and placed.where.span != placed.toponym.span else []
-    share = sum(each.name == placed.toponym.name for each in scene.reading.toponyms[:200])
-    found.append(f"named {min(share, 4)} times")
-    found.append(f"near={near}:block {min(scene.block_of(token), 3)}")
-    found.append(f"sure={int(placed.toponym.confidence * 4)}")
-    countries = {each.place.country for each in scene.reading.toponyms[:200] if each.place is not None}
-    found += [f"near={near}:one country"] if len(countries) == 1 else []
+        found += [f"link={f'behind {above.lower}' if above.dep == 'prep' else top.dep}", f"pos={top.pos}"]
+        found.append(f"gap={(gap > 0) - (gap < 0)}:{0 if abs(gap) < 4 else 1 if abs(gap) < 12 else 2}")
     return found
 
 
