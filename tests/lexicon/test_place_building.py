@@ -12,7 +12,7 @@ from dateline.errors import LexiconError
 from dateline.lexicon.dumps import DumpFile
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
-from dateline.lexicon.place_building import Building, PlaceBuilder
+from dateline.lexicon.place_building import PART, Building, PlaceBuilder
 from dateline.lexicon.place_runs import merge_runs, write_run
 
 
@@ -258,6 +258,33 @@ def test_what_was_stopped_while_writing_goes_on_without_reading_anew(
     monkeypatch.setattr(DumpFile, "lines", lambda self: pytest.fail("read anew"))
     PlaceBuilder(tmp_path / "again", [dump]).build()
     assert dumped(tmp_path / "again") == dumped(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("last", ["pathlib.Path.replace", "shutil.rmtree"])
+def test_what_was_stopped_when_all_was_written_can_be_built_again(
+    tmp_path: Path, dump: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    PlaceBuilder(tmp_path / "whole", [dump]).build()
+    replace = Path.replace
+
+    def stop(path: Path, *rest: object) -> object:
+        if path.name in (PART, "again.building"):
+            raise Stop
+        return replace(path, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched, pytest.raises(Stop):
+        patched.setattr(last, stop)
+        PlaceBuilder(tmp_path / "again", [dump]).build()
+    assert (tmp_path / "again").exists() == (last == "shutil.rmtree")
+    PlaceBuilder(tmp_path / "again", [dump]).build()
+    assert dumped(tmp_path / "again") == dumped(tmp_path / "whole")
+    assert not (tmp_path / "again.building").exists()
+
+
+def test_a_folder_is_refused_before_anything_is_read(tmp_path: Path, dump: Path) -> None:
+    with pytest.raises(LexiconError, match="this is a folder"):
+        PlaceBuilder(tmp_path, [dump]).build()
+    assert not Path(f"{tmp_path}.building").exists()
 
 
 def test_a_build_of_other_files_does_not_go_on_from_an_old_one(tmp_path: Path, dump: Path) -> None:

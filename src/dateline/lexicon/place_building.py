@@ -66,6 +66,8 @@ class _State(msgspec.Struct):
     names: list[str] = msgspec.field(default_factory=list)
     placed: bool = False
     """Whether the places stand in the file to be, so that their runs are gone."""
+    sum: int = 0
+    """A checksum of these places."""
 
 
 class PlaceBuilder:
@@ -93,7 +95,6 @@ class PlaceBuilder:
         self._names: list[bytes] = []
         self._units: dict[str, int] = {}
         self._parents: dict[int, int] = {}
-        self._sum = 0
         self._alternates = any(kind_of_dump(path) == "alternates" for path in self.inputs)
 
     def build(self) -> None:
@@ -104,6 +105,8 @@ class PlaceBuilder:
         for path in (*self.inputs, *self.tables, *self.own):
             if not path.is_file():
                 raise LexiconError(str(path), "there is no such file", "Check the path.")
+        if self.to.is_dir():
+            raise LexiconError(str(self.to), "the gazetteer is one file, and this is a folder", "Name a file in it.")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             state = self._resumed()
@@ -132,7 +135,8 @@ class PlaceBuilder:
                 found = msgspec.json.decode(path.read_bytes(), type=_State)
             except msgspec.DecodeError:
                 found = state
-            state = found if found.asked == asked else state
+            lost = found.placed and not (self.folder / PART).exists()  # the file stands where it is to be, or is gone
+            state = found if found.asked == asked and not lost else state
         whole = {*state.places, *state.names, "state.json"} | ({PART, f"{PART}-journal"} if state.placed else set())
         for left in self.folder.iterdir():
             if left.name not in whole:
@@ -271,14 +275,13 @@ class PlaceBuilder:
         runs = [self.folder / name for name in state.places]
         total = 0
         database.execute("BEGIN")
-        for batch in _batches(self._place_rows(runs, rows, people)):
+        for batch in _batches(self._place_rows(state, runs, rows, people)):
             database.executemany(PLACE_ROW, batch)
             total += len(batch)
             self._tell(Building("places", total, 0))
         facts = {"attribution": PLACE_CREDIT, "made": date.today().isoformat(), "places": str(total)}
         files = [path.name for path in (*self.inputs, *self.tables, *self.own)]
         facts["sources"] = ", ".join([*(["the gazetteer that ships"] if self.base else []), *files])
-        facts["contents"] = f"{self._sum:08x}"
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
         database.execute("COMMIT")
         state.placed, state.places = True, []
@@ -289,19 +292,23 @@ class PlaceBuilder:
     def _write_names(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
         names = 0
         database.execute("BEGIN")
+        database.execute("DELETE FROM name")  # of a try that was stopped when all was written
         for batch in _batches(self._name_rows([self.folder / name for name in state.names], rows, people)):
             database.executemany(NAME_ROW, batch)
             names += len(batch)
             self._tell(Building("names", names, 0))
-        database.execute("INSERT INTO about VALUES ('names', ?)", (str(names),))
-        database.execute("UPDATE about SET value = value || ? WHERE key = 'contents'", (f"{names:x}",))
+        facts = {"names": str(names), "contents": f"{state.sum:08x}{names:x}"}
+        database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
         database.execute("COMMIT")
 
-    def _place_rows(self, runs: list[Path], rows: array[int], people: array[int]) -> Iterator[tuple[object, ...]]:
+    def _place_rows(
+        self, state: _State, runs: list[Path], rows: array[int], people: array[int]
+    ) -> Iterator[tuple[object, ...]]:
         """The rows of places in order; of several for one place the last that was named. Notes who lives where."""
+        state.sum = 0
         for _, same in groupby(merge_runs(runs), key=lambda line: line[:10]):
             *_, last = same
-            self._sum = crc32(last, self._sum)
+            state.sum = crc32(last, state.sum)
             row, _, slug, name, country, feature, lat, lon, population, region, district = last.decode().split("\t")
             rows.append(int(row))
             people.append(min(int(population), MOST_PEOPLE))
