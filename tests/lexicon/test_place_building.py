@@ -171,6 +171,18 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         built(tmp_path, tmp_path / "FD.zip")
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_is_damaged_inside_is_refused(tmp_path: Path, dump: Path, packing: int) -> None:
+    path = tmp_path / "FD.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.write(dump, "FD.txt")
+    whole = path.read_bytes()
+    at = whole.index(b"PK\x01\x02") // 2
+    path.write_bytes(whole[:at] + bytes(byte ^ 1 for byte in whole[at : at + 8]) + whole[at + 8 :])
+    with pytest.raises(LexiconError, match=r"FD\.zip"):
+        built(tmp_path, path)
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [

@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Literal
 
@@ -88,23 +87,15 @@ class DumpFile:
         or is the last and broken off; and where the file cannot be read.
         """
         allowed, kind = COLUMNS[self.kind], self.kind
-        with ExitStack() as stack:
-            try:
-                stream = stack.enter_context(open_dump(self.path))
-                stream.seek(self.offset)
-                while raw := stream.readline(LONGEST_LINE):
-                    self.line += 1
-                    self.offset += len(raw)
-                    if kind == "hierarchy" and raw.startswith(b"#"):
-                        continue
-                    columns = self._decoded(raw).split("\t")
-                    if len(columns) not in allowed:
-                        self._refuse_columns(raw, len(columns))
-                    yield columns
-            except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
-                raise LexiconError(str(self.path), f"the file cannot be read ({error})", "Fetch it anew.") from error
-            except zlib.error as error:
-                raise LexiconError(str(self.path), f"the archive is damaged ({error})", "Fetch it anew.") from error
+        for raw in raw_lines(self.path, self.offset):
+            self.line += 1
+            self.offset += len(raw)
+            if kind == "hierarchy" and raw.startswith(b"#"):
+                continue
+            columns = self._decoded(raw).split("\t")
+            if len(columns) not in allowed:
+                self._refuse_columns(raw, len(columns))
+            yield columns
         if self.line == 0:
             raise LexiconError(str(self.path), "the file is empty", "Fetch it anew.")
 
@@ -220,6 +211,22 @@ def open_dump(path: Path) -> IO[bytes]:
     return archive.open(inside)
 
 
+def raw_lines(path: Path, offset: int = 0) -> Iterator[bytes]:
+    """The lines of a file, unpacked, from a byte on; a line longer than ``LONGEST_LINE`` comes in pieces.
+
+    Raises LexiconError where the file cannot be read, or is damaged.
+    """
+    try:
+        with open_dump(path) as stream:
+            stream.seek(offset)
+            while raw := stream.readline(LONGEST_LINE):
+                yield raw
+    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+        raise LexiconError(str(path), f"the file cannot be read ({error})", "Fetch it anew.") from error
+    except zlib.error as error:
+        raise LexiconError(str(path), f"the archive is damaged ({error})", "Fetch it anew.") from error
+
+
 def size_of_dump(path: Path) -> int:
     """How many bytes there are to read, unpacked."""
     if path.suffix.lower() != ".zip":
@@ -233,7 +240,7 @@ def _unpacking(path: Path) -> tuple[zipfile.ZipFile, str]:
     """An archive, opened, and the name of the one file in it."""
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise LexiconError(str(path), f"the archive is damaged ({error})", "Fetch it anew.") from error
     inside = [name for name in archive.namelist() if name.lower().endswith(".txt") and name != "readme.txt"]
     if len(inside) != 1:
@@ -249,16 +256,15 @@ def find_units(path: Path) -> Iterator[tuple[str, int]]:
 
     Lines are glanced at only: reading them in earnest tells what is wrong with one.
     """
-    with open_dump(path) as stream:
-        for raw in stream:
-            if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
-                columns = raw.decode("utf-8", "replace").split("\t")
-                if len(columns) == 19 and columns[0].isdigit() and columns[10]:
-                    code = f"{columns[8]}.{columns[10]}"
-                    if columns[7] == "ADM2" and columns[11]:
-                        code += f".{columns[11]}"
-                    if columns[7] == "ADM1" or columns[11]:
-                        yield code, int(columns[0])
+    for raw in raw_lines(path):
+        if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
+            columns = raw.decode("utf-8", "replace").split("\t")
+            if len(columns) == 19 and columns[0].isdigit() and columns[10]:
+                code = f"{columns[8]}.{columns[10]}"
+                if columns[7] == "ADM2" and columns[11]:
+                    code += f".{columns[11]}"
+                if columns[7] == "ADM1" or columns[11]:
+                    yield code, int(columns[0])
 
 
 def _short(text: str) -> str:
