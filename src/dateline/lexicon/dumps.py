@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from dateline.errors import LexiconError
 from dateline.lexicon.features import CLASSES
+from dateline.lexicon.gazetteer_file import MOST_PEOPLE
 from dateline.lexicon.place_names import plain_name, worth_keeping
 
 Kind = Literal["places", "admin1", "admin2", "alternates", "hierarchy"]
@@ -42,6 +43,7 @@ NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "
 
 _FEATURE = re.compile(r"[A-Z0-9.]{0,10}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ID = re.compile(r"[0-9]{1,9}")
 _COUNTRY = re.compile(r"(?:[A-Z]{2})?")
 
 
@@ -150,7 +152,7 @@ class DumpFile:
             raise self.refused("the place has no name")
         if day and not _DAY.fullmatch(day):
             raise self.refused("the line breaks off: its last column is no day")
-        people = self._number(population, zero=True) if population else 0
+        people = self._number(population, 0, MOST_PEOPLE, "more people than there are") if population else 0
         first = f"{country}.{admin1}" if admin1 and admin1 != "00" else ""
         second = f"{first}.{admin2}" if first and admin2 else ""
         others = [ascii_name, *also.split(",")] if also else [ascii_name]
@@ -159,13 +161,12 @@ class DumpFile:
             tuple(dict.fromkeys(other for other in map(plain_name, others) if worth_keeping(other))),
         )  # fmt: skip
 
-    def _number(self, text: str, *, zero: bool = False) -> int:
+    def _number(self, text: str, least: int = 1, most: int = OWN_ROWS - 1, other: str = "no GeoNames id") -> int:
         if not (text.isdigit() and text.isascii()):
             raise self.refused(f"{_short(text)} is no number")
-        number = int(text)
-        if not zero and not 0 < number < OWN_ROWS:
-            raise self.refused(f"{_short(text)} is no GeoNames id")
-        return number
+        if len(text) > 20 or not least <= int(text) <= most:
+            raise self.refused(f"{_short(text)} is {other}")
+        return int(text)
 
     def _decoded(self, raw: bytes) -> str:
         try:
@@ -259,7 +260,7 @@ def find_units(path: Path) -> Iterator[tuple[str, int]]:
     for raw in raw_lines(path):
         if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
             columns = raw.decode("utf-8", "replace").split("\t")
-            if len(columns) == 19 and columns[0].isdigit() and columns[10]:
+            if len(columns) == 19 and _ID.fullmatch(columns[0]) and columns[10]:
                 code = f"{columns[8]}.{columns[10]}"
                 if columns[7] == "ADM2" and columns[11]:
                     code += f".{columns[11]}"

@@ -26,6 +26,9 @@ NAME_ROW = "INSERT INTO name VALUES (?, ?)"
 LONGEST_POSTING = 1_000
 """The most places that are kept of one name: of the many thousand called San José, the likeliest."""
 
+MOST_PEOPLE = 10_000_000_000
+"""No place has more people: the whole earth has fewer."""
+
 
 class PlaceRecord(Struct):
     """A place as it goes into the file. ``row`` is its GeoNames id, or a number of our own where ``slug`` names it.

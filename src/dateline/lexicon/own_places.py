@@ -13,7 +13,7 @@ from pathlib import Path
 
 from dateline.errors import LexiconError
 from dateline.lexicon.gazetteer import OWN, fold
-from dateline.lexicon.gazetteer_file import PlaceRecord
+from dateline.lexicon.gazetteer_file import MOST_PEOPLE, PlaceRecord
 
 NEEDED = ("name", "lat", "lon")
 COLUMNS = (*NEEDED, "also", "country", "feature", "population", "id")
@@ -86,6 +86,10 @@ def _record(path: Path, line: int, number: int, row: dict[str, str]) -> PlaceRec
         raise _refused(path, line, f'"{feature}" is no code of a feature such as PPL')
     if population < 0:
         raise _refused(path, line, "a population is not less than nothing")
+    if population > MOST_PEOPLE:
+        raise _refused(path, line, "the population is more people than there are")
+    if not row.get("id", "").isprintable():
+        raise _refused(path, line, "the id has a tab or a line break in it")
     slug = f"own:{row.get('id') or fold(name).replace(' ', '-')}"
     also = tuple(filter(None, map(str.strip, row.get("also", "").split("|"))))
     return PlaceRecord(

@@ -32,8 +32,8 @@ from dateline.model import PLACE_CREDIT
 
 Stage = Literal["units", "reading", "places", "names"]
 
-MOST_PEOPLE = 2**32 - 1
-"""More people than live anywhere but on the whole earth; what fits into four bytes."""
+MOST_RANKED = 2**32 - 1
+"""Places of more people than this rank alike: what fits into four bytes, and more than any but the whole earth has."""
 
 PART = "gazetteer.part"
 
@@ -265,7 +265,7 @@ class PlaceBuilder:
             if state.placed:
                 for row, population in database.execute("SELECT row, population FROM place ORDER BY row"):
                     rows.append(row)
-                    people.append(min(population, MOST_PEOPLE))
+                    people.append(min(population, MOST_RANKED))
             else:
                 self._write_places(database, state, rows, people)
             self._write_names(database, state, rows, people)
@@ -311,7 +311,7 @@ class PlaceBuilder:
             state.sum = crc32(last, state.sum)
             row, _, slug, name, country, feature, lat, lon, population, region, district = last.decode().split("\t")
             rows.append(int(row))
-            people.append(min(int(population), MOST_PEOPLE))
+            people.append(min(int(population), MOST_RANKED))
             yield (
                 int(row), slug or None, name, country or None, feature, int(lat), int(lon), int(population),
                 int(region) if region else None, int(district) if district else None,
