@@ -120,6 +120,13 @@ def test_tables_of_own_places_stand_beside_each_other(tmp_path: Path) -> None:
     assert all(names(made, f"{name} Two") == [f"own:{name.lower()}-two"] for name in "ABC")
 
 
+def test_an_id_that_stands_in_two_tables_is_refused_with_the_line_of_the_second(tmp_path: Path) -> None:
+    one = write(tmp_path / "one.csv", ["name,lat,lon", "North Depot,1,2"])
+    two = write(tmp_path / "two.csv", ["name,lat,lon,id", "South Depot,3,4,", "Depot,5,6,north-depot"])
+    with pytest.raises(LexiconError, match=r"two\.csv, line 3: the id own:north-depot stands here a second time"):
+        built(tmp_path, own=[one, two])
+
+
 def test_a_zip_is_read_as_what_it_holds(tmp_path: Path, dump: Path) -> None:
     with zipfile.ZipFile(tmp_path / "FD.zip", "w") as archive:
         archive.write(dump, "FD.txt")

@@ -15,7 +15,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
 from typing import Literal
 from zlib import crc32
@@ -24,7 +24,7 @@ import msgspec
 
 from dateline.errors import LexiconError
 from dateline.lexicon.dumps import DumpFile, find_units, kind_of_dump, size_of_dump
-from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, OWN, fold
+from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, fold
 from dateline.lexicon.gazetteer_file import NAME_ROW, PLACE_ROW, TABLES, pack_posting, scaled
 from dateline.lexicon.own_places import read_own_places
 from dateline.lexicon.place_runs import MOST, merge_runs, write_run
@@ -218,18 +218,14 @@ class PlaceBuilder:
 
     def _read_own(self) -> None:
         """Takes in the tables of one's own places."""
-        taken = 0
-        for path in self.own:
-            last = OWN
-            for record in read_own_places(path):
-                row, last = record.row + taken, record.row
-                self._place(
-                    1, row, record.slug, " ".join(record.name.split()), record.country, record.feature,
-                    scaled(record.lat), scaled(record.lon), record.population, None, None,
-                )  # fmt: skip
-                for name in (record.name, *record.known_as):
-                    self._name(name, row, alternate=False)
-            taken += last + 1 - OWN
+        seen = set[str]()
+        for record in chain.from_iterable(read_own_places(path, seen) for path in self.own):
+            self._place(
+                1, record.row, record.slug, " ".join(record.name.split()), record.country, record.feature,
+                scaled(record.lat), scaled(record.lon), record.population, None, None,
+            )  # fmt: skip
+            for name in (record.name, *record.known_as):
+                self._name(name, record.row, alternate=False)
 
     def _place(self, source: int, row: int, *values: object) -> None:
         cells = ["" if value is None else str(value) for value in values]
