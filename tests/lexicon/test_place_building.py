@@ -120,6 +120,15 @@ def test_tables_of_own_places_stand_beside_each_other(tmp_path: Path) -> None:
     assert all(names(made, f"{name} Two") == [f"own:{name.lower()}-two"] for name in "ABC")
 
 
+def test_the_mark_tells_gazetteers_apart_whose_names_alone_differ(tmp_path: Path) -> None:
+    def mark(also: str) -> str:
+        own = write(tmp_path / "own.csv", ["name,lat,lon,also", f"North Depot,1,2,{also}", "South Depot,3,4,the Depot"])
+        return built(tmp_path, own=[own]).mark()
+
+    assert mark("Depot One") == mark("Depot One") != mark("Depot Two")
+    assert mark("Depot One") != mark("the Depot")
+
+
 def test_an_id_that_stands_in_two_tables_is_refused_with_the_line_of_the_second(tmp_path: Path) -> None:
     one = write(tmp_path / "one.csv", ["name,lat,lon", "North Depot,1,2"])
     two = write(tmp_path / "two.csv", ["name,lat,lon,id", "South Depot,3,4,", "Depot,5,6,north-depot"])

@@ -17,7 +17,7 @@ from contextlib import closing
 from datetime import date
 from itertools import chain, groupby
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from zlib import crc32
 
 import msgspec
@@ -42,6 +42,8 @@ TOLD = 20_000
 
 BATCH = 10_000
 """How many rows are written at once."""
+
+R = TypeVar("R")
 
 Tell = Callable[["Building"], object]
 
@@ -286,14 +288,16 @@ class PlaceBuilder:
             run.unlink()
 
     def _write_names(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
-        names = 0
+        names, contents = 0, state.sum
         database.execute("BEGIN")
         database.execute("DELETE FROM name")  # of a try that was stopped when all was written
         for batch in _batches(self._name_rows([self.folder / name for name in state.names], rows, people)):
             database.executemany(NAME_ROW, batch)
             names += len(batch)
+            for key, places in batch:
+                contents = crc32(places, crc32(key.encode(), contents))
             self._tell(Building("names", names, 0))
-        facts = {"names": str(names), "contents": f"{state.sum:08x}{names:x}"}
+        facts = {"names": str(names), "contents": f"{contents:08x}"}
         database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
         database.execute("COMMIT")
 
@@ -326,8 +330,8 @@ class PlaceBuilder:
                 yield key.decode(), pack_posting(bearers)
 
 
-def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    batch: list[tuple[object, ...]] = []
+def _batches(rows: Iterable[R]) -> Iterator[list[R]]:
+    batch: list[R] = []
     for row in rows:
         batch.append(row)
         if len(batch) == BATCH:
