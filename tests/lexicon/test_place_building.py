@@ -83,6 +83,21 @@ def test_the_hierarchy_tells_a_region_where_the_codes_do_not(tmp_path: Path, dum
     assert made.look_up("Old Mill")[0].region == "Upper Freedonia"  # by its code
 
 
+def test_the_region_by_the_hierarchy_is_the_first_order_unit_however_far_above(tmp_path: Path) -> None:
+    dump = write(
+        tmp_path / "FD.txt",
+        [*DUMP[:3], line(20, "Hill Parish", sort="A\tADM3", admin="\t\t\t"), line(21, "Hillton", admin="\t\t\t"),
+         line(22, "Round Lake", sort="H\tLK", admin="\t\t\t"), line(23, "Round Pond", sort="H\tPND", admin="\t\t\t"),
+         line(24, "Old Freedonia", sort="A\tADM1H"), line(25, "Great Freedonia", sort="A\tPCLH", admin="\t\t\t"),
+         line(26, "Lone Rock", sort="T\tRK", admin="\t\t\t")],
+    )  # fmt: skip
+    held = ["1\t2\tADM", "2\t3\tADM", "3\t20\tADM", "20\t21\tADM", "22\t23\t", "23\t22\t", "2\t25\tADM", "1\t26\tADM"]
+    made = built(tmp_path, dump, write(tmp_path / "hierarchy.txt", held))
+    names = ("Hillton", "Hill Parish", "Round Lake", "Old Freedonia", "Great Freedonia", "Upper Freedonia", "Lone Rock")
+    regions = [made.look_up(name)[0].region for name in names]
+    assert regions == ["Upper Freedonia", "Upper Freedonia", None, None, None, None, None]
+
+
 def test_alternate_names_say_which_is_the_usual_one(tmp_path: Path, dump: Path) -> None:
     rows = [
         "1\t4\ten\tSaint Mark\t1\t\t\t\t\t", "2\t4\tde\tSankt Markus\t\t\t\t\t\t", "3\t4\tlink\thttps://x.org\t\t\t\t\t\t",

@@ -24,6 +24,7 @@ import msgspec
 
 from dateline.errors import LexiconError
 from dateline.lexicon.dumps import DumpFile, find_units, kind_of_dump, size_of_dump
+from dateline.lexicon.features import kind_of
 from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, fold
 from dateline.lexicon.gazetteer_file import NAME_ROW, PLACE_ROW, TABLES, pack_posting, scaled
 from dateline.lexicon.own_places import read_own_places
@@ -36,6 +37,9 @@ MOST_RANKED = 2**32 - 1
 """Places of more people than this rank alike: what fits into four bytes, and more than any but the whole earth has."""
 
 PART = "gazetteer.part"
+
+MOST_ABOVE = 10
+"""How many units hold each other at most: a place, its five orders of units, its country, the parts of the world."""
 
 TOLD = 20_000
 """After so many lines it is told how far reading got, and full runs go to disk."""
@@ -188,14 +192,17 @@ class PlaceBuilder:
                 self._name(other.name, other.row, alternate=not other.main)
                 yield
             return
-        units, parents = self._units, self._parents
+        units = self._units
+        regions = {row for code, row in units.items() if code.count(".") == 1}
         for place in dump.places():
             row = place.row
-            region, district = units.get(place.admin1), units.get(place.admin2)
-            if parents and region is None:
-                region = parents.get(row)
-            region = region if region != row and place.feature != "ADM1" else None
-            district = district if district not in (row, region) and not place.feature.startswith("ADM1") else None
+            region = district = None
+            if kind_of(place.feature) not in ("country", "region"):
+                region, district = units.get(place.admin1), units.get(place.admin2)
+                if region is None:
+                    region = self._above(row, regions)
+                region = region if region != row else None
+                district = district if district not in (row, region) else None
             self._place(
                 source, row, "", place.name, place.country, place.feature, scaled(place.lat), scaled(place.lon),
                 place.population, region, district,
@@ -204,6 +211,15 @@ class PlaceBuilder:
             for name in place.also[: 1 if self._alternates else None]:
                 self._name(name, row, alternate=True)
             yield
+
+    def _above(self, row: int, regions: set[int]) -> int | None:
+        """The region that holds a place by the hierarchy: the first of the units above it that is one."""
+        above: int | None = row
+        for _ in range(MOST_ABOVE):
+            above = self._parents.get(above) if above is not None else None
+            if above in regions:
+                return above
+        return None
 
     def _read_base(self) -> None:
         """Takes over what the gazetteer that ships has; a dump's entry of the same id replaces an entry of it."""
