@@ -285,7 +285,7 @@ class PlaceBuilder:
             self._write_names(database, state, rows, people)
 
     def _write_places(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
-        database.executescript(f"PRAGMA page_size = 4096; PRAGMA user_version = {FORMAT};{TABLES}")
+        database.executescript(TABLES)
         runs = [self.folder / name for name in state.places]
         total = 0
         database.execute("BEGIN")
