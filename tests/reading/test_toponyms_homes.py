@@ -1,11 +1,14 @@
-"""Where an outlet is at home is told by its reports, and then tells which of the places of one name they mean."""
+"""An outlet's page and reports tell where it is at home, and that tells which place of a name it means."""
 
 import re
 from collections.abc import Sequence
 
+import pytest
 from msgspec.structs import replace
 
-from dateline.model import Place, Reading, Role, Span, Toponym
+from dateline.model import Block, Place, Reading, Report, Role, Span, Toponym
+from dateline.reading.toponyms import ToponymReader
+from dateline.reading.toponyms.addresses import find_address
 from dateline.reading.toponyms.homes import find_home, same_home
 from tests.conftest import Readers
 from tests.marked import plain
@@ -78,6 +81,32 @@ def test_a_home_weighs_in_the_choice_and_a_state_that_is_named_weighs_more(reade
     assert where("Two men were arrested in Paris on Friday.", texas) == texas.id
     assert where("Two men were arrested in Paris on Friday.", None) == "geonames:2988507"
     assert where("Two men were arrested in Paris, France, on Friday.", texas) == "geonames:2988507"
+
+
+@pytest.mark.parametrize(
+    ("furniture", "town"),
+    [
+        ("The Example Courier, 5050 Loop 286, Paris, TX 75460", "geonames:4717560"),
+        ("Contact: Main Street Paris, Texas 75460-1234. All rights reserved.", "geonames:4717560"),
+        ("Paris, TX 75460\nPrinted by Example Press, Paris, TX 75461", "geonames:4717560"),
+        ("Paris, TX 75460\nAdvertising: Springfield, OH 45501", None),
+        ("Nowhere at All, TX 75460", None),
+        ("Paris, Texas, on Friday", None),
+    ],
+)
+def test_the_address_that_a_page_prints_tells_where_its_paper_is_at_home(
+    readers: Readers, furniture: str, town: str | None
+) -> None:
+    text = "Two men were arrested in Paris on Friday.\n"
+    lines = [(len(text) + match.start(), len(text) + match.end()) for match in re.finditer(r".+", furniture)]
+    blocks = (Block(0, len(text) - 1, "paragraph"), *(Block(*span, "furniture", "other") for span in lines))
+    reading = Reading(Report("test", text + furniture, blocks))
+    toponyms = next(each for each in readers.opened if isinstance(each, ToponymReader))
+    found = find_address(reading.report, toponyms.gazetteer, toponyms.words)
+    assert (found.place.id if found else None) == town
+    [paris] = readers.up_to("toponyms", reading).toponyms
+    assert paris.place is not None
+    assert paris.place.id == (town or "geonames:2988507")
 
 
 def right(readings: Sequence[tuple[Reading, list[tuple[Span, Place]]]]) -> int:

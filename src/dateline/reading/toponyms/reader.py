@@ -12,6 +12,7 @@ from msgspec.structs import replace
 
 from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry
 from dateline.model import Place, Reading, Role, Toponym
+from dateline.reading.toponyms.addresses import find_address
 from dateline.reading.toponyms.candidates import Weights
 from dateline.reading.toponyms.containers import Container, find_containers
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
@@ -60,7 +61,8 @@ class ToponymReader:
         lists = find_lists(reading.text, mentions)
         home = finder.home(reading.report.publisher)
         known = [*mentions, home] if home else mentions
-        homes = find_entries(self.gazetteer, reading.home)
+        address = find_address(reading.report, self.gazetteer, self.words)
+        homes = [*find_entries(self.gazetteer, reading.home), *([address] if address else [])]
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights, homes)
         places = find_containers(reading, mentions, choices, beside)
         parse = reading.parsed()
