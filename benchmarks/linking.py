@@ -32,7 +32,7 @@ from dateline.model import Taken
 LINKED = 200
 """How many reports are linked one by one at each size."""
 
-PART = 100_000
+PART = 2_000_000
 """So many rows are written at once, in the order of their keys."""
 
 _NOBODY = 1 << 50
@@ -69,7 +69,7 @@ def fill(path: Path, reports: int, per_report: dict[str, float], seed: int) -> N
         for table, each in per_report.items():
             left = round(reports * each)
             while left > 0:
-                some = min(left, PART if left <= PART else 20 * PART)
+                some = min(left, PART)
                 database.execute("BEGIN")
                 database.executemany(TABLES[table], rows(table, some, dice))
                 database.execute("COMMIT")

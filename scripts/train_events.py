@@ -52,7 +52,7 @@ CARD = {
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
-WHERE_RIDGE = 3.0
+WHERE_RIDGE = 60.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
 THRESHOLD, WHERE_ABOVE = 0.65, 0.5
 RULE_HEFT = 4.0

@@ -45,10 +45,6 @@ LINKED_HEFT = 0.3
 FOLDS = 5
 
 
-When = tuple[Span, str | None]
-"""An event, and the value of its time where it has one."""
-
-
 @dataclass(frozen=True, slots=True)
 class Examples:
     """The features of candidate times, whether each is the time of its event, and what each weighs."""

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import ast
 import re
 import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
+from inspect import Parameter, Signature, signature
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+import msgspec
 import pytest
 import typer
 from typer.testing import CliRunner
 
+import dateline
 from dateline.cli import app
+from dateline.model import Question
 from tests.desk.press import write_press
 
 ROOT = Path(__file__).parent.parent
@@ -59,6 +64,23 @@ def test_the_docs_promise_no_command_that_is_not_there() -> None:
     for docs in DOCS.values():
         named = re.findall(r"(?:^\s*(?:\$ )?|`)dateline ([a-z]+)", docs, re.MULTILINE)
         assert sorted(set(named) - set(COMMANDS)) == []
+
+
+def signature_of(name: str) -> str:
+    """The parameters of a public function, without types; of `ask` those of a question one by one."""
+    parameters = [
+        each.replace(annotation=each.empty) for each in signature(getattr(dateline, name)).parameters.values()
+    ]
+    if name == "ask":
+        fields = {field.name: field.default for field in msgspec.structs.fields(Question)}
+        parameters[-1:] = [Parameter(each, Parameter.KEYWORD_ONLY, default=value) for each, value in fields.items()]
+    return str(Signature(parameters))
+
+
+def test_the_docs_give_the_signature_of_every_public_function() -> None:
+    told = re.findall(r"^\| `dateline\.(\w+)\((.*?)\)` \|", DOCS["python.md"], re.MULTILINE)
+    plain = {name: f"({ast.unparse(ast.parse(f'lambda {given}: 0', mode='eval').body.args)})" for name, given in told}  # type: ignore[attr-defined]
+    assert plain == {name: signature_of(name) for name in dateline.__all__ if name[0].islower()}
 
 
 @contextmanager

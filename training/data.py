@@ -15,7 +15,7 @@ from typing import Any, get_args
 
 import numpy as np
 
-from dateline.model import EventType
+from dateline.model import EventType, Status
 from dateline.reading.tags import pieces as seen_as
 from dateline.reading.tags.pieces import CLS, FEATURES, MASK, SEP, Pieces, cut, windows
 from dateline.reading.tags.spans import labels_of
@@ -23,7 +23,7 @@ from dateline.reading.tags.spans import labels_of
 UNMARKED = -100
 """The label of what a dataset does not teach."""
 
-STATUSES = ("happened", "ongoing", "planned", "possible", "denied")
+STATUSES = get_args(Status)
 TYPES = get_args(EventType)
 LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient")
 ROLES = 2

@@ -30,6 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("checkpoint", nargs="+", help="a checkpoint, a colon, and its share")
     parser.add_argument("--out", type=Path, required=True)
     options = parser.parse_args(arguments)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     given = [one.rpartition(":") for one in options.checkpoint]
     states = [torch.load(path, weights_only=True)["average"] for path, _, _ in given]
     torch.save({"average": mix(states, [float(share) for _, _, share in given])}, options.out)

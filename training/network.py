@@ -89,15 +89,27 @@ class Encoder(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, drop: Drop) -> Tensor:
         """The pieces as vectors that know their window."""
-        places = torch.arange(ids.shape[1], device=ids.device)
-        hidden = self.words(ids) + self.places(places)
+        hidden = drop(self.embed(ids, features))
+        return self.rise(hidden, bar(mask, hidden.dtype), drop)
+
+    def embed(self, ids: Tensor, features: Tensor) -> Tensor:
+        """The pieces as vectors that know nothing of each other yet."""
+        hidden = self.words(ids) + self.places(torch.arange(ids.shape[1], device=ids.device))
         for number, table in enumerate(self.features):
             hidden = hidden + table(features[:, :, number])
-        hidden = drop(self.norm(hidden))
-        barred = (1.0 - mask[:, None, None, :].to(hidden.dtype)) * -1e4
-        for layer in self.layers:
+        normed: Tensor = self.norm(hidden)
+        return normed
+
+    def rise(self, hidden: Tensor, barred: Tensor, drop: Drop, first: int = 0, end: int = DEPTH) -> Tensor:
+        """The pieces after some of the layers."""
+        for layer in self.layers[first:end]:
             hidden = layer(hidden, barred, drop)
         return hidden
+
+
+def bar(mask: Tensor, dtype: torch.dtype) -> Tensor:
+    """What is added to the scores of attention, so that no piece sees the padding."""
+    return (1.0 - mask[:, None, None, :].to(dtype)) * -1e4
 
 
 class Links(nn.Module):

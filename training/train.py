@@ -158,13 +158,14 @@ class Training:
         """The gradients of a batch, its losses and its number of pieces."""
         torch.set_num_threads(1)
         weights = self.config["weights"]
-        arrays = collate(windows, [name for name in weights if name != "links"], self.config["noise"], seed)
+        tagged = [name for name in weights if name not in ("links", "roles")]
+        arrays = collate(windows, tagged, self.config["noise"], seed)
         mask = torch.from_numpy(arrays.mask)
         scores = self.reader(torch.from_numpy(arrays.ids), torch.from_numpy(arrays.features), mask, seed)
         labels = {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()}
         smoothing = self.config["optimiser"]["smoothing"]
         found = losses(scores, labels, torch.from_numpy(arrays.links), mask, smoothing)
-        loss = sum((weights.get(name, 0.0) * value for name, value in found.items()), torch.zeros(()))
+        loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
         gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
         return list(gradients), {name: value.item() for name, value in found.items()}, int(arrays.mask.sum())
 

@@ -1,6 +1,6 @@
 """Teaches the upper layers of a trained network the ledger's events, without its forgetting names and attributions.
 
-    python -m training.tune --data BENCH --encoder MINILM --start start.pt --out tuned.pt [--epochs N]
+    python -m training.tune --data BENCH --encoder MINILM --start start.pt --out tuned/checkpoint.pt [--epochs N]
 
 The lower layers stay as they are, so that their output is worked out once. What the heads of names and attributions,
 and the links of these, said of the texts before is what they are held to; only the events of the texts are learned
@@ -23,7 +23,7 @@ from torch import Tensor, nn
 from dateline.reading.tags.pieces import windows
 from training.annotated import annotated_rows
 from training.data import ROLES, Document, Heads, Window, collate, in_batches, read_documents, read_rows
-from training.network import Reader, dropping, keep, losses
+from training.network import Reader, bar, dropping, keep, losses
 from training.train import open_tokenizer, read_config, widened
 
 TAUGHT = ("happenings", "status", "types")
@@ -72,12 +72,8 @@ class Tuning:
         """What does not change while the upper layers learn."""
         arrays, encoder = collate(batch, TAUGHT), self.reader.encoder
         ids, features, mask = map(torch.from_numpy, (arrays.ids, arrays.features, arrays.mask))
-        hidden = encoder.words(ids) + encoder.places(torch.arange(ids.shape[1]))
-        for number, table in enumerate(encoder.features):
-            hidden = hidden + table(features[:, :, number])
-        hidden, barred = encoder.norm(hidden), (1.0 - mask[:, None, None, :].float()) * -1e4
-        for layer in encoder.layers[: self.config["lower"]]:
-            hidden = layer(hidden, barred, keep)
+        barred = bar(mask, torch.float32)
+        hidden = encoder.rise(encoder.embed(ids, features), barred, keep, end=self.config["lower"])
         top = self.upper(hidden, barred, None)
         said = {head: self.reader.heads[head](top) for head in HELD} | {"links": self.reader.links(top)[:, :ROLES]}
         links = torch.from_numpy(arrays.links)
@@ -89,9 +85,7 @@ class Tuning:
     def upper(self, hidden: Tensor, barred: Tensor, seed: int | None) -> Tensor:
         """The pieces as the upper layers leave them; with a seed, after dropping some of what they are told."""
         drop = dropping(self.config["network"]["inner_dropout"], seed)
-        for layer in self.reader.encoder.layers[self.config["lower"] :]:
-            hidden = layer(hidden, barred, drop)
-        return hidden
+        return self.reader.encoder.rise(hidden, barred, drop, first=self.config["lower"])
 
     def loss(self, kept: Kept, seed: int) -> Tensor:
         """How far the network is from what is taught of a batch, and from what it said before, a piece."""
@@ -103,8 +97,7 @@ class Tuning:
         loss = sum((weights[name] * value for name, value in found.items() if name != "links"), torch.zeros(()))
         for head in HELD:
             loss = loss + weights["kept"] * (_apart(kept.said[head].float(), self.reader.heads[head](top)) * mask).sum()
-        beyond = (1 - mask[:, None, None, :].float()) * -1e4
-        links = _apart(kept.said["links"].float() + beyond, self.reader.links(top)[:, :ROLES] + beyond)
+        links = _apart(kept.said["links"].float() + kept.barred, self.reader.links(top)[:, :ROLES] + kept.barred)
         return (loss + weights["links"] * (links * mask[:, None, :]).sum()) / mask.sum()
 
     def run(self, batches: Sequence[Kept], epochs: int) -> Iterator[str]:
@@ -159,6 +152,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--epochs", type=int, help="other than the configuration's")
     options = parser.parse_args(arguments)
+    options.out.parent.mkdir(parents=True, exist_ok=True)
     config = read_config(options.config)
     torch.set_num_threads(1)
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])

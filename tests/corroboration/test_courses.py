@@ -66,6 +66,30 @@ def test_what_a_line_denies_later_is_withdrawn() -> None:
     ]
 
 
+def test_a_plan_that_came_about_is_an_update() -> None:
+    plan = told(5, "A ferry will [sail] on Friday.", status="planned")
+    done = told(6, "The ferry [sailed] on Friday.")
+    one = happening(plan, done)
+    assert lines(one.courses, "status") == [
+        ("planned", plan.id, "updated", done.id),
+        ("happened", done.id, "stands", None),
+    ]
+    assert [each.relation for each in one.disagreements if each.slot == "status"] == ["updated"]
+
+
+def test_time_runs_on_where_zones_differ() -> None:
+    words = ("A ferry [sank] and 12 people were killed.", "The ferry that [sank] killed 31 people.")
+    early, late = (
+        entry(told, edition=edition, publisher="Avalon Post", published=f"2024-03-05T{clock}")
+        for told, edition, clock in zip(words, ("r1", "r2"), ("10:00:00+05:00", "08:00:00+00:00"), strict=True)
+    )
+    one = happening(late, early)
+    assert one.entries == (early, late)
+    assert lines(one.courses, "number") == [("12", early.id, "corrected", late.id), ("31", late.id, "stands", None)]
+    (toll,) = one.tolls
+    assert [count.words for count in toll.latest] == ["31"]
+
+
 def test_other_papers_correct_nobody() -> None:
     first = told(5, "A ferry [sank] and 12 people were killed.")
     other = told(6, "The ferry that [sank] killed 31 people.", publisher="Boria Times")

@@ -68,6 +68,12 @@ def test_a_later_toll_of_the_same_paper_is_an_update() -> None:
     assert relations(first, later) == [("number", "updated")]
 
 
+def test_a_later_toll_of_nobody_in_particular_is_none() -> None:
+    first = toll("killed 12 people", "r1", published="2024-03-05")
+    later = toll("killed 34 people", "r2", published="2024-03-06")
+    assert relations(first, later) == [("number", "contradicts")]
+
+
 @pytest.mark.parametrize(
     ("one", "other", "wanted"),
     [

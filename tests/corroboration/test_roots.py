@@ -85,6 +85,11 @@ def test_the_web_address_tells_the_publisher() -> None:
     assert (root.name, root.state) == ("Xinhua", "CN")
 
 
+def test_an_address_that_cannot_be_taken_apart_tells_no_publisher() -> None:
+    (root,) = find_roots([entry(WORDS, origin="http://[bad/story.html", publisher=None)], origins=ORIGINS)
+    assert (root.name, root.because) == ("an unnamed publisher", "no publisher is told")
+
+
 @pytest.mark.parametrize(
     ("text", "agency"),
     [

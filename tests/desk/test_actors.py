@@ -12,7 +12,7 @@ import dateline
 from dateline.cli import app
 from dateline.errors import LedgerError, LexiconError, SettingError
 from dateline.ledger import Ledger
-from dateline.model import Persona
+from dateline.model import Persona, Question
 from tests.desk.press import taken
 from tests.ledger.made import Told, reading_of
 
@@ -68,6 +68,68 @@ def test_who_is_nobody_is_told(papers: Path) -> None:
         dateline.show(papers, "Nobody Atall")
     with pytest.raises(LedgerError, match="edition or actor deadbeef"):
         dateline.show(papers, "deadbeef")
+
+
+@pytest.mark.parametrize(("kept", "asked"), [("Lula", "lula"), ("Abed", "Abed"), ("Abed", "abed")])
+def test_a_name_of_one_word_is_found_in_any_case_though_it_could_be_an_id(
+    tmp_path: Path, kept: str, asked: str
+) -> None:
+    path = tmp_path / "one.ledger"
+    with Ledger.open(path, write=True) as ledger:
+        ledger.put([taken(reading_of([Told(kept, "met", "Olaf Scholz")]))])
+    assert persona(path, asked).name == kept
+    assert dateline.ask(path, who=asked).total == 1
+
+
+def test_a_part_of_a_name_is_told_whose_names_have_it(papers: Path) -> None:
+    with pytest.raises(SettingError, match=r"names anybody just so, but Volodymyr Zelensky\. Give"):
+        dateline.show(papers, "zelensky")
+    with pytest.raises(SettingError, match="no report names anybody so"):
+        dateline.show(papers, "?!")
+
+
+def test_who_is_judged_the_same_as_a_third_is_the_same(papers: Path) -> None:
+    names = ("Volodymyr Zelensky", "Volodymyr Zelinka", "Ada Quill")
+    zelensky, zelinka, quill = (persona(papers, name).lines[0].id for name in names)
+    dateline.judge(papers, "same", zelensky, zelinka, by="Ann")
+    dateline.judge(papers, "same", zelinka, quill, by="Ben", because="a pen name")
+    shown = persona(papers, zelensky)
+    assert {"Volodymyr Zelinka", "Ada Quill"} < set(shown.spellings)
+    (led,) = (one for one in shown.judgements if quill in (one.a, one.b))
+    assert led.because == f"the same as {zelinka}, by Ben: a pen name"
+    assert dateline.ask(papers, who="Volodymyr Zelensky").total == dateline.ask(papers, who="Ada Quill").total == 4
+
+
+def test_of_two_people_who_judge_otherwise_different_holds(papers: Path) -> None:
+    zelensky, zelinka = (persona(papers, f"Volodymyr {name}").lines[0].id for name in ("Zelensky", "Zelinka"))
+    dateline.judge(papers, "different", zelensky, zelinka, by="Ann")
+    dateline.judge(papers, "same", zelensky, zelinka, by="Zoe")
+    assert "Volodymyr Zelinka" not in persona(papers, zelensky).spellings
+    assert dateline.ask(papers, who="Volodymyr Zelinka").total == 1
+
+
+def test_the_page_lists_each_other_spelling_once_and_not_its_own(papers: Path) -> None:
+    """The first of the spellings is the usual one, and need not be that of the report that is shown."""
+    often = reading_of([Told("Volodymyr Zelenskyy", "met", "Olaf Scholz")], origin="https://x.example/9")
+    with Ledger.open(papers, write=True) as ledger:
+        ledger.put([taken(often)])
+        (rare,) = (
+            line for line in ledger.actors_named("Volodymyr Zelensky", limit=9) if line.name == "Volodymyr Zelensky"
+        )
+    assert persona(papers, rare.id).spellings[0] == "Volodymyr Zelenskyy" != rare.name
+    told = CliRunner().invoke(app, ["show", rare.id, "--ledger", str(papers)])
+    also = next(line for line in told.output.splitlines() if line.split()[:1] == ["also"])
+    assert set(also.split(None, 1)[1].strip().split("; ")) == {"Volodymyr Zelenskyy", "Zelenskiy, Volodymyr"}
+
+
+def test_a_question_is_asked_of_one_view_of_the_ledger(papers: Path) -> None:
+    """Else a judgement that is taken back meanwhile would be asked with names of before and events of after."""
+    with Ledger.open(papers) as ledger:
+        said: list[str] = []
+        ledger._database.set_trace_callback(said.append)
+        ledger.ask(Question(who="Volodymyr Zelensky"))
+        ledger.actors_named("Volodymyr Zelensky", limit=9)
+        assert said.count("BEGIN") == 2
 
 
 def test_aliases_of_ones_own_are_asked_for(papers: Path) -> None:

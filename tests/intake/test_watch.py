@@ -331,7 +331,7 @@ class Kept:
     def __init__(self) -> None:
         self.parcels: list[Parcel] = []
 
-    def add(self, found: Iterable[Parcel | Refused], ledger: object, note: Note) -> Tally:
+    def add(self, found: Iterable[Parcel | Refused], ledger: object, note: Note, *, places: object = None) -> Tally:
         before = len(self.parcels)
         for parcel in found:
             if isinstance(parcel, Parcel):

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dateline.errors import SettingError
-from dateline.ledger import Ledger
+from dateline.ledger import Ledger, lives, store
 from dateline.ledger.marks import days_of, minute_of
 from dateline.model import Entry, Question, Taken
 from tests.ledger.made import Told, made_reading, reading_of
@@ -46,6 +47,28 @@ def test_the_last_words_are_all_that_is_found_the_latest_first(ledger: Ledger, w
     minutes = [minute_of(quote.report.published) for quote in last]
     assert minutes == sorted(minutes, reverse=True)
     assert ledger.last_words(who, limit=2, offset=1) == last[1:3]
+
+
+@pytest.mark.parametrize(("who", "words"), [(None, None), ("ada", None), ("ministry defence", None), (None, "harbour")])
+def test_each_quote_is_what_quotes_find(ledger: Ledger, who: str | None, words: str | None) -> None:
+    everything = ledger.quotes(who, words=words, limit=9_999)
+    assert tuple(ledger.each_quote(who, words=words)) == everything != ()
+
+
+def test_all_quotes_are_looked_for_in_a_few_ever_longer_looks(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page of fixed length each time would read all that came before it again, over and over."""
+    looks: list[tuple[int, int]] = []
+    find = lives.quote_rows
+
+    def noted(*asked: Any) -> list[int]:
+        looks.append((asked[-1], asked[-2]))
+        return find(*asked)
+
+    monkeypatch.setattr(lives, "quote_rows", noted)
+    monkeypatch.setattr(store, "MANY_QUOTES", 2)
+    everything = tuple(ledger.each_quote())
+    assert everything == ledger.quotes(limit=9_999) and len(everything) > 40
+    assert looks[:4] == [(0, 2), (2, 2), (4, 4), (8, 8)]
 
 
 def test_the_newest_are_those_of_the_report_added_last(ledger: Ledger) -> None:

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 from typing import Any
 
 import pytest
 from msgspec.structs import replace
 
 from dateline.desk.corroborating import corroborate
+from dateline.errors import LedgerError
 from dateline.ledger import Ledger, asking, lives, mapping, walking
 from dateline.ledger.questions import understand
 from dateline.model import Entry, Question
@@ -72,6 +76,7 @@ def test_all_ways_find_the_same(
         monkeypatch.setattr(walking, name, -1)
     monkeypatch.setattr(walking, "MANY", 1)
     monkeypatch.setattr(walking, "AT_FIRST", 3)
+    monkeypatch.setattr(walking, "AT_ONCE", 2)
     assert book.groups(limit=9, offset=offset, question=question) == expected
     monkeypatch.setattr(walking, "STEPS", 10)
     assert book.groups(limit=9, offset=offset, question=question) == expected
@@ -122,3 +127,65 @@ def test_patience_ends_and_leaves_nothing_behind(book: Ledger) -> None:
     with pytest.raises(walking.Impatient), walking.patient(book._database, 10):
         asking.find_rows(book._database, question, understand(question))
     assert asking.find_rows(book._database, question, understand(question))[0] > 0
+
+
+def chosen(book: Ledger, words: str) -> list[int]:
+    """The rows of the events whose sentences have the words, asked one by one."""
+    with walking.choosing(book._database, words):
+        return [row for (row,) in book._database.execute("SELECT row FROM event e WHERE chosen(e.sentence)")]
+
+
+def test_patience_ends_among_the_words_too(book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(walking, "AT_ONCE", 2)
+    expected = chosen(book, "met OR bridge")
+    with pytest.raises(walking.Impatient), walking.patient(book._database, 10):
+        chosen(book, "met OR bridge")
+    assert chosen(book, "met OR bridge") == expected != []
+
+
+def interrupt(*_: object) -> bool:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("name", ["_fetch", "__contains__"])
+def test_to_be_interrupted_among_the_words_is_no_error(
+    book: Ledger, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    monkeypatch.setattr(walking.Having, name, interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        chosen(book, "met")
+
+
+def test_to_be_interrupted_while_sqlite_ticks_is_no_error(book: Ledger) -> None:
+    class Ticked:
+        """A connection whose ticks are interrupted."""
+
+        def set_progress_handler(self, tick: object, steps: int) -> None:
+            book._database.set_progress_handler(interrupt if tick else None, steps)
+
+    with pytest.raises(KeyboardInterrupt), walking.patient(Ticked(), 1_000):  # type: ignore[arg-type]
+        chosen(book, "met")
+    assert chosen(book, "met")
+
+
+def test_a_damage_met_among_the_words_is_told(book: Ledger, tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / "spoilt.ledger")) as copy:
+        book._database.backup(copy)
+        copy.execute("UPDATE search_data SET block = x'00' WHERE id > 10")
+        copy.commit()
+    damaged = pytest.raises(LedgerError, match="the file is damaged")
+    with Ledger.open(tmp_path / "spoilt.ledger") as spoilt, damaged, spoilt._view():
+        chosen(spoilt, "met")
+
+
+def test_nothing_is_held_after_choosing(book: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    made: list[walking.Having] = []
+    having = walking.Having
+
+    def noted(database: sqlite3.Connection, words: str) -> walking.Having:
+        made.append(having(database, words))
+        return made[-1]
+
+    monkeypatch.setattr(walking, "Having", noted)
+    assert chosen(book, "met")
+    assert [len(each._found) for each in made] == [0]

@@ -1,6 +1,7 @@
 import pytest
 
 from dateline.model import Actor
+from dateline.reading.actors.clusters import Cluster
 from tests.conftest import Readers
 from tests.marked import marked, plain
 
@@ -153,6 +154,19 @@ def test_whom_a_name_is_told_of_later_is_one_with_it(readers: Readers) -> None:
     found = actor(readers, text, "Noor Alam")
     assert [m.of(text) for m in found.mentions] == ["A worker", "The victim", "Noor Alam"]
     assert set(found.because) == {"identified as Noor Alam", "the full name"}
+
+
+def test_who_is_named_later_is_of_the_country_that_was_told_before(readers: Readers) -> None:
+    text = "A Russian worker was killed in Dhaka on Monday. The victim was identified as Oleg Petrov, police said."
+    assert actor(readers, text, "Oleg Petrov").country == "Russia"
+
+
+def test_a_participant_takes_all_that_is_known_of_another() -> None:
+    one, other = Cluster("Person"), Cluster("Person")
+    one.roles["mayor"] = other.roles["poet"] = None
+    other.nations.add("Peru")
+    one.take(other, "the same")
+    assert (list(one.roles), one.nations) == (["mayor", "poet"], {"Peru"})
 
 
 def test_two_who_share_a_surname_are_told_apart(readers: Readers) -> None:

@@ -75,6 +75,12 @@ def test_what_states_no_distance_between_two_points(readers: Readers, text: str)
     assert readers.up_to("distances", plain(text)).distances == ()
 
 
+@pytest.mark.parametrize("words", ["460 mileſ", "460 mİles", "460 mıles", "460 miles ſouth", "460 miles eaſt"])
+def test_letters_that_only_ignoring_case_takes_for_english_ones_make_no_unit_or_direction(words: str) -> None:
+    found = READER(set_out(f"A train crashed in [Larissa], {words} of [Athens].")).distances
+    assert [(each.km, each.direction) for each in found] == []
+
+
 def test_distances_survive_json_and_older_readings_have_none(readers: Readers) -> None:
     reading = readers.up_to("distances", plain("The road from Lyon to Paris is 466 kilometres long."))
     whole = replace(reading, parse=None, tags=None)

@@ -3,8 +3,15 @@
 from __future__ import annotations
 
 import pytest
+from msgspec.structs import replace
 
+from dateline.model import Timex
+from dateline.reading.events.clauses import MAX_CLIMB
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.scene import lay_out
+from dateline.reading.events.tense import verb_of
 from tests.reading.test_events import events_by_word, names
+from tests.reading.test_statements_properties import flat
 
 
 def cells(text: str, word: str) -> tuple[str, list[str], list[str], str]:
@@ -107,3 +114,13 @@ def test_14_a_ban_lifted_is_a_concession() -> None:
 def test_15_joint_drills_begun_are_ongoing() -> None:
     text = "Japan and South Korea began joint naval drills."
     assert cells(text, "drills") == ("COOPERATE", ["Japan", "South Korea"], [], "ongoing")
+
+
+def test_far_up_a_sentence_without_end_nothing_is_looked_for() -> None:
+    reading = flat(" ".join(["said", *(f"attack{number}" for number in range(100))]))
+    parse = reading.parsed()
+    last = parse.tokens[-1]
+    day = Timex(last.start, last.end, "DATE", "2023-09-17", "explicit")
+    scene = lay_out(replace(reading, timexes=(day,)), EventLexicon.load().words)
+    assert [verb_of(scene, parse.tokens[at]) for at in (1, MAX_CLIMB, 100)] == [parse.tokens[0], parse.tokens[0], None]
+    assert scene.day_of_word.keys() == {f"attack{number}" for number in range(99 - MAX_CLIMB, 99)}

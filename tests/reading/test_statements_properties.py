@@ -123,6 +123,15 @@ def test_time_grows_with_the_text_and_depth_is_no_matter(words: str) -> None:
     assert times[1] < 0.5 + 12 * times[0]
 
 
+def test_an_auxiliary_that_heads_itself_ends_the_climb() -> None:
+    """Where the parser makes white space the root of a sentence, what hung on that is left without a head."""
+    text = "reportedly did"
+    adverb = Token(0, 0, 10, "reportedly", "reportedly", "ADV", "RB", "advmod", 1, 0)
+    auxiliary = Token(1, 11, 14, "did", "do", "AUX", "VBD", "aux", 1, 0)
+    reading = replace(plain(text), parse=Parse.of((adverb, auxiliary), ((0, 2),)))
+    assert [one.content.of(text) for one in StatementReader.load()(reading).statements] == ["did"]
+
+
 def test_a_reading_without_a_parse_is_an_error_of_the_caller() -> None:
     with pytest.raises(ValueError, match="no parse"):
         StatementReader.load()(plain("Police said he fled."))

@@ -493,6 +493,12 @@ def test_the_words_that_decided(readers: Readers, text: str, decided: list[str])
     assert [span.of(text) for span in one.decided] == decided
 
 
+def test_what_nobody_named_foretells_is_no_promise(readers: Readers) -> None:
+    text = "It was reported that it will rain in Paris on Friday."
+    (one,) = readers.up_to("statements", plain(text)).statements
+    assert (one.source_name, one.stance, one.kind) == (None, "asserts", "prediction")
+
+
 @pytest.mark.parametrize(
     ("text", "voices"),
     [

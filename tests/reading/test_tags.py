@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -11,10 +13,10 @@ from dateline.errors import LexiconError
 from dateline.lexicon import models
 from dateline.lexicon.models import open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import Block, Reading, Report, Tags
+from dateline.model import Block, EventType, Reading, Report, Status, Tags
 from dateline.reading.tags import TagReader
 from dateline.reading.tags.pieces import cut
-from dateline.reading.tags.reader import batches, visible
+from dateline.reading.tags.reader import TELLING, batches, visible
 from tests.marked import plain
 
 SUMMIT = (
@@ -26,6 +28,10 @@ SUMMIT = (
 @pytest.fixture(scope="module")
 def reader() -> TagReader:
     return TagReader.load()
+
+
+def likeliest(shares: dict[str, float]) -> str:
+    return max(shares, key=lambda label: shares[label])
 
 
 def tags(reader: TagReader, text: str) -> Tags:
@@ -53,6 +59,18 @@ def test_one_pass_feeds_three_layers(reader: TagReader) -> None:
     assert word is not None
     assert leader is not None
     assert found.happening[word] > 0.5 > found.happening[leader]
+
+
+def test_of_each_word_that_may_tell_of_a_happening_status_and_type_are_told(reader: TagReader) -> None:
+    text = "Police arrested two men in Lima on Sunday. The president will visit Moscow next week, the Kremlin said."
+    found = tags(reader, text)
+    assert found.tellings.keys() == {at for at, likely in enumerate(found.happening) if likely >= TELLING}
+    for telling in found.tellings.values():
+        assert set(telling.status) == set(get_args(Status)) and set(telling.types) == set(get_args(EventType))
+        assert sum(telling.status.values()) == pytest.approx(1) and sum(telling.types.values()) == pytest.approx(1)
+    arrested, visit = (found.tellings[found.word(text.index(word)) or 0] for word in ("arrested", "visit"))
+    assert (likeliest(arrested.status), likeliest(arrested.types)) == ("happened", "COERCE")
+    assert likeliest(visit.status) == "planned"
 
 
 def test_a_name_keeps_its_type_through_the_report(reader: TagReader) -> None:

@@ -29,7 +29,7 @@ def read(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "n
         start += len(line) + 1
     blocks = tuple(Block(span.start, span.end, "paragraph") for span in spans)
     report = Report("x", text, blocks, published=published)
-    return TimexReader(READER.rules, kind)(Reading(report, sentences=tuple(spans))).timexes
+    return READER(Reading(report, sentences=tuple(spans), kind=kind)).timexes
 
 
 def values(text: str, published: str | None = SUNDAY, kind: ReportKind | None = "news") -> dict[str, str | None]:
@@ -153,6 +153,24 @@ def test_a_part_of_a_time_and_how_exact_it_is(text: str, mod: str | None) -> Non
 )
 def test_a_clock_time_is_of_its_own_zone_or_else_of_the_report(text: str, published: str, zone: str | None) -> None:
     assert read(text, published)[0].zone == zone
+
+
+@pytest.mark.parametrize(
+    ("origin", "zone"),
+    [
+        ("https://news.example.in/a", "+05:30"),
+        ("http://[bad", None),
+        ("//[draft] news.txt", None),
+        (None, None),
+    ],
+)
+def test_a_zone_of_many_countries_is_told_by_an_address_that_can_be_taken_apart(
+    origin: str | None, zone: str | None
+) -> None:
+    text = "It shook at 3 p.m. IST."
+    report = Report("x", text, (Block(0, len(text), "paragraph"),), origin=origin, published=SUNDAY)
+    [timex] = READER(Reading(report, sentences=(Span(0, len(text)),))).timexes
+    assert timex.zone == zone
 
 
 def test_the_kind_of_report_is_told_from_it_unless_it_is_said() -> None:

@@ -1,7 +1,12 @@
-"""The training still runs: a small network learns twenty sentences for a few steps, and goes on where it stopped."""
+"""The training still runs: a small network learns twenty sentences for a few steps, and goes on where it stopped.
+
+Run as training/README.md says, with torch and onnx; without them the tests are skipped.
+"""
 
 from __future__ import annotations
 
+import hashlib
+import json
 from pathlib import Path
 from typing import Any
 
@@ -57,6 +62,8 @@ def test_the_graph_computes_what_the_network_does() -> None:
     numpy, torch = pytest.importorskip("numpy"), pytest.importorskip("torch")
     onnxruntime = pytest.importorskip("onnxruntime")
     graph = pytest.importorskip("training.graph", reason="needs onnx")
+    from training.data import ROLES
+
     reader, outputs = new_reader()
     ids = numpy.arange(1000, 1024, dtype=numpy.int64).reshape(2, 12)
     features = numpy.stack([ids % size for size in (10, 5, 5, 5)], axis=-1)
@@ -69,6 +76,7 @@ def test_the_graph_computes_what_the_network_does() -> None:
         with torch.inference_mode():
             wanted = reader(*map(torch.from_numpy, given))
         found = session.run(outputs, dict(zip(("ids", "features", "mask"), given, strict=True)))
+        wanted["links"] = wanted["links"][:, :ROLES]  # the other kinds of link only help in training
         for name, scores in zip(outputs, found, strict=True):
             assert scores == pytest.approx(wanted[name].numpy(), abs=1e-3), name
 
@@ -76,11 +84,12 @@ def test_the_graph_computes_what_the_network_does() -> None:
 def test_a_network_in_eight_bits_comes_back_as_it_went() -> None:
     graph = pytest.importorskip("training.graph", reason="needs onnx")
     from training.recover import recover
+    from training.train import widened
 
     reader, outputs = new_reader()
     state = recover(graph.build(reader, outputs, 8), config())
-    wanted = reader.state_dict()
-    reader.load_state_dict(state)
+    wanted = {name: value[: len(state[name])].clone() for name, value in reader.state_dict().items()}
+    reader.load_state_dict(widened(reader.state_dict(), state))
     again = recover(graph.build(reader, outputs, 8), config())
     for name, value in state.items():
         step = float(wanted[name].abs().max()) / 127
@@ -98,7 +107,73 @@ def new_reader() -> tuple[Any, list[str]]:
     heads = Heads.of(config()["heads"])
     reader = Reader(heads, config()["network"]).eval()
     torch.nn.init.normal_(reader.links.distance)
-    return reader, [*heads.labels, "status", "links"]
+    return reader, [*heads.labels, "status", "types", "links"]
+
+
+@pytest.mark.parametrize("name", ["config", "second", "third"])
+def test_every_loss_of_a_run_is_weighed(name: str) -> None:
+    from training.train import read_config
+
+    settings = read_config(Path(__file__).parents[2] / "training" / f"{name}.toml")
+    assert set(settings["weights"]) == {*settings["heads"], "status", "types", "dated", "links", "roles"}
+
+
+EVENTS: list[dict[str, Any]] = [
+    {"trigger": [4, 7], "also": [], "status": "happened", "type": "OTHER", "actors": [{"span": [0, 3]}],
+     "recipients": []},
+]  # fmt: skip
+
+
+def test_the_texts_of_annotated_events_are_those_that_were_annotated(tmp_path: Path) -> None:
+    from training.annotated import annotated_rows
+
+    text, annotations = "Ada saw the river.", tmp_path / "events.jsonl"
+    row = {"id": "a", "text": hashlib.sha256(text.encode()).hexdigest()[:16], "events": EVENTS}
+    annotations.write_text(json.dumps(row) + "\n", "utf-8")
+    assert list(annotated_rows([{"id": "a", "text": text}], annotations)) == [{**row, "text": text}]
+    for others in ([{"id": "a", "text": "Ada saw a river."}], [{"id": "b", "text": text}]):
+        with pytest.raises(ValueError, match=r"events\.jsonl:1: the text of a is missing or is another one"):
+            list(annotated_rows(others, annotations))
+
+
+def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
+    from training.data import Heads, read_documents
+    from training.train import read_config
+    from training.tune import CONFIG, Tuning, cut
+
+    settings = read_config(CONFIG)
+    rows = [{"id": row["id"], "text": row["text"], "events": EVENTS} for row in ROWS if row["text"].startswith("Ada")]
+    documents = read_documents("annotated", rows, small_tokenizer(), Heads.of(settings["heads"]))
+    tuning = Tuning(settings, {})
+    before = {name: value.clone() for name, value in tuning.reader.state_dict().items()}
+    [batch] = [tuning.lower(batch) for batch in cut(documents, {**settings, "limits": [120]})]
+    assert len(batch.roles) == 2 * len(rows)
+    was = float(tuning.loss(batch, 0).detach())
+    assert len(list(tuning.run([batch], 1))) == 1
+    assert float(tuning.loss(batch, 0).detach()) < was
+    lower = tuple(f"encoder.layers.{number}." for number in range(settings["lower"]))
+    still = (
+        *lower,
+        "encoder.words",
+        "encoder.places",
+        "encoder.features",
+        "encoder.norm",
+        "heads.timexes",
+        "heads.mentions",
+    )
+    for name, value in tuning.reader.state_dict().items():
+        assert value.equal(before[name]) == name.startswith(still), name
+
+
+def test_a_mean_is_written_where_there_was_no_folder(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from training.mix import main
+
+    for name, value in (("a", 1.0), ("b", 5.0)):
+        torch.save({"average": {"weight": torch.full((2,), value)}}, tmp_path / f"{name}.pt")
+    out = tmp_path / "mixed" / "checkpoint.pt"
+    main([f"{tmp_path / 'a.pt'}:0.75", f"{tmp_path / 'b.pt'}:0.25", "--out", str(out)])
+    assert torch.load(out, weights_only=True)["average"]["weight"].tolist() == [2.0, 2.0]
 
 
 def test_names_are_swapped_alike_throughout_a_report() -> None:

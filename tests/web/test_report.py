@@ -8,16 +8,17 @@ from pathlib import Path
 
 import pytest
 from lxml.html import document_fromstring as parse
+from msgspec.structs import replace
 from starlette.testclient import TestClient
 
 import dateline
 from dateline.ledger import Ledger
-from dateline.model import Exhibit
+from dateline.model import Distance, Exhibit
 from dateline.model.ledger_json import answer_json
 from dateline.web.app import create_app
 from dateline.web.settings import Settings
 from tests.desk.press import first_print, taken, wire_print, write_press
-from tests.ledger.made import Told, reading_of
+from tests.ledger.made import Told, place, reading_of
 
 BASE = "http://127.0.0.1"
 
@@ -50,6 +51,21 @@ def cell(press: Path, event: str) -> dict[str, str]:
     shown = dateline.show(press, event)
     assert isinstance(shown, Exhibit)
     return {each.cell: each.value for each in shown.backings}
+
+
+def test_places_are_told_with_what_their_names_do_and_how_far_apart_they_are(tmp_path: Path) -> None:
+    """As in the terminal: what only lies in the place of the gazetteer is not taken for it."""
+    bay = place("Vostok Bay", "RU", 51.9, 128.3)
+    reading = reading_of([Told("Ada Quill", "met", "Rob Stone", where=bay)], headline=None)
+    (toponym,) = reading.toponyms
+    modifier = replace(toponym, role="modifier", container=True)
+    distance = Distance(0, 3, 60.0, (toponym.span, toponym.span), 10.0, None, agrees=False)
+    ledger = tmp_path / "far.ledger"
+    with Ledger.open(ledger, write=True) as book:
+        book.put([taken(replace(reading, toponyms=(modifier,), distances=(distance,)))])
+    page = visit(ledger).get(f"/report/{reading.report.id}").text
+    assert "<td>in Vostok Bay, RU (not itself in the gazetteer) · modifier</td>" in page
+    assert "“Ada” does not agree with the map, where they lie 10 km apart" in page
 
 
 def text_of(page: str) -> str:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from math import isinf
 
+from dateline.corroboration.moments import is_earlier
 from dateline.corroboration.numbers import Number
-from dateline.corroboration.tolls import counted_in, line_of, name_of
+from dateline.corroboration.tolls import came_about, counted_in, line_of, name_of
 from dateline.model import Count, Course, Entry, Fate, Root, Slot, Toll
 
 _Cell = tuple[Slot, str | None]
@@ -28,11 +29,12 @@ def find_tolls(entries: Iterable[Entry], roots: Iterable[Root]) -> tuple[Toll, .
 
 def _toll(told: Sequence[tuple[Entry, Number]], origin_of: dict[str, str]) -> Toll:
     counts = [_count(entry, number, origin_of.get(entry.id, "")) for entry, number in told]
-    latest = {count.origin: count for count in counts}  # In order of publication: the last of each origin stays.
-    newest = sorted(latest.values(), key=lambda count: -counts.index(count))
+    latest: dict[str, Count] = {}
+    for count in reversed(counts):  # In order of publication: the last of each origin is met first.
+        latest.setdefault(count.origin, count)
     lowest = min(counts, key=lambda count: count.least)
     highest = max(counts, key=lambda count: (count.least, count.most or float("inf")))
-    return Toll(name_of(told[0][1]), lowest, highest, tuple(newest))
+    return Toll(name_of(told[0][1]), lowest, highest, tuple(latest.values()))
 
 
 def _count(entry: Entry, number: Number, origin: str) -> Count:
@@ -68,22 +70,24 @@ def _courses(line: str, told: Sequence[Entry]) -> Iterator[Course]:
         for value in dict.fromkeys(value for value, _ in given):
             mine = [entry for said, entry in given if said == value]
             first, last = mine[0], mine[-1]
-            fate, ended = _fate(value, last, newest, denied)
+            fate, ended = _fate(slot, value, last, newest, denied)
             yield Course(slot, value, line, first.id, last.id, fate, ended.id if ended else None, what)
 
 
-def _fate(value: str, last: Entry, newest: tuple[str, Entry], denied: Sequence[Entry]) -> tuple[Fate, Entry | None]:
+def _fate(
+    slot: Slot, value: str, last: Entry, newest: tuple[str, Entry], denied: Sequence[Entry]
+) -> tuple[Fate, Entry | None]:
     """What put an end to a value: a later denial by the same line, or a later value in its place."""
     denial = next((entry for entry in denied if _after(entry, last)), None)
     if denial is not None and value != "denied":
         return "withdrawn", denial
     if newest[0] != value and _after(newest[1], last):
-        return "corrected", newest[1]
+        return "updated" if slot == "status" and came_about(value, newest[0]) else "corrected", newest[1]
     return "stands", None
 
 
 def _after(one: Entry, other: Entry) -> bool:
-    return (one.report.published or "") > (other.report.published or "")
+    return bool(is_earlier(other.report.published, one.report.published))
 
 
 def _cells(entry: Entry) -> Iterator[tuple[_Cell, str]]:

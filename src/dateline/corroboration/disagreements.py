@@ -14,8 +14,9 @@ from typing import TypeVar
 
 from dateline.corroboration.casts import Cast, cast_of, compare_casts
 from dateline.corroboration.facts import apart, facts_of, holds, kilometres
+from dateline.corroboration.moments import in_order
 from dateline.corroboration.numbers import Number
-from dateline.corroboration.tolls import compare_amounts, counted_in, name_of
+from dateline.corroboration.tolls import came_about, compare_amounts, counted_in, name_of
 from dateline.model import Disagreement, Entry, Relation, Side, Slot, Span, Where
 from dateline.model.timex_values import interval
 
@@ -38,7 +39,7 @@ def find_disagreements(entries: Sequence[Entry]) -> tuple[Disagreement, ...]:
 
     The relation is the strongest between any two sides: contradicts, before updated, subset and refined.
     """
-    ordered = sorted(entries, key=lambda each: (each.report.published or "9999", each.id))
+    ordered = in_order(entries)
     found = [
         _compare("when", [(e, e.event.when.value, e.event.when.value) for e in ordered if e.event.when], _days),
         _compare("where", [(e, e.event.where.name, e.event.where) for e in ordered if e.event.where], _places),
@@ -81,12 +82,17 @@ def _relation(one: Told[V], other: Told[V], judge: Judge[V]) -> Relation | None:
     return "equal" if not corrected and _printed_alike(one[0].words, other[0].words) else judge(one, other)
 
 
-@lru_cache(maxsize=1 << 14)
 def _printed_alike(one: str, other: str) -> bool:
     """Whether two sentences are the same words, or one of some length stands whole in the other."""
-    mine, theirs = (f" {' '.join(_WORD.findall(words.lower()))} " for words in (one, other))
+    mine, theirs = _plain(one), _plain(other)
     few, many = (mine, theirs) if len(mine) <= len(theirs) else (theirs, mine)
     return few == many or (few.count(" ") > _FEWEST and few in many)
+
+
+@lru_cache(maxsize=1 << 12)
+def _plain(words: str) -> str:
+    """The words of a sentence in lower case, a space before and after each."""
+    return f" {' '.join(_WORD.findall(words.lower()))} "
 
 
 def _ids(given: Iterable[Told[V]]) -> tuple[str, ...]:
@@ -183,6 +189,6 @@ def _statuses(one: Told[str], other: Told[str]) -> Relation:
     pair = {one[2], other[2]}
     if "denied" in pair and len(pair) == 2:
         return "contradicts" if pair & {"happened", "ongoing"} else "refined"
-    if pair in ({"planned", "happened"}, {"ongoing", "happened"}, {"planned", "ongoing"}):
+    if came_about(one[2], other[2]) or came_about(other[2], one[2]):
         return "updated"
     return "refined" if len(pair) == 2 else "equal"

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dateline.corroboration.courses import find_courses, find_tolls
 from dateline.corroboration.disagreements import find_disagreements
 from dateline.corroboration.groups import happening_id
+from dateline.corroboration.moments import in_order
 from dateline.corroboration.roots import Credit, find_roots
 from dateline.errors import SettingError
 from dateline.lexicon.origins import Origins
@@ -28,7 +29,7 @@ def find_happening(
     """
     if not entries:
         raise SettingError("a happening", "it has no entries", "Give at least one entry.")
-    ordered = tuple(sorted(entries, key=lambda each: (each.report.published or "9999", each.id)))
+    ordered = in_order(entries)
     head = max(ordered, key=_fullness)
     roots = find_roots(ordered, copies=copies, origins=origins, credits=credits)
     event = head.event

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.lexicon.gazetteer import Gazetteer
@@ -50,7 +50,7 @@ def is_own_word(entry: Entry) -> bool:
     if span is None or not entry.sentence.touches(span):
         return False
     before = entry.words[: max(0, span.start - entry.sentence.start)].split()[-1:]
-    words = entry.words[max(0, span.start - entry.sentence.start) : span.end - entry.sentence.start].split()
+    words = entry.words_of(span).split()
     return any(" ".join(some).lower() in open_lexicon().table.unnamed.own for some in (words, [*before, *words]))
 
 
@@ -63,8 +63,14 @@ def land_code(name: str) -> str | None:
     """
     if not name[:1].isupper() or len(name) > 40:
         return None
-    entries = Gazetteer.open().look_up(name)
+    entries = _gazetteer().look_up(name)
     return next((entry.place.country for entry in entries[:3] if entry.kind == "country"), None)
+
+
+@cache
+def _gazetteer() -> Gazetteer:
+    """The shipped gazetteer, opened once."""
+    return Gazetteer.open()
 
 
 def land_spoken_for(name: str) -> str | None:

@@ -104,7 +104,7 @@ def judge_pair(a: Entry, b: Entry, *, context: Context = NO_CONTEXT, at: str | N
     chance = probability(weights.pair, found, 0.0 if of_one_time(one, other) else context.undated)
     verdict: Verdict = "same" if chance >= weights.same else "different" if chance <= weights.different else "unsure"
     confidence = 1 - chance if verdict == "different" else chance
-    return Judgement(first.id, second.id, verdict, BY, round(confidence, 3), _because(found, weights.pair), when)
+    return Judgement(first.id, second.id, verdict, BY, round(confidence, 3), _because(found), when)
 
 
 def of_one_time(one: Facts, other: Facts) -> bool:
@@ -321,7 +321,7 @@ _SAID = {
 """What a feature says of two entries, in words."""
 
 
-def _because(found: list[str], weights: Mapping[str, float]) -> str:
+def _because(found: list[str]) -> str:
     """The features that can be put into words, and the likeness of the reports."""
     said = [_SAID[name] for name in found if name in _SAID]
     story = next((name.partition("=")[2] for name in found if name.startswith("story=")), "0")

@@ -12,11 +12,11 @@ RULE = "corroboration.people/1"
 SAME, DIFFERENT = 0.7, 0.4
 """From how much two actors are the same, and below how much they are not."""
 
-SMALL = frozenset({"of", "the", "a", "an", "for", "and", "former", "then", "late", "senior", "deputy", "chief"})
+_SMALL = frozenset({"of", "the", "a", "an", "for", "and", "former", "then", "late", "senior", "deputy", "chief"})
 
 
-def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
-    """Whether two actors of reports are one, with what speaks for it and against it; ``at`` is ISO 8601, UTC.
+def judge_actors(one: ActorLine, other: ActorLine) -> Judgement:
+    """Whether two actors of reports are one, with what speaks for it and against it.
 
     The same full name alone makes two the same; another spelling of it, or but a part of it, needs a role, a country
     or company in common. Two countries, or two kinds of actor, make them different.
@@ -42,8 +42,16 @@ def judge_actors(one: ActorLine, other: ActorLine, at: str = "") -> Judgement:
     sure = round(min(0.99, max(0.01, sure)), 2)
     verdict: Verdict = "same" if sure >= SAME else "different" if sure < DIFFERENT else "unsure"
     return Judgement(
-        one.id, other.id, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), at
+        one.id, other.id, verdict, RULE, sure if verdict != "different" else 1 - sure, "; ".join(because), ""
     )
+
+
+def judge_through(one: ActorLine, other: ActorLine, led: Judgement) -> Judgement:
+    """That two actors are one because people have judged each the same as a third; ``led`` is what led to the other."""
+    a, b = sorted((one.id, other.id))
+    third = led.a if led.b == other.id else led.b
+    because = f"the same as {third}, by {led.by}: {led.because}"
+    return Judgement(a, b, "same", RULE, led.confidence, because, led.at)
 
 
 def _by_name(one: ActorLine, other: ActorLine) -> tuple[float, list[str]]:
@@ -58,7 +66,7 @@ def _by_name(one: ActorLine, other: ActorLine) -> tuple[float, list[str]]:
 
 
 def _role_words(line: ActorLine) -> frozenset[str]:
-    return frozenset(word for role in line.roles for word in fold(role).split()) - SMALL
+    return frozenset(word for role in line.roles for word in fold(role).split()) - _SMALL
 
 
 def _company(line: ActorLine) -> frozenset[str]:

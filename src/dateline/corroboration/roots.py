@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from dateline.corroboration.labels import find_labels, is_own_word, land_code, land_spoken_for
 from dateline.corroboration.lexicon import open_lexicon
+from dateline.corroboration.moments import in_order
 from dateline.lexicon.origins import OriginEntry, Origins, fold_name
 from dateline.model import Entry, OriginKind, Report, Root
 
@@ -75,7 +76,7 @@ def find_roots(
         fold_name(one.name): one.name for entry in entries for one in (*entry.event.actors, *entry.event.recipients)
     }
     found: dict[str, _Draft] = {}
-    for entry in sorted(entries, key=lambda each: (each.report.published or "9999", each.id)):
+    for entry in in_order(entries):
         draft = _root(entry, known, parent_of, credits or {}, origins)
         kept = found.setdefault(draft.key, draft)
         kept.entries.append(entry.id)
@@ -158,7 +159,7 @@ def _as_cited(entry: Entry, name: str, origins: Origins) -> str:
     span = entry.event.source.span
     if span is None or not entry.sentence.touches(span) or origins.named(name) is not None:
         return name
-    words = entry.words[max(0, span.start - entry.sentence.start) : span.end - entry.sentence.start]
+    words = entry.words_of(span)
     return words if origins.named(words) is not None else name
 
 
@@ -181,7 +182,7 @@ def _carrier(
 
 
 def _publisher(entry: Entry, origins: Origins) -> _Draft:
-    host = urlsplit(entry.report.origin or "").hostname or "" if "://" in (entry.report.origin or "") else ""
+    host = _host(entry.report.origin or "")
     known = origins.of_domain(host) if host else None
     name = entry.report.publisher or (known.name if known else host.removeprefix("www."))
     if not name:
@@ -191,6 +192,14 @@ def _publisher(entry: Entry, origins: Origins) -> _Draft:
     draft = _named(known.name if known else name, "publisher", f"published by {name}", origins)
     draft.kind = "publisher"
     return draft
+
+
+def _host(origin: str) -> str:
+    """The host of a web address; "" of a path, and of what cannot be taken apart: "http://[bad/story.html"."""
+    try:
+        return urlsplit(origin).hostname or "" if "://" in origin else ""
+    except ValueError:
+        return ""
 
 
 def _named(name: str, kind: OriginKind, because: str, origins: Origins) -> _Draft:

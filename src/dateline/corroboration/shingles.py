@@ -10,7 +10,6 @@ import re
 from array import array
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
 from functools import lru_cache
 from typing import Literal
 from zlib import crc32
@@ -127,19 +126,6 @@ def _share(mine: Sequence[int], theirs: Sequence[int]) -> Share:
     if share >= LEAST_SHARE and min(of_mine, of_theirs) < 0.8 * max(of_mine, of_theirs):
         cut = "other" if of_mine < of_theirs else "one"
     return Share(share, cut)
-
-
-def is_earlier(one: str | None, other: str | None) -> bool | None:
-    """Whether the first of two moments of publication is the earlier one; None where they do not tell."""
-    if not one or not other:
-        return None
-    if one[:10] != other[:10]:
-        return one[:10] < other[:10]
-    try:
-        mine, theirs = datetime.fromisoformat(one), datetime.fromisoformat(other)
-        return None if mine == theirs else mine < theirs
-    except (ValueError, TypeError):  # One has a zone and the other has none, or one is a mere year.
-        return None
 
 
 class _Placed(Struct, frozen=True):

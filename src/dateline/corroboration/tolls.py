@@ -1,4 +1,4 @@
-"""What entries count, and how two counts of one thing stand to each other."""
+"""What entries count, and how two counts of one thing stand to each other; whose telling an entry goes on with."""
 
 from __future__ import annotations
 
@@ -92,11 +92,24 @@ def compare_amounts(one: Entry, mine: Number, other: Entry, theirs: Number) -> R
 
 def is_later(one: Entry, other: Entry) -> bool:
     """Whether a later report of the same line, on the word of the same source or of the same publisher, tells anew."""
-    if not one.report.published or not other.report.published:
+    if not one.report.published or not other.report.published or one.report.published == other.report.published:
         return False
-    return line_of(one) == line_of(other) and one.report.published != other.report.published
+    line = line_of(one)
+    return line is not None and line == line_of(other)
 
 
 def line_of(entry: Entry) -> str | None:
     """Whose telling an entry goes on with: its source's, else its publisher's."""
     return (None if is_own_word(entry) else entry.event.source.name) or entry.report.publisher
+
+
+_STEPS = {"planned": 0, "ongoing": 1, "happened": 2}
+
+
+def came_about(before: str, after: str) -> bool:
+    """Whether what had one status has got further since: a plan that came about.
+
+    >>> came_about("planned", "happened"), came_about("happened", "planned"), came_about("denied", "happened")
+    (True, False, False)
+    """
+    return before in _STEPS and _STEPS[before] < _STEPS.get(after, -1)

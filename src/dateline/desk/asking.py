@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import count, islice
+from itertools import islice
 from typing import TypedDict, Unpack
 
 from dateline.desk.opening import AnyLedger, opened
-from dateline.ledger import Ledger
 from dateline.ledger.questions import check_page
 from dateline.model import Answer, EventType, Happening, Order, Question, Quote, Status
-
-PAGE = 200
-"""So many quotes are fetched at once where some are left out."""
 
 
 class Sieve(TypedDict, total=False):
@@ -69,16 +64,8 @@ def said(
         if not outermost:
             return book.quotes(who, words=words, limit=limit, offset=offset)
         check_page(limit, offset)
-        return tuple(islice(_outermost(book, who, words), offset, offset + limit))
-
-
-def _outermost(book: Ledger, who: str | None, words: str | None) -> Iterator[Quote]:
-    """The quotes that their reports attribute themselves, in order, fetched a page at a time."""
-    for offset in count(0, PAGE):
-        page = book.quotes(who, words=words, limit=PAGE, offset=offset)
-        yield from (quote for quote in page if quote.statement.outermost)
-        if len(page) < PAGE:
-            return
+        found = (quote for quote in book.each_quote(who, words=words) if quote.statement.outermost)
+        return tuple(islice(found, offset, offset + limit))
 
 
 def timeline(ledger: AnyLedger = "press.ledger", **question: Unpack[Sieve]) -> tuple[Happening, ...]:

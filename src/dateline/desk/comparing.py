@@ -175,7 +175,7 @@ def _compare(ledger: Ledger | None, one: _Told, other: _Told) -> Comparison:
 
 def _copier(one: _Told, other: _Told, cut: Literal["one", "other"] | None) -> Literal["a", "b"] | None:
     """Which of the two has its words from the other: the later one, else the one that is cut."""
-    from dateline.corroboration.shingles import is_earlier
+    from dateline.corroboration.moments import is_earlier
 
     earlier = is_earlier(one.line.published, other.line.published)
     if earlier is None:

@@ -28,8 +28,9 @@ from dateline.corroboration import (
     judge_pair,
     take_print,
 )
+from dateline.corroboration.moments import is_earlier
 from dateline.corroboration.pairs import BY, Profile
-from dateline.corroboration.shingles import LEAST_SHARE, Print, is_earlier, sample
+from dateline.corroboration.shingles import LEAST_SHARE, Print, sample
 from dateline.ledger import Ledger
 from dateline.model import Entry, Judgement
 

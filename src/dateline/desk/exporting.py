@@ -22,9 +22,6 @@ from dateline.ledger import Ledger
 from dateline.ledger.marks import key_words, minute_of
 from dateline.model import Entry, Happening, Question, Quote, Reading, ReportLine, Span, Statement, statement_id
 
-AT_ONCE = 10_000
-"""How many quotes are asked for at once. Each page asks the whole question again: few large ones cost less."""
-
 TOGETHER = 50
 """How many happenings are put together at once."""
 
@@ -113,16 +110,11 @@ class _Supply:
             for page in self.pages():
                 yield from page.quotes
             return
-        asked, offset = self._asked, 0
+        asked = self._asked
         printed = set(key_words(asked.publisher)) if asked.publisher else set()
-        while True:
-            found = self._book.quotes(asked.said_by, words=asked.words, limit=AT_ONCE, offset=offset)
-            for quote in found:
-                if printed <= set(key_words(quote.report.publisher or "")):
-                    yield self._whole(quote)
-            if len(found) < AT_ONCE:
-                return
-            offset += AT_ONCE
+        for quote in self._book.each_quote(asked.said_by, words=asked.words):
+            if printed <= set(key_words(quote.report.publisher or "")):
+                yield self._whole(quote)
 
     def _whole(self, quote: Quote) -> Quote:
         """The quote with as many sentences as its content runs over."""

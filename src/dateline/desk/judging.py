@@ -10,7 +10,7 @@ from dateline.desk.naming import find_one
 from dateline.desk.opening import AnyLedger, opened
 from dateline.errors import SettingError
 from dateline.ledger import Ledger
-from dateline.model import Judged, Judgement, Verdict
+from dateline.model import Judged, Judgement, Kept, Verdict
 
 HAND = "hand"
 """Who judges where nobody says so."""
@@ -49,9 +49,10 @@ def judge(
     if by.startswith(MACHINES) or not by.strip():
         raise SettingError(f'by "{by}"', "this is no name of a person", "Give another name.")
     with opened(ledger, write=True) as book:
-        if find_one(book, a, "event", "happening", "actor")[0] == "actor":
-            return _judge_actors(book, verdict, a, b, by=by, because=because, undo=undo)
-        one, other = _events(book, a), _events(book, b)
+        kind, id = find_one(book, a, "event", "happening", "actor")
+        if kind == "actor":
+            return _judge_actors(book, verdict, id, b, by=by, because=because, undo=undo)
+        one, other = _events(book, kind, id), _events(book, *find_one(book, b, "event", "happening"))
         before = near(book, [*one, *other])
         if undo:
             done = _undo(book, {*one, *other}, verdict, by)
@@ -69,7 +70,7 @@ def judge(
 
 def _judge_actors(ledger: Ledger, verdict: Verdict, a: str, b: str, *, by: str, because: str, undo: bool) -> Judged:
     """Judges two actors of reports, or takes that back; no happening changes by it."""
-    one, other = sorted(find_one(ledger, each, "actor")[1] for each in (a, b))
+    one, other = _pair(a, find_one(ledger, b, "actor")[1])
     if one == other:
         raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
     at = datetime.now(UTC).isoformat(timespec="seconds")
@@ -86,8 +87,7 @@ def _judge_actors(ledger: Ledger, verdict: Verdict, a: str, b: str, *, by: str, 
     return Judged(done, undone=True, happenings={})
 
 
-def _events(ledger: Ledger, given: str) -> tuple[str, ...]:
-    kind, id = find_one(ledger, given, "event", "happening")
+def _events(ledger: Ledger, kind: Kept, id: str) -> tuple[str, ...]:
     return ledger.group(id) if kind == "happening" else (id,)
 
 

@@ -138,9 +138,8 @@ def _without(entries: Sequence[Entry], others: Counter[tuple[object, ...]]) -> I
 
 def _told(entry: Entry) -> tuple[object, ...]:
     event = entry.event
-    start = event.trigger.start - entry.sentence.start
     return (
-        entry.words[start : start + event.trigger.end - event.trigger.start].lower(),
+        entry.words_of(event.trigger).lower(),
         event.type,
         tuple(one.name for one in event.actors),
         tuple(one.name for one in event.recipients),

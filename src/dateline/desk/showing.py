@@ -5,10 +5,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
-from dateline.desk.actors import find_persona, persona_of
+from dateline.desk.actors import find_persona, names_like, persona_of
 from dateline.desk.naming import find_one, is_id
 from dateline.desk.opening import AnyLedger, opened
-from dateline.errors import NotFound
+from dateline.errors import NotFound, SettingError
 from dateline.ledger import Ledger
 from dateline.model import Dossier, Edition, Exhibit, Happening, Persona, Revision
 
@@ -22,11 +22,24 @@ def show(ledger: AnyLedger = "press.ledger", id: str = "") -> Shown:
     nothing has it, SettingError where it is neither an id nor the name of somebody, or the beginning of several ids.
     """
     with opened(ledger) as book:
-        if not is_id(id):
-            named = find_persona(book, id) if any(map(str.isalpha, id)) else None
-            if named is not None:
-                return named
-        kind, whole = find_one(book, id)
+        # "Abed" could be the beginning of an id, and with its capital is a name; "abed" is one where no id begins so.
+        may_be_id = is_id(id)
+        named = find_persona(book, id) if not may_be_id or id != id.lower() else None
+        if named is not None:
+            return named
+        try:
+            kind, whole = find_one(book, id)
+        except NotFound:
+            named = find_persona(book, id)
+            if named is None:
+                raise
+            return named
+        except SettingError as error:
+            alike = () if may_be_id else names_like(book, id)
+            if not alike:
+                raise
+            what = "no report names anybody just so, but " + ", ".join(alike)
+            raise SettingError(error.where, what, "Give one of these names, or an id.") from None
         if kind == "actor":
             return persona_of(book, whole)
         if kind == "event":

@@ -72,7 +72,7 @@ def watch(
     while True:
         for url in urls:
             if once or poller.due(url) <= 0:
-                yield _visit(url, ledger, poller, add or (partial(_add, places=places) if places else _add))
+                yield _visit(url, ledger, poller, add or partial(_add, places=places))
                 write_state(memory, poller.state)
         wait = min(map(poller.due, urls))
         if once or wait == float("inf"):

@@ -89,6 +89,16 @@ def tell_role(toponym: Toponym, text: str) -> Iterator[str]:
         yield toponym.role
 
 
+def tell_place(toponym: Toponym, text: str) -> str:
+    """The place that a name stands for or that it lies in, and what the name does where it does not just name it."""
+    place = toponym.place
+    if place is None:
+        return "not in the gazetteer"
+    name = one_line(f"{place.name}, {place.country}" if place.country else place.name)
+    name = f"in {name} (not itself in the gazetteer)" if toponym.container else name
+    return " · ".join((name, *tell_role(toponym, text)))
+
+
 def tell_distance(distance: Distance, text: str) -> str:
     """A distance that the report states, beside what the map says."""
     one, other = (one_line(span.of(text)) for span in distance.between)

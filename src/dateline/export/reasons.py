@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+
 from dateline.export.outline import one_line
 from dateline.model import Reading, Timex
 
@@ -42,6 +44,9 @@ def left_open(reading: Reading) -> tuple[Timex, ...]:
 
 
 def _leant_on(reading: Reading, timex: Timex) -> str:
-    """The value of the expression that another leans on, where it stands in the reading."""
-    found = next((each.value for each in reading.timexes if each.span == timex.anchor), None)
-    return f", {found}" if found else ""
+    """The value of the expression that another leans on, where it stands in the reading, whose timexes are in order."""
+    if timex.anchor is None:
+        return ""
+    at = bisect_left(reading.timexes, timex.anchor.start, key=lambda each: each.start)
+    found = reading.timexes[at] if at < len(reading.timexes) else None
+    return f", {found.value}" if found and found.span == timex.anchor and found.value else ""

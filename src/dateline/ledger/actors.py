@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import msgspec
 
+from dateline.ledger import beside
+from dateline.ledger.entries import LINE
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for
+from dateline.lexicon.gazetteer import fold
 from dateline.lexicon.spellings import is_spelling, spelling_key
-from dateline.model import Actor, ActorLine, Judgement, Reading, ReportLine, actor_id
+from dateline.model import Actor, ActorLine, Judgement, Reading, ReportLine, Verdict, actor_id
 
-_LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
-_ACTOR = f"SELECT a.edition, a.id, a.name, a.type, a.country, a.roles, {_LINE} FROM actor a JOIN edition d"
-_JUDGEMENT = "SELECT a, b, by, verdict, confidence, because, at FROM actor_judgement"
-_MOST_SPELLINGS = 40
+TABLE = "actor_judgement"
+"""Where it is kept what people judged of actors."""
+
+_ACTOR = f"SELECT a.edition, a.id, a.name, a.type, a.country, a.roles, {LINE} FROM actor a JOIN edition d"
+_MOST_SPELLINGS, _MOST_LOOKED_AT, _MOST_NAMES = 40, 400, 200
+_MANY, _FAR = 2_000, 1_000
+_WEIGHT: dict[Verdict, int] = {"unsure": 0, "same": 1, "different": 2}
 
 
 def kept_actors(reading: Reading) -> Iterator[Actor]:
@@ -33,37 +39,97 @@ def actor_cells(row: int, edition: str, reading: Reading) -> Iterator[tuple[Any,
 
 
 def spellings(database: sqlite3.Connection, name: str) -> tuple[str, ...]:
-    """The names of the ledger's actors that are spellings of this one; it needs two words at least.
+    """The names of the ledger's actors that are spellings of this one; of a single word, the same in whatever case.
 
     The index is leapt along from name to name, so that a name in every report costs no more than one in a few.
     """
     name = sound(name)
     key = spelling_key(name)
-    if " " not in key:
-        return ()
     found: list[str] = []
+    query = "SELECT name FROM actor WHERE key = ? AND name > ? ORDER BY name LIMIT 1"
     last = ""
-    while len(found) < _MOST_SPELLINGS:
-        row = database.execute(
-            "SELECT name FROM actor WHERE key = ? AND name > ? ORDER BY name LIMIT 1", (key, last)
-        ).fetchone()
-        if row is None:
+    for _ in range(_MOST_LOOKED_AT if key else 0):
+        row = database.execute(query, (key, last)).fetchone()
+        if row is None or len(found) == _MOST_SPELLINGS:
             break
         last = row[0]
-        found.append(last)
-    return tuple(each for each in found if is_spelling(name, each))
+        if is_spelling(name, last) if " " in key else fold(name) == fold(last):
+            found.append(last)
+    return tuple(found)
 
 
-def lines_named(database: sqlite3.Connection, name: str, limit: int) -> tuple[ActorLine, ...]:
-    """The actors of current editions with a spelling of this name, or just this name; those added last come first."""
-    name = sound(name)
-    key = spelling_key(name)
+def all_names(database: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """These names, their spellings, and the same of all whom people have judged the same as one who goes by them.
+
+    There are so many at most as one query can look for.
+    """
+    found: dict[str, None] = {}
+    coming = list(names)
+    while coming and len(found) < _MOST_NAMES:
+        fresh = dict.fromkeys(spelt for each in coming for spelt in (sound(each), *spellings(database, each)))
+        coming = [name for name in fresh if name not in found]
+        found.update(dict.fromkeys(coming))
+        coming = [name for name in _judged_same(database, coming) if name not in found]
+    return tuple(found)[:_MOST_NAMES]
+
+
+def _judged_same(database: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
+    """The names of the actors whom people have judged the same as one of these names."""
+    ids = [id for name in names for id in _ids_of(database, name)]
+    found: list[str] = []
+    for some in chunks(joined(database, ids)):
+        found += (name for (name,) in database.execute(f"SELECT name FROM actor WHERE id IN ({marks_for(some)})", some))
+    return tuple(dict.fromkeys(found))
+
+
+def _ids_of(database: sqlite3.Connection, name: str) -> list[str]:
+    """The ids of the actors of this name; of one that very many reports name, those only that have been judged."""
+    values = (spelling_key(name), name)
+    chosen = "actor WHERE key = ? AND name = ?"
+    found = database.execute(f"SELECT id FROM {chosen} LIMIT ?", (*values, _MANY)).fetchall()
+    if len(found) == _MANY:
+        judged = "SELECT a AS id FROM actor_judgement UNION SELECT b FROM actor_judgement"
+        found = database.execute(
+            f"SELECT j.id FROM ({judged}) j CROSS JOIN {chosen} AND actor.id = j.id", values
+        ).fetchall()
+    return [id for (id,) in found]
+
+
+def settled(judgements: Iterable[Judgement]) -> dict[tuple[str, str], Judgement]:
+    """What holds of each two whom people have judged: "different" before "same", and either before "unsure"."""
+    found: dict[tuple[str, str], Judgement] = {}
+    for one in judgements:
+        kept = found.setdefault((one.a, one.b), one)
+        if _WEIGHT[one.verdict] > _WEIGHT[kept.verdict]:
+            found[one.a, one.b] = one
+    return found
+
+
+def joined(database: sqlite3.Connection, ids: Iterable[str]) -> dict[str, Judgement]:
+    """All actors that hang together with these by what people have judged the same, each with what led to it.
+
+    They are followed from one to the next, until nothing new comes or there are a great many.
+    """
+    begun = set(ids)
+    found: dict[str, Judgement] = {}
+    frontier: Iterable[str] = begun
+    while frontier and len(found) < _FAR:
+        reached: dict[str, Judgement] = {}
+        for one in settled(beside.judgements(database, frontier, TABLE)).values():
+            if one.verdict == "same":
+                reached.update((id, one) for id in (one.a, one.b) if id not in begun and id not in found)
+        found.update(reached)
+        frontier = reached
+    return found
+
+
+def lines_named(database: sqlite3.Connection, names: Iterable[str], limit: int) -> tuple[ActorLine, ...]:
+    """The actors of current editions that have one of these names, just as it is spelt; those added last come first."""
+    query = f"{_ACTOR} ON d.row = a.edition WHERE a.key = ? AND a.name = ? ORDER BY a.edition DESC LIMIT ?"
     found: list[tuple[Any, ...]] = []
-    for each in dict.fromkeys((*spellings(database, name), name)):
-        query = f"{_ACTOR} ON d.row = a.edition WHERE a.key = ? AND a.name = ? ORDER BY a.edition DESC LIMIT ?"
-        found += database.execute(query, (key, each, limit)).fetchall()
-    rows = sorted(found, key=lambda row: (-row[0], row[1]))[:limit]
-    return tuple(_line(database, row) for row in rows)
+    for name in dict.fromkeys(map(sound, names)):
+        found += database.execute(query, (spelling_key(name), name, limit)).fetchall()
+    return _lines(database, sorted(found, key=lambda row: (-row[0], row[1]))[:limit])
 
 
 def lines_of(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[ActorLine, ...]:
@@ -73,55 +139,20 @@ def lines_of(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[ActorLin
     for some in chunks(wanted):
         query = f"{_ACTOR} ON d.row = a.edition WHERE a.id IN ({marks_for(some)})"
         found.update((row[1], row) for row in database.execute(query, some))
-    return tuple(_line(database, found[id]) for id in wanted if id in found)
+    return _lines(database, [found[id] for id in wanted if id in found])
 
 
-def _line(database: sqlite3.Connection, row: tuple[Any, ...]) -> ActorLine:
-    edition, id, name, kind, country, roles, *report = row
-    others = database.execute("SELECT name FROM actor WHERE edition = ? AND id != ? ORDER BY name", (edition, id))
-    company = tuple(other for (other,) in others)
+def _lines(database: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tuple[ActorLine, ...]:
+    company: dict[int, list[tuple[str, str]]] = {}
+    for some in chunks(dict.fromkeys(row[0] for row in rows)):
+        query = f"SELECT edition, id, name FROM actor WHERE edition IN ({marks_for(some)}) ORDER BY name"
+        for edition, id, name in database.execute(query, some):
+            company.setdefault(edition, []).append((id, name))
+    return tuple(_line(row, company[row[0]]) for row in rows)
+
+
+def _line(row: tuple[Any, ...], company: Iterable[tuple[str, str]]) -> ActorLine:
+    _, id, name, kind, country, roles, *report = row
+    others = tuple(other for its, other in company if its != id)
     roles = msgspec.json.decode(roles, type=tuple[str, ...])
-    return ActorLine(id, name, kind, country or None, roles, ReportLine(*report), company)
-
-
-def judge(database: sqlite3.Connection, judgements: Iterable[Judgement]) -> None:
-    """Keeps what people judged of actors, each in place of what the same one had said of the same two."""
-    rows = [
-        (*sorted((sound(one.a), sound(one.b))), sound(one.by), one.verdict, one.confidence, sound(one.because), one.at)
-        for one in judgements
-    ]
-    database.executemany("INSERT OR REPLACE INTO actor_judgement VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
-
-
-def unjudge(database: sqlite3.Connection, a: str, b: str, by: str) -> bool:
-    """Takes back what somebody judged of two actors; whether there was anything to take back."""
-    values = (*sorted((sound(a), sound(b))), sound(by))
-    return database.execute("DELETE FROM actor_judgement WHERE a = ? AND b = ? AND by = ?", values).rowcount > 0
-
-
-def judgements(database: sqlite3.Connection, ids: Iterable[str]) -> tuple[Judgement, ...]:
-    """What people judged of any of these actors."""
-    rows: set[tuple[str, str, str, str, float, str, str]] = set()
-    for some in chunks(dict.fromkeys(map(sound, ids))):
-        marks = marks_for(some)
-        query = f"{_JUDGEMENT} WHERE a IN ({marks}) UNION {_JUDGEMENT} WHERE b IN ({marks})"
-        rows.update(database.execute(query, some * 2))
-    return tuple(
-        Judgement(a, b, verdict, by, confidence, because, at)  # type: ignore[arg-type]
-        for a, b, by, verdict, confidence, because, at in sorted(rows)
-    )
-
-
-def judged_same(database: sqlite3.Connection, names: Iterable[str]) -> tuple[str, ...]:
-    """The names of actors whom people have judged the same as one who goes by any of these names."""
-    wanted = set(map(sound, names))
-    pairs = database.execute("SELECT a, b FROM actor_judgement WHERE verdict = 'same' ORDER BY a, b").fetchall()
-    called: dict[str, str] = {}
-    for some in chunks(dict.fromkeys(id for pair in pairs for id in pair)):
-        called.update(database.execute(f"SELECT id, name FROM actor WHERE id IN ({marks_for(some)})", some))
-    found: dict[str, None] = {}
-    for pair in pairs:
-        both = [called[id] for id in pair if id in called]
-        if wanted & set(both):
-            found.update(dict.fromkeys(both))
-    return tuple(found)
+    return ActorLine(id, name, kind, country or None, roles, ReportLine(*report), others)

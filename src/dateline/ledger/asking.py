@@ -153,6 +153,13 @@ def in_one_name(query: Query, slot: str, words: Iterable[str]) -> None:
         query.add(" AND b.width = a.width AND b.first = a.first AND b.event = a.event AND b.nth = a.nth)")
 
 
+def in_one_voice(query: Query, words: Iterable[str]) -> None:
+    """Adds that the speaker's name of the voice ``a`` has these other words too."""
+    for word in words:
+        query.add(" AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute", word)
+        query.add(" AND b.statement = a.statement AND b.nth = a.nth)")
+
+
 def _windows(stretch: Stretch | None) -> Query:
     """The rows of width class, earliest and latest first day that answers may have."""
     windows = stretch.windows() if stretch else ANY_TIME
@@ -250,12 +257,7 @@ def find_quotes(
     query = Query("SELECT q.row FROM ")
     if who:
         query.add("(SELECT DISTINCT a.statement FROM voice a WHERE a.word = ?", who[0])
-        for word in who[1:]:
-            query.add(
-                " AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute"
-                " AND b.statement = a.statement AND b.nth = a.nth)",
-                word,
-            )
+        in_one_voice(query, who[1:])
         query.add(") n CROSS JOIN statement q ON q.row = n.statement WHERE q.current")
     elif words is not None:
         query.add("(SELECT rowid AS row FROM search WHERE search MATCH ?) f", words)

@@ -131,37 +131,35 @@ def copies(database: sqlite3.Connection, editions: Iterable[str]) -> Iterator[tu
         yield from database.execute(query, some).fetchall()
 
 
-def judge(database: sqlite3.Connection, judgements: Iterable[Judgement]) -> None:
-    """Keeps judgements, each in place of what the same judge had said of the same two events."""
+def judge(database: sqlite3.Connection, judgements: Iterable[Judgement], table: str = "judgement") -> None:
+    """Keeps judgements, each in place of what the same judge had said of the same two; of events, unless told."""
     rows = []
     for each in judgements:
         a, b = sorted((each.a, each.b))
         said = tuple(map(sound, (each.because, each.at)))
         rows.append((sound(a), sound(b), sound(each.by), each.verdict, each.confidence, *said))
-    database.executemany("INSERT OR REPLACE INTO judgement VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
+    database.executemany(f"INSERT OR REPLACE INTO {table} VALUES (?, ?, ?, ?, ?, ?, ?)", rows)
 
 
-def unjudge(database: sqlite3.Connection, a: str, b: str, by: str | None) -> bool:
+def unjudge(database: sqlite3.Connection, a: str, b: str, by: str | None, table: str = "judgement") -> bool:
     """Takes back what one judge, or everybody, said of two events; whether there was anything to take back."""
     chosen = "a = ? AND b = ?" + (" AND by = ?" if by is not None else "")
     values = [*sorted((sound(a), sound(b))), *([sound(by)] if by is not None else [])]
-    return database.execute(f"DELETE FROM judgement WHERE {chosen}", values).rowcount > 0
+    return database.execute(f"DELETE FROM {table} WHERE {chosen}", values).rowcount > 0
 
 
-def judgements(database: sqlite3.Connection, events: Iterable[str] | None) -> tuple[Judgement, ...]:
+def judgements(
+    database: sqlite3.Connection, events: Iterable[str] | None, table: str = "judgement"
+) -> tuple[Judgement, ...]:
     """The judgements that bear on any of the events, or all."""
+    query = f"SELECT a, b, by, verdict, confidence, because, at FROM {table}"
     if events is None:
-        return tuple(_judgement(row) for row in database.execute(f"{_JUDGEMENT} ORDER BY a, b, by"))
+        return tuple(_judgement(row) for row in database.execute(f"{query} ORDER BY a, b, by"))
     rows: set[tuple[str, str, str, str, float, str, str]] = set()
     for some in chunks(dict.fromkeys(map(sound, events))):
         marks = marks_for(some)
-        rows.update(
-            database.execute(f"{_JUDGEMENT} WHERE a IN ({marks}) UNION {_JUDGEMENT} WHERE b IN ({marks})", some * 2)
-        )
+        rows.update(database.execute(f"{query} WHERE a IN ({marks}) UNION {query} WHERE b IN ({marks})", some * 2))
     return tuple(_judgement(row) for row in sorted(rows))
-
-
-_JUDGEMENT = "SELECT a, b, by, verdict, confidence, because, at FROM judgement"
 
 
 def _judgement(row: tuple[Any, ...]) -> Judgement:

@@ -12,13 +12,15 @@ from dateline.ledger.packing import unpack_event, unpack_statement
 from dateline.ledger.tables import chunks, marks_for
 from dateline.model import Edition, Entry, Quote, Refused, ReportLine, Span
 
-_LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
+LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
+"""The columns of a ReportLine, of an edition ``d``."""
+
 _ENTRY = (
-    f"SELECT e.row, e.id, e.happening, {_LINE}, e.json, s.start, s.end, s.words"
+    f"SELECT e.row, e.id, e.happening, {LINE}, e.json, s.start, s.end, s.words"
     " FROM event e JOIN edition d ON d.row = e.edition JOIN sentence s ON s.row = e.sentence"
 )
 _QUOTE = (
-    f"SELECT q.row, q.id, {_LINE}, q.json, s.start, s.end, s.words"
+    f"SELECT q.row, q.id, {LINE}, q.json, s.start, s.end, s.words"
     " FROM statement q JOIN edition d ON d.row = q.edition JOIN sentence s ON s.row = q.sentence"
 )
 
@@ -69,7 +71,7 @@ def quotes_of_rows(database: sqlite3.Connection, rows: Sequence[int]) -> tuple[Q
 def editions(database: sqlite3.Connection, report: str | None) -> tuple[Edition, ...]:
     """The editions of a report, or of all, in the order in which they were added."""
     chosen, values = ("WHERE d.report = ?", (sound(report),)) if report is not None else ("", ())
-    query = f"SELECT {_LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
+    query = f"SELECT {LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
     rows = database.execute(query, values)
     return tuple(Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7])) for row in rows)
 
@@ -81,7 +83,7 @@ def came_of(database: sqlite3.Connection, digests: Iterable[str]) -> tuple[tuple
     refused: dict[str, Refused] = {}
     for some in chunks(wanted):
         marks = marks_for(some)
-        query = f"SELECT p.digest, {_LINE}, d.added, d.current FROM page p JOIN edition d ON d.row = p.edition"
+        query = f"SELECT p.digest, {LINE}, d.added, d.current FROM page p JOIN edition d ON d.row = p.edition"
         for digest, *row in database.execute(f"{query} WHERE p.digest IN ({marks})", some):
             taken[digest] = Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7]))
         query = f"SELECT digest, origin, what, todo, at FROM refusal WHERE digest IN ({marks})"

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from operator import itemgetter
 
-from dateline.ledger.asking import Query, find_quotes, in_one_name
+from dateline.ledger.asking import Query, find_quotes, in_one_name, in_one_voice
 from dateline.ledger.marks import NO_MINUTE, UNDATED
 from dateline.ledger.tables import chunks, marks_for
 from dateline.ledger.walking import MANY, STEPS, Impatient, count_words, patient
@@ -66,18 +66,13 @@ def said_rows(database: sqlite3.Connection, ways: Ways, limit: int, offset: int)
 
 def _said(database: sqlite3.Connection, words: Sequence[str], limit: int) -> list[tuple[bool, int, int]]:
     rarest = min(words, key=lambda word: _count(database, "voice", "word = ?", (word,)))
-    query = "SELECT DISTINCT a.minute, a.statement FROM voice a WHERE a.word = ? AND a.minute BETWEEN ? AND ?"
-    for word in words:
-        if word != rarest:
-            query += (
-                " AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute"
-                " AND b.statement = a.statement AND b.nth = a.nth)"
-            )
-    query += " ORDER BY a.minute DESC, a.statement DESC LIMIT ?"
-    others = [word for word in words if word != rarest]
     found: list[tuple[bool, int, int]] = []
     for first, last in ((0, NO_MINUTE - 1), (NO_MINUTE, NO_MINUTE)):
-        rows = database.execute(query, (rarest, first, last, *others, limit)).fetchall()
+        query = Query("SELECT DISTINCT a.minute, a.statement FROM voice a WHERE a.word = ?", [rarest])
+        query.add(" AND a.minute BETWEEN ? AND ?", first, last)
+        in_one_voice(query, [word for word in words if word != rarest])
+        query.add(" ORDER BY a.minute DESC, a.statement DESC LIMIT ?", limit)
+        rows = database.execute(query.text, query.values).fetchall()
         found += ((first == NO_MINUTE, -minute, -statement) for minute, statement in rows)
     return found
 
@@ -119,13 +114,7 @@ def _in_order(
         rarest = min(who, key=lambda word: _count(database, "voice", "word = ?", (word,)))
         query = Query("SELECT q.minute, q.tie, q.start, q.id, q.row FROM voice a CROSS JOIN statement q")
         query.add(" ON q.row = a.statement WHERE a.word = ? AND q.current", rarest)
-        for word in who:
-            if word != rarest:
-                query.add(
-                    " AND EXISTS (SELECT 1 FROM voice b WHERE b.word = ? AND b.minute = a.minute"
-                    " AND b.statement = a.statement AND b.nth = a.nth)",
-                    word,
-                )
+        in_one_voice(query, [word for word in who if word != rarest])
     else:
         query.add(" WHERE q.current")
     if words is not None and count_words(database, words) < MANY:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -10,6 +9,7 @@ from typing import NamedTuple
 
 from dateline.lexicon.features import COUNTRIES
 from dateline.lexicon.gazetteer import fold
+from dateline.lexicon.spellings import OWNER
 from dateline.model import Event, Place, Reading, Statement
 from dateline.model.timex_values import interval
 
@@ -35,7 +35,6 @@ many days: what happened "in September" may have happened on the 13th, what happ
 NO_MINUTE = 1 << 40
 """The minute of what has no date of publication: it sorts after all others."""
 
-_OWNER = re.compile(r"['’‘ʼ]s\b")
 _SMALL = frozenset({"the", "a", "an", "of", "and", "for", "in", "at", "on"})
 
 
@@ -54,7 +53,7 @@ def key_words(name: str) -> tuple[str, ...]:
     >>> key_words("Russia’s Ministry of Defence"), key_words("Kim Jong-un"), key_words("The The")
     (('russia', 'ministry', 'defence'), ('kim', 'jong', 'un'), ('the',))
     """
-    words = [word[:LONGEST_WORD] for word in fold(_OWNER.sub("", sound(name[:1000]))).split()]
+    words = [word[:LONGEST_WORD] for word in fold(OWNER.sub("", sound(name[:1000]))).split()]
     firm = [word for word in words if word not in _SMALL]
     return tuple(dict.fromkeys(firm or words))[:MOST_WORDS]
 

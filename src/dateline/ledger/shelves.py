@@ -7,9 +7,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dateline.ledger import actors, outlets
+from dateline.ledger import actors, beside, outlets
 from dateline.ledger.files import told, viewing
 from dateline.ledger.files import writing as transaction
+from dateline.ledger.marks import sound
 from dateline.lexicon.aliases import Aliases
 from dateline.model import ActorLine, Judgement, Place, Toponym
 
@@ -69,15 +70,12 @@ class ActorShelf(OutletShelf):
         own = self.path.with_name(f"{self.path.name}.aliases.toml")
         found = dict.fromkeys((name, *Aliases.load(own).of_name(name)))
         with self._view() as database:
-            found.update(dict.fromkeys(spelt for each in tuple(found) for spelt in actors.spellings(database, each)))
-            same = dict.fromkeys(actors.judged_same(database, found))
-            found.update(dict.fromkeys(spelt for each in same for spelt in (each, *actors.spellings(database, each))))
-        return tuple(each for each in found if each != name)
+            return tuple(each for each in actors.all_names(database, found) if each != name)
 
     def actors_named(self, name: str, *, limit: int) -> tuple[ActorLine, ...]:
-        """The people and bodies with a spelling of this name, each as one report knows it, the last added first."""
+        """The people and bodies that go by this name, each as one report knows it, the last added first."""
         with self._view() as database:
-            return actors.lines_named(database, name, limit)
+            return actors.lines_named(database, (name, *self.also_named(name)), limit)
 
     def actors(self, ids: Iterable[str]) -> tuple[ActorLine, ...]:
         """The people and bodies of these ids, each as one report knows it; ids that are unknown are left out."""
@@ -87,14 +85,19 @@ class ActorShelf(OutletShelf):
     def judge_actors(self, judgements: Sequence[Judgement]) -> None:
         """Keeps what people judged of actors, each in place of what the same one had said of the same two."""
         with self._transaction() as database:
-            actors.judge(database, judgements)
+            beside.judge(database, judgements, actors.TABLE)
 
     def unjudge_actors(self, a: str, b: str, by: str) -> bool:
         """Takes back what somebody judged of two actors; whether there was anything to take back."""
         with self._transaction() as database:
-            return actors.unjudge(database, a, b, by)
+            return beside.unjudge(database, a, b, by, actors.TABLE)
 
     def actor_judgements(self, ids: Iterable[str]) -> tuple[Judgement, ...]:
         """What people judged of any of these actors."""
         with self._view() as database:
-            return actors.judgements(database, ids)
+            return beside.judgements(database, ids, actors.TABLE)
+
+    def actors_joined(self, id: str) -> dict[str, Judgement]:
+        """The ids of the actors that people have judged the same as this one or as one of these; what led to each."""
+        with self._view() as database:
+            return actors.joined(database, [sound(id)])

@@ -51,6 +51,9 @@ from dateline.model import (
 WAIT = 30.0
 """How many seconds to wait for another writer."""
 
+MANY_QUOTES = 200
+"""So many of all quotes are looked for at first."""
+
 
 class Ledger(ActorShelf):
     """A ledger in one file, open for reading or for reading and writing, to be closed after use.
@@ -176,8 +179,8 @@ class Ledger(ActorShelf):
 
         Raises SettingError where a part of the question makes no sense.
         """
-        sought = self._understand(question)
         with self._view() as database:
+            sought = self._understand(question)
             total, rows = asking.find_rows(database, question, sought)
             return Answer(question, total, entries.entries_of_rows(database, rows))
 
@@ -187,8 +190,8 @@ class Ledger(ActorShelf):
         Which they are is settled when the first is asked for; what a newer reading has taken out by the time that it
         would come is left out.
         """
-        sought = self._understand(question)
         with self._view() as database:
+            sought = self._understand(question)
             _, rows = asking.find_rows(database, question, sought)
         for some in chunks(rows):
             with self._view() as database:
@@ -210,10 +213,28 @@ class Ledger(ActorShelf):
     ) -> tuple[Quote, ...]:
         """What somebody said (a part of the name is enough), with these words, in order of publication."""
         check_page(limit, offset)
-        names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
-        query = full_text(words) if words and words.strip() else None
         with self._view() as database:
+            names, query = self._understand_said(who, words)
             return entries.quotes_of_rows(database, lives.quote_rows(database, names, query, limit, offset))
+
+    def each_quote(self, who: str | None = None, *, words: str | None = None) -> Iterator[Quote]:
+        """All that ``quotes`` finds, in its order, a few at a time.
+
+        The first ones come soon; then each look finds as many as all before it, so that all of them cost no more than a
+        few looks. What a newer reading has taken out by the time that it would come is left out.
+        """
+        offset, many = 0, MANY_QUOTES
+        while True:
+            with self._view() as database:
+                names, query = self._understand_said(who, words)
+                rows = lives.quote_rows(database, names, query, many, offset)
+            for some in chunks(rows):
+                with self._view() as database:
+                    found = entries.quotes_of_rows(database, some)
+                yield from found
+            if len(rows) < many:
+                return
+            offset = many = offset + many
 
     def find(self, beginning: str, *, limit: int = 10) -> tuple[tuple[Kept, str], ...]:
         """The events, happenings, editions and reports whose id is this or begins so: the kind and the id of each."""
@@ -225,8 +246,8 @@ class Ledger(ActorShelf):
 
         Raises SettingError where a part of the question makes no sense.
         """
-        sought = self._understand(question)
         with self._view() as database:
+            sought = self._understand(question)
             return mapping.find_placed(database, question, sought, most)
 
     # Corrections by hand
@@ -329,8 +350,8 @@ class Ledger(ActorShelf):
     def groups(self, *, limit: int, offset: int = 0, question: Question | None = None) -> tuple[str, ...]:
         """The ids of happenings in order of time; of those only that have an event which answers the question."""
         check_page(limit, offset)
-        asked = (question, self._understand(question)) if question is not None else None
         with self._view() as database:
+            asked = (question, self._understand(question)) if question is not None else None
             return walking.find_happenings(database, limit, offset, asked)
 
     def hits(self, words: str, *, limit: int, offset: int = 0) -> tuple[Hit, ...]:
@@ -358,21 +379,27 @@ class Ledger(ActorShelf):
     def life(self, who: str, *, as_recipient: bool = False, limit: int, offset: int = 0) -> tuple[Entry, ...]:
         """What somebody did, or had done to them, the latest first, then what has no date."""
         check_page(limit, offset)
-        slot, names = "whom" if as_recipient else "who", ways_of(who, self.also_named(who))
+        slot = "whom" if as_recipient else "who"
         with self._view() as database:
+            names = ways_of(who, self.also_named(who))
             return entries.entries_of_rows(database, lives.life_rows(database, slot, names, limit, offset))
 
     def last_words(self, who: str, *, limit: int, offset: int = 0) -> tuple[Quote, ...]:
         """What somebody said, the latest first, then what has no date."""
         check_page(limit, offset)
-        names = ways_of(who, self.also_named(who))
         with self._view() as database:
+            names = ways_of(who, self.also_named(who))
             return entries.quotes_of_rows(database, lives.said_rows(database, names, limit, offset))
 
     # Inside
 
     def _understand(self, question: Question) -> Sought:
         return understand(question, self.also_named)
+
+    def _understand_said(self, who: str | None, words: str | None) -> tuple[tuple[tuple[str, ...], ...], str | None]:
+        """The ways to find a speaker, and a full-text query for words."""
+        names = ways_of(who, self.also_named(who)) if who and who.strip() else ()
+        return names, full_text(words) if words and words.strip() else None
 
     def _edition(self, id: str) -> int:
         found = self._database.execute("SELECT row FROM edition WHERE id = ?", (sound(id),)).fetchone()

@@ -128,7 +128,8 @@ class Having:
     """The sentences that have some words, fetched in order of their rows as far as they are asked for.
 
     Reports are mostly added as time goes on, so that the events of the first days stand in the first sentences: a page
-    of them needs few of all that a common word brings.
+    of them needs few of all that a common word brings. SQLite tells of no error in what it asks but that there was
+    one: ``failure`` keeps it.
     """
 
     def __init__(self, database: sqlite3.Connection, words: str) -> None:
@@ -136,8 +137,18 @@ class Having:
         self._rows: sqlite3.Cursor | None = None
         self._found: set[int] = set()
         self._reached = -1
+        self.failure: sqlite3.Error | None = None
 
     def __contains__(self, sentence: int) -> bool:
+        if self._reached < sentence:
+            try:
+                self._fetch(sentence)
+            except sqlite3.Error as error:
+                self.failure = error
+                raise
+        return sentence in self._found
+
+    def _fetch(self, sentence: int) -> None:
         if self._rows is None:
             query = "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rowid"
             self._rows = self._database.execute(query, (self._words,))
@@ -145,12 +156,12 @@ class Having:
             fetched = [row for (row,) in self._rows.fetchmany(AT_ONCE)]
             self._found.update(fetched)
             self._reached = fetched[-1] if len(fetched) == AT_ONCE else sys.maxsize
-        return sentence in self._found
 
     def close(self) -> None:
-        """Ends the fetching; SQLite lets no function be made anew while a query goes on."""
+        """Ends the fetching; SQLite lets no function be made anew while a query goes on, and keeps the last."""
         if self._rows is not None:
             self._rows.close()
+        self._found.clear()
 
 
 @contextmanager
@@ -163,6 +174,12 @@ def choosing(database: sqlite3.Connection, words: str | None) -> Iterator[bool]:
     database.create_function("chosen", 1, having.__contains__)
     try:
         yield True
+    except sqlite3.OperationalError as error:
+        if having.failure is not None:
+            raise having.failure from None
+        if "user-defined function" in str(error):  # It raises nothing else: this was Ctrl-C.
+            raise KeyboardInterrupt from None
+        raise
     finally:
         having.close()
 
@@ -296,9 +313,11 @@ def patient(database: sqlite3.Connection, steps: int) -> Iterator[None]:
     database.set_progress_handler(tick, min(_TICK, steps))
     try:
         yield
-    except sqlite3.OperationalError:
-        if left <= 0:  # within a function that a query asks, SQLite does not say that it was interrupted
+    except sqlite3.OperationalError as error:
+        if left <= 0:
             raise Impatient from None
+        if "interrupted" in str(error):  # Nothing else does that: Ctrl-C came while SQLite ticked.
+            raise KeyboardInterrupt from None
         raise
     finally:
         database.set_progress_handler(None, 0)

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-import msgspec
 from msgspec import Struct
 
-from dateline.errors import LexiconError
 from dateline.lexicon.gazetteer import fold
-from dateline.lexicon.tables import read_table
+from dateline.lexicon.tables import read_own, read_table
 
 
 class Alias(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,7 +44,8 @@ class Aliases:
         """
         if own is None or not own.exists():
             return _shipped(language)
-        return cls.of((*_own(own), *_known(language)))
+        mine = read_own(own, _Table, 'Give each [[alias]] a name and also = ["…"].')
+        return cls.of((*mine.alias, *_known(language)))
 
     @classmethod
     def of(cls, aliases: Iterable[Alias]) -> Aliases:
@@ -72,16 +71,3 @@ def _shipped(language: str) -> Aliases:
 def _known(language: str) -> tuple[Alias, ...]:
     known = read_table(f"languages/{language}/actors.toml", _Known).known
     return tuple(Alias(full, (short,)) for short, full in known.items())
-
-
-def _own(path: Path) -> tuple[Alias, ...]:
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=_Table).alias
-    except OSError as error:
-        raise LexiconError(
-            str(path), f"the file cannot be read ({error.strerror})", "Make it readable, or move it away."
-        ) from error
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise LexiconError(
-            str(path), f"the file cannot be used ({error})", 'Give each [[alias]] a name and also = ["…"].'
-        ) from error

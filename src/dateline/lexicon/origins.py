@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
-from dateline.errors import LexiconError
-from dateline.lexicon.tables import read_table
+from dateline.lexicon.tables import read_own, read_table
 
 Kind = Literal["agency", "broadcaster", "paper", "ministry", "other"]
 Control = Literal["independent", "public", "state-owned", "state-controlled", "party"]
@@ -69,7 +67,10 @@ class Origins:
         Raises LexiconError where the file cannot be used.
         """
         shipped = read_table(SHIPPED, _Table).origin
-        return cls.of((*_own(Path(extra)), *shipped) if extra is not None else shipped)
+        if extra is None:
+            return cls.of(shipped)
+        mine = read_own(Path(extra), _Table, "Mend it after data/origins.toml.")
+        return cls.of((*mine.origin, *shipped))
 
     @classmethod
     def of(cls, entries: Iterable[OriginEntry]) -> Origins:
@@ -124,16 +125,3 @@ def _as_printed(name: str, entry: OriginEntry) -> bool:
     """Whether a short or everyday word is printed as the name is: "MAP" and "Beta", and not "map" and "beta"."""
     bare = name[4:] if name[:4].lower() == "the " else name
     return len(bare.split()) > 1 or bare in (entry.name, *entry.aliases) or (bare.isupper() and len(bare) > 4)
-
-
-def _own(path: Path) -> tuple[OriginEntry, ...]:
-    try:
-        return msgspec.toml.decode(path.read_bytes(), type=_Table).origin
-    except OSError as error:
-        raise LexiconError(
-            str(path), f"the file cannot be read ({error.strerror})", "Name a file of origins."
-        ) from error
-    except (msgspec.DecodeError, UnicodeError) as error:
-        raise LexiconError(
-            str(path), f"the file cannot be used ({error})", "Mend it after data/origins.toml."
-        ) from error

@@ -6,7 +6,9 @@ import re
 
 from dateline.lexicon.gazetteer import fold
 
-_OWNER = re.compile(r"['’‘ʼ]s\b")
+OWNER = re.compile(r"['’‘ʼ]s\b")
+"""The ending of a name that owns: "Russia’s"."""
+
 _SOUNDS = (
     ("sch", "s"), ("tch", "c"), ("dzh", "j"), ("sh", "s"), ("ch", "c"), ("kh", "h"), ("gh", "g"), ("zh", "j"),
     ("ph", "f"), ("th", "t"), ("dh", "d"), ("ck", "k"), ("qu", "k"), ("q", "k"), ("g", "k"), ("x", "ks"), ("w", "v"),
@@ -45,7 +47,7 @@ def is_spelling(one: str, other: str) -> bool:
 
 
 def _words(name: str) -> list[str]:
-    words = fold(_OWNER.sub("", name)).split()
+    words = fold(OWNER.sub("", name)).split()
     return [word for word in words if word not in _SMALL] or words
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -32,3 +33,17 @@ def read_table(path: str, shape: type[T]) -> T:
         raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
     except msgspec.DecodeError as error:
         raise LexiconError(path, f"the file cannot be used ({error})", "Mend it, or install Dateline anew.") from error
+
+
+def read_own(path: Path, shape: type[T], todo: str) -> T:
+    """The TOML file of a user's own at a path, as the given type; ``todo`` says how to mend one that has another shape.
+
+    Raises LexiconError where the file cannot be read or used.
+    """
+    try:
+        return msgspec.toml.decode(path.read_bytes(), type=shape)
+    except OSError as error:
+        what = f"the file cannot be read ({error.strerror})"
+        raise LexiconError(str(path), what, "Make it readable, or move it away.") from error
+    except (msgspec.DecodeError, UnicodeError) as error:
+        raise LexiconError(str(path), f"the file cannot be used ({error})", todo) from error

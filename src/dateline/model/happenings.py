@@ -92,8 +92,9 @@ class Toll(Struct, frozen=True):
     latest: tuple[Count, ...]
 
 
-Fate = Literal["stands", "corrected", "withdrawn"]
-"""What became of a value: the line that gave it gives it still, gives another, or says that it did not happen."""
+Fate = Literal["stands", "updated", "corrected", "withdrawn"]
+"""What became of a value: the line that gave it gives it still, tells that the plan came about, gives another, or
+says that it did not happen."""
 
 
 class Course(Struct, frozen=True):

@@ -51,6 +51,11 @@ class Entry(Struct, frozen=True):
     words: str
     corrected: tuple[str, ...] = ()
 
+    def words_of(self, span: Span) -> str:
+        """The words of a span, as far as they stand in the sentence."""
+        first = self.sentence.start
+        return self.words[max(0, span.start - first) : max(0, span.end - first)]
+
 
 class Quote(Struct, frozen=True):
     """One statement as one report gives it, with the sentence that it stands in."""
@@ -115,7 +120,8 @@ class Judgement(Struct, frozen=True):
 
     Of two actors of reports it says in the same way whether they are one.
 
-    ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC.
+    ``a`` sorts before ``b``. Judgements by people bind: no rule overrules them. ``at`` is ISO 8601, UTC; it is
+    empty where a rule judges two actors anew each time that they are shown.
     """
 
     a: str

@@ -97,11 +97,6 @@ class Parse(Struct, frozen=True):
         below = self.subtree(token)
         return Span(below[0].start, below[-1].end)
 
-    def sentence_of(self, token: Token) -> tuple[Token, ...]:
-        """The tokens of the sentence that a token stands in."""
-        first, end = self.sentences[token.sentence]
-        return self.tokens[first:end]
-
     def within(self, span: Span) -> tuple[Token, ...]:
         """The tokens that share at least one character with a span, in order."""
         first = bisect_right(self.starts, span.start) - 1

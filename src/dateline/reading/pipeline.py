@@ -51,8 +51,9 @@ def open_annotators(language: str = "en", places: Path | None = None) -> tuple[A
 
     Raises LexiconError where that is none.
     """
-    special: dict[type, Callable[[], Annotator]] = {ToponymReader: lambda: ToponymReader.load(language, places)}
-    return tuple(special[layer]() if layer in special else layer.load(language) for layer in LAYERS)
+    return tuple(
+        ToponymReader.load(language, places) if layer is ToponymReader else layer.load(language) for layer in LAYERS
+    )
 
 
 def read_layers(

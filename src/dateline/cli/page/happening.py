@@ -137,7 +137,7 @@ def show_courses(one: Happening, pen: Pen) -> Iterator[RenderableType]:
     grid = pen.grid(28)
     for each in one.courses:
         value = show_time(each.value) if each.slot == "when" else one_line(each.value)
-        fate = {"stands": "last", "corrected": "corrected", "withdrawn": "withdrawn"}[each.fate]
+        fate = "last" if each.fate == "stands" else each.fate
         told = f"{one_line(each.line or '')}: first {days[each.first]}, {fate} {days[each.ended or each.last]}"
         style = "" if each.fate == "stands" else "yellow"
         grid.add_row(pen.text(f"{value} {each.what or ''}".strip()), pen.text(told, style))

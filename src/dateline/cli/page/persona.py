@@ -22,9 +22,10 @@ FEW = 12
 def show_persona(shown: Persona, pen: Pen) -> Iterator[RenderableType]:
     """Who it is; why each mention in one report is its; and who in other reports is the same, and why."""
     yield pen.text(one_line(shown.name), "bold")
+    others = tuple(spelling for spelling in shown.spellings if spelling != shown.name)
     facts = pen.grid(10)
     for label, values in (
-        ("type", (shown.type,)), ("also", shown.spellings[1:]), ("country", shown.countries), ("roles", shown.roles),
+        ("type", (shown.type,)), ("also", others), ("country", shown.countries), ("roles", shown.roles),
         ("reports", (str(len(shown.lines)),)), ("actor", (shown.lines[0].id,)),
     ):  # fmt: skip
         if values:

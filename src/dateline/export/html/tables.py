@@ -23,7 +23,7 @@ from dateline.export.outline import (
     outline_events,
     outline_voices,
     tell_distance,
-    tell_role,
+    tell_place,
 )
 from dateline.export.reasons import reason
 from dateline.export.times import show_published
@@ -187,9 +187,7 @@ def write_places(reading: Reading) -> str:
         if place is None:
             items.append(f'<tr><td>{words}</td><td colspan="3" class="none">not in the gazetteer</td></tr>')
             continue
-        name = one_line(f"{place.name}, {place.country}" if place.country else place.name)
-        name = f"in {name} (not itself in the gazetteer)" if toponym.container else name
-        name = escape_shown(" · ".join((name, *tell_role(toponym, reading.text))))
+        name = escape_shown(tell_place(toponym, reading.text))
         where = f"{place.lat:.2f}, {place.lon:.2f}"
         items.append(f"<tr><td>{words}</td><td>{name}</td><td>{where}</td><td>{escape_shown(place.id)}</td></tr>")
     for distance in reading.distances:

@@ -64,6 +64,8 @@ class Cluster:
         self.keys |= other.keys
         self.mentions += other.mentions
         self.because |= dict.fromkeys(other.mentions, because)
+        self.roles |= other.roles
+        self.nations |= other.nations
         self.gender += other.gender
 
     @property

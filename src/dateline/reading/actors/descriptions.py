@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
 from dateline.model import Span, Token
 from dateline.reading.actors.clusters import Cluster, name_key
@@ -18,6 +19,14 @@ Found = tuple[Cluster, str]
 """Whom a description stands for, and why."""
 
 
+class Pair(NamedTuple):
+    """Two who are spoken of together, the participant that they are then, and the two, in the order of the text."""
+
+    together: Cluster
+    first: Cluster
+    second: Cluster
+
+
 class Descriptions:
     """Resolves descriptions, with what is remembered of the report up to each."""
 
@@ -26,7 +35,7 @@ class Descriptions:
         self.parse = memory.parse
         self.lexicon = memory.lexicon
         self.groups: dict[tuple[str, ...], Cluster] = {}
-        self.pairs: dict[tuple[int, int], Cluster] = {}
+        self.pairs: list[Pair] = []
 
     def meet(self, noun: Token) -> None:
         """Takes note of the phrase that a noun heads, where it stands for a participant."""
@@ -64,13 +73,12 @@ class Descriptions:
         if noun.lower in lexicon.ordinals:
             return self._of_two(noun) if opening.lower == "the" and len(tokens) == 2 else None
         both = lemma in lexicon.countries and opening.lower == "the" and len(tokens) == 2
-        told = lemma in lexicon.pairs or (noun.tag == "NNS" and self._is_pair(tokens))
-        if told or (noun.tag == "NNS" and both):
-            return (None if told else self._same_pair(noun)) or self._pair(noun)
+        if lemma in lexicon.pairs or (noun.tag == "NNS" and (both or self._is_pair(tokens))):
+            return self._pair(noun, anew=not both)
         nations = self.nations(tokens)
         definite = opening.lower in ("the", "this", "that", *lexicon.singular) or bool(nations)
-        police = lemma == "police"
-        if (noun.tag in ("NN", "NNP") or police) and (definite or police):
+        bare = lemma in lexicon.bare
+        if bare or (noun.tag in ("NN", "NNP") and definite):
             modifiers = {
                 (t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)
             }
@@ -114,7 +122,7 @@ class Descriptions:
             return None
         if noun.dep not in SUBJECTS and noun.dep not in ("dobj", "pobj", "agent"):
             return None
-        words, bare = self._words(noun, tokens)
+        words, bare = self._words(tokens)
         known = self.groups.get(words)
         if known is None and not self.nations(tokens):
             known = self.groups.get((noun.lower,))
@@ -135,7 +143,7 @@ class Descriptions:
             return None
         if noun.dep not in SUBJECTS and not self.memory.speaks(noun):
             return None
-        words, bare = self._words(noun, tokens)
+        words, bare = self._words(tokens)
         known = self.groups.get(words) if tokens[0].lower not in ("a", "an", "another") else None
         if known is None:
             known = self.groups[words] = Cluster("Person" if person else "Organization", named=False)
@@ -145,7 +153,7 @@ class Descriptions:
             self.memory.clusters.append(known)
         return known, "the words for her or him"
 
-    def _words(self, noun: Token, tokens: Sequence[Token]) -> tuple[tuple[str, ...], Token]:
+    def _words(self, tokens: Sequence[Token]) -> tuple[tuple[str, ...], Token]:
         """The words of a phrase without what opens it, in lower case, and the first of them."""
         opening = ("DET", "PRON", "PART", "PUNCT", "ADV")
         start = next((index for index, t in enumerate(tokens) if t.pos not in opening), len(tokens) - 1)
@@ -195,7 +203,8 @@ class Descriptions:
 
     def _by_role(self, noun: Token, lemma: str, modifiers: set[str], nations: set[str]) -> Found | None:
         """The last person who was given this role; for a word that fits anybody, the last person spoken of."""
-        for names in (frozenset({lemma}), self.lexicon.kin(lemma)):
+        # Where no other word is put for this one, both are the same.
+        for names in dict.fromkeys((frozenset({lemma}), self.lexicon.kin(lemma))):
             for _, cluster in self.memory.before(noun, FAR):
                 if cluster.type != "Person" or cluster.plural or not _of(cluster, nations):
                     continue
@@ -296,15 +305,12 @@ class Descriptions:
         both = next((at for at, t in enumerate(tokens) if t.lower in self.lexicon.pair_determiners), None)
         return both is not None and (both > 0 or tokens[both].lower == "both")
 
-    def _same_pair(self, noun: Token) -> Found | None:
-        """The two of a kind that were last spoken of together: "the countries" after "the two countries"."""
-        for _, cluster in self.memory.before(noun, FAR):
-            if cluster.type == "Location" and any(cluster is pair for pair in self.pairs.values()):
-                return cluster, "the two spoken of together before"
-        return None
+    def _pair(self, noun: Token, *, anew: bool) -> Found | None:
+        """Two participants of the kind that the noun asks for, as a participant of their own: the last two named.
 
-    def _pair(self, noun: Token) -> Found | None:
-        """The last two participants of the kind that the noun asks for, as a participant of their own."""
+        Two that were spoken of together before stay together as long as one of them goes on being named and the report
+        tells more of the other than of whoever stands in for it; for "the countries", without a "two", always.
+        """
         countries = noun.lemma in (*self.lexicon.countries, "side")
         if noun.lemma not in (*self.lexicon.pairs, *self.lexicon.countries, *self.lexicon.persons, "side"):
             return None
@@ -315,17 +321,37 @@ class Descriptions:
                 found.append(cluster)
             if len(found) == 2:
                 break
+        before = self._together(noun, countries=countries)
+        if before is not None and (not anew or _goes_on(before, found)):
+            return before.together, "the two spoken of together before"
         if len(found) < 2:
             return None
         first, second = sorted(found, key=lambda cluster: cluster.mentions[0])
-        key = (id(first), id(second))
-        if key not in self.pairs:
-            pair = Cluster("Location" if countries else "Person")
-            pair.plural = True
-            pair.names[f"{first.name} and {second.name}"] += 1
-            self.pairs[key] = pair
-            self.memory.clusters.append(pair)
-        return self.pairs[key], "the last two named"
+        same = next((pair for pair in self.pairs if pair.first is first and pair.second is second), None)
+        if same is None:
+            together = Cluster("Location" if countries else "Person")
+            together.plural = True
+            together.names[f"{first.name} and {second.name}"] += 1
+            same = Pair(together, first, second)
+            self.pairs.append(same)
+            self.memory.clusters.append(together)
+        return same.together, "the last two named"
+
+    def _together(self, noun: Token, *, countries: bool) -> Pair | None:
+        """The pair of countries, or of people, that was last spoken of."""
+        own = [pair for pair in self.pairs if (pair.together.type == "Location") == countries]
+        seen = (cluster for _, cluster in self.memory.before(noun, FAR))
+        return next((pair for cluster in seen for pair in own if pair.together is cluster), None)
+
+
+def _goes_on(pair: Pair, named: Sequence[Cluster]) -> bool:
+    """Whether one of a pair is among those last named, and the report tells more of its other half than of theirs."""
+    halves = (pair.first, pair.second)
+    absent = [one for one in halves if not any(one is other for other in named)]
+    others = [one for one in named if not any(one is half for half in halves)]
+    if len(absent) == 2:
+        return False
+    return not absent or not others or len(absent[0].mentions) >= len(others[0].mentions)
 
 
 def _of(cluster: Cluster, nations: set[str]) -> bool:

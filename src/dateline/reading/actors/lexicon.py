@@ -13,6 +13,7 @@ class ActorLexicon(Struct, frozen=True):
 
     persons: frozenset[str]
     bodies: frozenset[str]
+    bare: frozenset[str]
     companies: frozenset[str]
     anyone: frozenset[str]
     groups: frozenset[str]

@@ -71,11 +71,9 @@ class Memory:
 
     def speaker(self, sentence: int) -> Cluster | None:
         """Who spoke last, a sentence or two ago at most."""
-        for when, cluster in reversed(self.spoke):
-            if sentence - when > SPOKE:
-                return None
-            return cluster
-        return None
+        if not self.spoke or sentence - self.spoke[-1][0] > SPOKE:
+            return None
+        return self.spoke[-1][1]
 
     def before(self, token: Token, reach: int) -> Iterator[tuple[Token, Cluster]]:
         """Who was named before a token, nearest first, at most so many sentences back."""

@@ -61,7 +61,8 @@ class DistanceRules(Struct, frozen=True):
         distance = f"(?P<distance>{words['about']}{words['number']}[ -]?{words['unit']})"
         parts = {"{place}": MARK, "{distance}": distance, "{gap}": f"[^.;{MARK}]{{0,80}}?"}
         parts |= {f"{{{name}}}": words[name] for name in ("sort", "kind", "direction")}
-        return tuple(re.compile(_filled(each.find, parts), re.IGNORECASE) for each in self.rule)
+        # Without ASCII, the "s" of a unit or direction would also match "ſ", which no table of them has.
+        return tuple(re.compile(_filled(each.find, parts), re.IGNORECASE | re.ASCII) for each in self.rule)
 
 
 def _filled(pattern: str, parts: dict[str, str]) -> str:

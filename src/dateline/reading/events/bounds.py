@@ -9,10 +9,6 @@ from dateline.reading.events.scene import Scene
 from dateline.reading.events.tense import looks_back
 from dateline.reading.events.times import governing_time, value_of
 
-AFTER = frozenset({"after", "following", "since", "from"})
-BEFORE = frozenset({"before", "by", "until", "till", "ahead"})
-"""The prepositions that make a time the one end of when something happened."""
-
 
 def find_bounds(scene: Scene, token: Token, status: Status) -> Bounds | None:
     """The first and the last day on which a happening without a date can lie; None where nothing tells either.
@@ -36,6 +32,6 @@ def _by_words(scene: Scene, token: Token) -> tuple[str | None, str | None]:
     days = interval(value_of(found[0])) if found else None
     if found is None or days is None:
         return None, None
-    word = preposition(scene.parse, found[0])
+    word, words = preposition(scene.parse, found[0]), scene.words.bounds
     first, last = (day.isoformat() for day in days)
-    return (first if word in AFTER else None), (last if word in BEFORE else None)
+    return (first if word in words.after else None), (last if word in words.before else None)

@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import islice
+
 from dateline.model import Parse, Span, Timex, Token
+from dateline.reading.events.lexicon import BoundWords
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "csubjpass")
 HELPERS = ("aux", "auxpass")
 MAX_CLIMB = 12
 """The most steps up the tree: a sentence of ten thousand linked clauses says nothing more after these."""
+
+
+def climb(parse: Parse, token: Token) -> Iterator[Token]:
+    """The words above a token, nearest first, as far up as they say anything of it."""
+    return islice(parse.ancestors(token), MAX_CLIMB)
 
 
 def is_verb(token: Token) -> bool:
@@ -72,12 +81,7 @@ def objects_of_prepositions(parse: Parse, token: Token, *words: str) -> list[Tok
 
 def governor(parse: Parse, token: Token) -> Token:
     """The nearest verb above a token, or the token itself at the root: prepositions and nouns are passed."""
-    for step, above in enumerate(parse.ancestors(token)):
-        if is_verb(above):
-            return above
-        if step > MAX_CLIMB:
-            break
-    return token
+    return next((above for above in climb(parse, token) if is_verb(above)), token)
 
 
 def first_conjunct(parse: Parse, token: Token) -> Token:
@@ -143,10 +147,6 @@ def _keep_modifiers(parse: Parse, head: Token, kept: set[int], depth: int) -> No
                 _keep_modifiers(parse, inner, kept, depth + 1)
 
 
-BOUNDING = frozenset({"before", "after"})
-"""What makes a time the bound of an event, and not its time: "before the vote on Friday"."""
-
-
 def preposition(parse: Parse, timex: Timex) -> str:
     """The preposition that a time hangs on; "" where it hangs on none."""
     top = parse.root_of(parse.within(timex.span))
@@ -156,6 +156,6 @@ def preposition(parse: Parse, timex: Timex) -> str:
     return above.lower if above.dep == "prep" or top.dep == "pobj" or above.tag == "IN" else ""
 
 
-def is_bound(parse: Parse, timex: Timex) -> bool:
-    """Whether a time is the bound of what it stands with."""
-    return preposition(parse, timex) in BOUNDING
+def is_bound(parse: Parse, timex: Timex, words: BoundWords) -> bool:
+    """Whether a time is the bound of what it stands with, and not its time."""
+    return preposition(parse, timex) in words.bounding

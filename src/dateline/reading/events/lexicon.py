@@ -41,6 +41,22 @@ class StatusWords(Struct, frozen=True, forbid_unknown_fields=True):
     unable: frozenset[str]
 
 
+class TenseWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The auxiliaries that tell the tense of a verb."""
+
+    perfect: frozenset[str]
+    modal: frozenset[str]
+    past: frozenset[str]
+
+
+class BoundWords(Struct, frozen=True, forbid_unknown_fields=True):
+    """The prepositions that make a time the bound of an event."""
+
+    after: frozenset[str]
+    before: frozenset[str]
+    bounding: frozenset[str]
+
+
 class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     """Which verbs and nouns tell of a happening; all by lemma."""
 
@@ -63,7 +79,10 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     firmly_locative: frozenset[str]
     sorts_of: frozenset[str]
     things: frozenset[str]
+    unnamed: frozenset[str]
     family: dict[str, tuple[str, ...]]
+    tense: TenseWords
+    bounds: BoundWords
     status: StatusWords
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import get_args
 
 from dateline.model import EventType, Reading, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, is_verb, particle_of
+from dateline.reading.events.clauses import climb, is_verb, particle_of
 from dateline.reading.events.detect import candidates
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import probabilities
@@ -60,12 +60,8 @@ def _above(scene: Scene, span: Span | None) -> Iterator[Token]:
     # Without a span the search starts from the root of the first sentence.
     words = scene.parse.within(span) if span is not None else scene.parse.tokens[:1]
     top = scene.parse.root_of(words)
-    if top is None:
-        return
-    for step, token in enumerate(scene.parse.ancestors(top)):
-        if step > MAX_CLIMB:
-            return
-        yield token
+    if top is not None:
+        yield from climb(scene.parse, top)
 
 
 def _beneath(scene: Scene, token: Token) -> Iterator[Token]:
@@ -94,7 +90,7 @@ def features(scene: Scene, lexicon: EventLexicon, source: Span | None, target: S
             found += list(_folded(type_, status))
             found += [f"first rule={type_}:{token.pos[0]}", f"first rule={type_}:{'near' if rule.near else 'alone'}"]
             first = False
-    found += _chain(scene, lexicon, source)
+    found += _chain(scene, source)
     found += _words(scene, source, target)
     return list(dict.fromkeys(found))
 
@@ -151,7 +147,7 @@ def _folded(type_: str, status: str) -> Iterator[str]:
     yield f"{side}:{status}"
 
 
-def _chain(scene: Scene, lexicon: EventLexicon, source: Span | None) -> Iterator[str]:
+def _chain(scene: Scene, source: Span | None) -> Iterator[str]:
     """The verb over the source and what it governs: "threatened to ban", "said it will support"."""
     verb = next((token for token in _above(scene, source) if is_verb(token)), None)
     for _ in range(4):

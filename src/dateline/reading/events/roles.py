@@ -333,7 +333,7 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
         actor = scene.actor_at.get(head.index)
         return Participant(head.span, actor.name) if actor is not None else None
     head = _by_name(scene, head)
-    if head.lower in NOBODY and head.index not in scene.actor_at:
+    if head.lower in scene.words.unnamed and head.index not in scene.actor_at:
         return None
     actor = scene.actor_at.get(head.index)
     if actor is not None:
@@ -353,9 +353,6 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
 
 
 MAX_NAME = 160
-
-NOBODY = frozenset({"one", "ones", "none", "nobody", "side", "other", "anybody", "anyone", "someone", "somebody"})
-"""The words that stand for a party which only other words name."""
 
 
 def span_of(scene: Scene, head: Token) -> Span:

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 
 from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym
 from dateline.model.timex_values import grain, interval
-from dateline.reading.events.clauses import is_bound
+from dateline.reading.events.clauses import climb, is_bound
 from dateline.reading.events.lexicon import EventWords
 
 
@@ -52,7 +52,7 @@ class Scene:
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
-    """The toponyms that may tell where something is."""
+    """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
 
     @property
     def published(self) -> str | None:
@@ -84,7 +84,8 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
     times = sorted(reading.timexes, key=lambda each: each.span)
-    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex))
+    places = tuple(toponym for toponym in reading.toponyms if toponym.role != "embedded")
+    days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex, words.bounds))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     return Scene(
         reading,
@@ -93,25 +94,20 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _actors(reading, parse),
         _by_token(parse, reading.names),
         _by_token(parse, reading.timexes),
-        _by_token(parse, _scenes(reading)),
+        _by_token(parse, places),
         _statements(reading, parse),
         _cues(reading, parse),
         blocks,
         _headline(parse, blocks),
         *_by_sentence_and_block(parse, reading.timexes, blocks),
-        *_by_sentence_and_block(parse, _scenes(reading), blocks),
+        *_by_sentence_and_block(parse, places, blocks),
         _countries(reading),
         reading.tags,
         [block.start for block in blocks],
         days,
         _days_of_words(parse, days),
-        tuple(_scenes(reading)),
+        places,
     )
-
-
-def _scenes(reading: Reading) -> list[Toponym]:
-    """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
-    return [toponym for toponym in reading.toponyms if toponym.role != "embedded"]
 
 
 def _to_the_day(timex: Timex) -> bool:
@@ -123,7 +119,7 @@ def _days_of_words(parse: Parse, days: Iterable[Timex]) -> dict[str, Timex]:
     found: dict[str, Timex] = {}
     for timex in days:
         top = parse.root_of(parse.within(timex.span))
-        for above in parse.ancestors(top) if top is not None else ():
+        for above in climb(parse, top) if top is not None else ():
             if above.pos in ("VERB", "NOUN"):
                 found.setdefault(above.lemma, timex)
             if above.pos == "VERB":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dateline.model import EventSource, Parse, Statement, Token
-from dateline.reading.events.clauses import MAX_CLIMB
+from dateline.reading.events.clauses import climb
 from dateline.reading.events.scene import Scene
 
 REPORTER = EventSource("reporter")
@@ -12,7 +12,7 @@ REPORTER = EventSource("reporter")
 def find_source(scene: Scene, token: Token) -> EventSource:
     """The source of the innermost statement that holds a trigger and answers for it; else the reporter."""
     for statement in scene.statements_at.get(token.index, ()):
-        if statement.source_name is None or _is_cue(scene, statement, token) or not _asserts(scene, statement):
+        if statement.source_name is None or _is_cue(statement, token) or not _asserts(scene, statement):
             continue
         if _aside(scene, statement, token):
             return REPORTER
@@ -20,7 +20,7 @@ def find_source(scene: Scene, token: Token) -> EventSource:
     return REPORTER
 
 
-def _is_cue(scene: Scene, statement: Statement, token: Token) -> bool:
+def _is_cue(statement: Statement, token: Token) -> bool:
     """Whether a trigger is itself the cue of a statement, and so rests on what stands around that."""
     return statement.cue is not None and statement.cue.touches(token.span)
 
@@ -40,14 +40,12 @@ def _aside(scene: Scene, statement: Statement, token: Token) -> bool:
 
 
 def _in_relative_aside(parse: Parse, statement: Statement, token: Token) -> bool:
-    below = token
-    for step, above in enumerate((token, *parse.ancestors(token))):
-        if step > MAX_CLIMB or not statement.content.touches(above.span):
+    for above in (token, *climb(parse, token)):
+        if not statement.content.touches(above.span):
             return False
         if above.dep == "relcl" and above.index > 0 and _opens_with_comma(parse, above):
             return True
-        below = above
-    return below.dep == "relcl"
+    return False
 
 
 def _opens_with_comma(parse: Parse, clause: Token) -> bool:

@@ -7,7 +7,7 @@ from math import log
 from typing import cast
 
 from dateline.model import Parse, Span, Status, Token
-from dateline.reading.events.clauses import MAX_CLIMB, helpers, is_passive, is_verb
+from dateline.reading.events.clauses import climb, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
 from dateline.reading.events.linear import score
 from dateline.reading.events.scene import Scene
@@ -38,14 +38,10 @@ def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     above = _governed(parse, lexicon, token)
     if above is not None:
         return above
-    said = _stance(scene, words, token)
+    said = _stance(scene, token)
     if said is not None:
         return said
     return _tense(parse, words, token)
-
-
-TELLING_WEIGHT = 1.0
-"""What the network's word on a status weighs beside the rules' as they are mostly right."""
 
 
 def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
@@ -59,7 +55,7 @@ def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     plain = verdict.status == "denied" or _on_condition(scene.parse, lexicon.words.status, token)
     if telling is None or not ruled or (plain and verdict.words):
         return verdict
-    weighed = {each: ruled.get(each, 0.0) + TELLING_WEIGHT * log(sure + 1e-6) for each, sure in telling.status.items()}
+    weighed = {each: ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
     best = max(weighed, key=lambda each: weighed[each])
     return verdict if best == verdict.status else Verdict(cast(Status, best))
 
@@ -139,9 +135,7 @@ def _on_condition(parse: Parse, words: StatusWords, verb: Token) -> bool:
 def _governed(parse: Parse, lexicon: EventLexicon, token: Token) -> Verdict | None:
     """What the words above a trigger say: "plans to visit", "denied bombing", "calls for talks", "failure to act"."""
     below = token
-    for step, above in enumerate(parse.ancestors(token)):
-        if step > MAX_CLIMB:
-            break
+    for above in climb(parse, token):
         found = _link(parse, lexicon, below, above)
         if found is not None:
             return found
@@ -165,7 +159,7 @@ def _link(parse: Parse, lexicon: EventLexicon, below: Token, above: Token) -> Ve
     if above.pos == "ADJ" and (infinitive or how in ("ccomp", "prep")):
         return _under_adjective(words, above)
     if above.pos in ("NOUN", "PROPN") and (infinitive or how in ("prep", "pcomp", "acl")):
-        return _under_noun(parse, words, below, above)
+        return _under_noun(words, below, above)
     if above.dep == "prep" and above.lower == "without":
         return Verdict("denied", (above.span,))
     return None
@@ -233,7 +227,7 @@ def _under_adjective(words: StatusWords, above: Token) -> Verdict | None:
     return None
 
 
-def _under_noun(parse: Parse, words: StatusWords, below: Token, above: Token) -> Verdict | None:
+def _under_noun(words: StatusWords, below: Token, above: Token) -> Verdict | None:
     if below.dep == "prep" and below.lower in (
         "in",
         "at",
@@ -256,7 +250,7 @@ def _under_noun(parse: Parse, words: StatusWords, below: Token, above: Token) ->
     return None
 
 
-def _stance(scene: Scene, words: StatusWords, token: Token) -> Verdict | None:
+def _stance(scene: Scene, token: Token) -> Verdict | None:
     """What the cue of the statement around a trigger says: feared, denied, hoped."""
     for statement in scene.statements_at.get(token.index, ())[:1]:
         if statement.cue is None:
@@ -274,7 +268,7 @@ def _stance(scene: Scene, words: StatusWords, token: Token) -> Verdict | None:
 def _tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
     """What tense and aspect say: "are fighting" goes on, "has been investigating" too."""
     if token.pos not in ("VERB", "AUX"):
-        return _noun_tense(parse, words, token)
+        return _noun_tense(parse, token)
     aids = helpers(parse, token)
     lowers = {aid.lower for aid in aids}
     for kid in parse.kids(token, "advmod"):
@@ -289,7 +283,7 @@ def _tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
     return _DEFAULT
 
 
-def _noun_tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
+def _noun_tense(parse: Parse, token: Token) -> Verdict:
     head = parse.head(token)
     if (
         head.lemma in ("begin", "start", "continue", "resume", "launch")

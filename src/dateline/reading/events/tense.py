@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from dateline.model import Token
-from dateline.reading.events.clauses import helpers
+from dateline.reading.events.clauses import climb, helpers
 from dateline.reading.events.scene import Scene
-
-PERFECT = frozenset({"have", "has", "'ve", "’ve"})
-MODAL = frozenset({"will", "wo", "'ll", "’ll", "would", "shall", "may", "might", "could", "can", "should", "must"})
-PAST = frozenset({"was", "were", "did"})
 
 
 def verb_of(scene: Scene, token: Token) -> Token | None:
     """A verb itself, or the verb that a noun hangs on."""
     if token.pos in ("VERB", "AUX"):
         return token
-    return next((above for above in scene.parse.ancestors(token) if above.pos in ("VERB", "AUX")), None)
+    return next((above for above in climb(scene.parse, token) if above.pos in ("VERB", "AUX")), None)
 
 
 def tense(scene: Scene, token: Token) -> str:
@@ -23,16 +19,16 @@ def tense(scene: Scene, token: Token) -> str:
     verb = verb_of(scene, token)
     if verb is None:
         return "none"
-    aids = {aid.lower for aid in helpers(scene.parse, verb)}
+    aids, words = {aid.lower for aid in helpers(scene.parse, verb)}, scene.words.tense
     if "had" in aids:
         return "had"
-    if aids & PERFECT:
+    if aids & words.perfect:
         return "perfect"
-    if aids & MODAL:
+    if aids & words.modal:
         return "modal"
     if "to" in aids:
         return "infinitive"
-    if verb.tag == "VBD" or aids & PAST:
+    if verb.tag == "VBD" or aids & words.past:
         return "past"
     return {"VBZ": "present", "VBP": "present", "VBG": "gerund", "VBN": "participle"}.get(verb.tag, "none")
 

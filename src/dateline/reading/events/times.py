@@ -9,7 +9,7 @@ from typing import Literal
 
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
-from dateline.reading.events.clauses import MAX_CLIMB, is_bound, is_verb, preposition
+from dateline.reading.events.clauses import climb, is_bound, is_verb, preposition
 from dateline.reading.events.scene import Scene
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
@@ -81,7 +81,11 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    earlier = [timex for timex in block if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex)]
+    earlier = [
+        timex
+        for timex in block
+        if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex, scene.words.bounds)
+    ]
     yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in earlier[-1:])
     running = [timex for timex in scene.days if timex.end <= start]
     yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running[-1:])
@@ -98,7 +102,7 @@ def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
         yield Dated(when, near, shape="range")
         if through:
             return
-    if is_bound(scene.parse, timex):
+    if is_bound(scene.parse, timex, scene.words.bounds):
         return
     began = _since(scene, timex)
     if began is not None:
@@ -164,15 +168,15 @@ def _stretch(scene: Scene, timex: Timex) -> When | None:
 def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     """The time expression that governs a token, by the clause it stands in; None where none does."""
     parse = scene.parse
-    attached = _best(scene, times_below(scene, token))
+    attached = _best(times_below(scene, token))
     if attached is not None:
         return attached, "attached"
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
     below = token
-    for step, above in enumerate(parse.ancestors(token)):
-        if step > MAX_CLIMB or not _shares_time(parse, below):
+    for above in climb(parse, token):
+        if not _shares_time(parse, below):
             break
-        found = _best(scene, times_below(scene, above))
+        found = _best(times_below(scene, above))
         if found is not None:
             carried = below.dep in ("dobj", "nsubjpass", "nsubj") and above.lemma in scene.words.support
             return found, "attached" if carried else "clause"
@@ -208,7 +212,7 @@ def times_below(scene: Scene, token: Token) -> Iterator[Timex]:
             waiting += [(inner, depth + 1) for inner in parse.kids(kid) if inner.dep not in ("relcl", "acl", "poss")]
 
 
-def _best(scene: Scene, timexes: Iterator[Timex]) -> Timex | None:
+def _best(timexes: Iterator[Timex]) -> Timex | None:
     """The most exact date among some time expressions."""
     dated = [timex for timex in timexes if is_dated(timex)]
     return max(dated, key=lambda timex: (min(len(value_of(timex)), 10), -timex.start), default=None)
@@ -216,7 +220,7 @@ def _best(scene: Scene, timexes: Iterator[Timex]) -> Timex | None:
 
 def best_below(scene: Scene, token: Token) -> Timex | None:
     """The most exact date that hangs on a token."""
-    return _best(scene, times_below(scene, token))
+    return _best(times_below(scene, token))
 
 
 def is_dated(timex: Timex) -> bool:

@@ -13,6 +13,7 @@ from dateline.reading.events.roles import find_roles, find_subject, is_party
 from dateline.reading.events.scene import Scene
 
 RULE_TRUST = 0.15
+"""How likely the type of a rule must be, in parts of the likeliest type, for the rule to decide."""
 
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
@@ -87,15 +88,11 @@ def context(parse: Parse, token: Token) -> Iterator[Token]:
     yield from (kid for kid in parse.kids(carrier, "nsubj", "prep") if kid.index != token.index)
 
 
-TELLING_WEIGHT = 1.0
-"""What the network's word on a type weighs beside the model's own."""
-
-
 def _weighed(likely: dict[str, float], telling: Telling | None) -> dict[str, float]:
     """The chances of the types by the model and, where it has read the report, by the network."""
     if telling is None or not likely:
         return likely
-    both = {each: sure * (telling.types.get(each, 0.0) + 1e-4) ** TELLING_WEIGHT for each, sure in likely.items()}
+    both = {each: sure * (telling.types.get(each, 0.0) + 1e-4) for each, sure in likely.items()}
     whole = sum(both.values())
     return {each: both[each] / whole for each in sorted(both, key=lambda each: (-both[each], each))}
 

@@ -1,4 +1,4 @@
-"""Finds when an event happened: weighs the times near it, and where none is likely tells what bounds it."""
+"""Finds when an event happened: weighs the times near it, and takes the likeliest."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def all_features(scene: Scene, token: Token, status: Status, candidates: Sequenc
 
 
 def _about(scene: Scene, token: Token, status: Status, told: str) -> list[str]:
-    """What an event is like, of its words alone."""
+    """What an event is like, whichever time is weighed: its words, its status, and where in the report it stands."""
     block = scene.block_of(token)
     kind = scene.blocks[block].kind if block < len(scene.blocks) else "paragraph"
     found = [
@@ -69,7 +69,7 @@ def _alone(scene: Scene, token: Token, dated: Dated, told: str) -> list[str]:
     ]
     if scene.published and len(value) >= 4:
         order = "later" if value > scene.published else "then" if value == scene.published else "earlier"
-        order = "about" if value[: len(value)] == scene.published[: len(value)] and order == "earlier" else order
+        order = "about" if value == scene.published[: len(value)] and order == "earlier" else order
         found.append(f"{near}:order {order}")
     span = dated.when.span
     if span is None:

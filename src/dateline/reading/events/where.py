@@ -8,7 +8,7 @@ from itertools import islice
 from typing import Literal
 
 from dateline.model import Status, Token, Toponym, Where
-from dateline.reading.events.clauses import MAX_CLIMB, is_verb, phrase_span
+from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
@@ -73,9 +73,9 @@ def _of_clause(scene: Scene, token: Token) -> list[Placed]:
     found = [replace(each, nearness="attached") for each in _places_below(scene, token)]
     found += _places_deeper(scene, token)
     below = token
-    for step, above in enumerate(parse.ancestors(token)):
+    for above in climb(parse, token):
         own_subject = below.dep == "conj" and is_verb(below) and parse.kid(below, "nsubj")
-        if step > MAX_CLIMB or below.dep in ("ccomp", "relcl") or own_subject:
+        if below.dep in ("ccomp", "relcl") or own_subject:
             break
         found += _places_below(scene, above)
         below = above

@@ -363,7 +363,7 @@ def _adverb_frames(tree: Tree, adverb: Token) -> Iterator[Candidate]:
     head = tree.parse.head(adverb)
     if head.index == adverb.index:
         return
-    while head.pos == "AUX" and head.dep in ("aux", "auxpass"):
+    while head.pos == "AUX" and head.dep in ("aux", "auxpass") and head.head != head.index:
         head = tree.parse.head(head)
     cue = (adverb.index, adverb.index + 1)
     content = tree.run(head)

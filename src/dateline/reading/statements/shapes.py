@@ -42,7 +42,7 @@ def find_shape(tree: Tree, candidate: Candidate) -> Shape | None:
         return _direct_shape(tree, candidate)
     first, end = _around_quotations(tree, candidate)
     cuts = [run for run in (candidate.source, candidate.cue) if run is not None and run[0] < end and first < run[1]]
-    pieces = [trim(tree, piece) for piece in _cut((first, end), _joined(tree, cuts))]
+    pieces = [trim(tree, piece) for piece in _cut((first, end), _joined(cuts))]
     kept = tuple(piece for piece in pieces if piece is not None)
     if not kept:
         return None
@@ -156,7 +156,7 @@ def _within(index: int, runs: Iterable[Run]) -> bool:
     return any(start <= index < end for start, end in runs)
 
 
-def _joined(tree: Tree, runs: list[Run]) -> list[Run]:
+def _joined(runs: list[Run]) -> list[Run]:
     """Source and cue as one stretch where only commas and adverbs part them."""
     ordered = sorted(runs)
     if len(ordered) == 2 and ordered[1][0] - ordered[0][1] <= 4:

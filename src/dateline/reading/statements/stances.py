@@ -28,7 +28,6 @@ class ToWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     promises: frozenset[str]
     demands: frozenset[str]
-    kept: frozenset[str]
 
 
 class Ahead(Struct, frozen=True, forbid_unknown_fields=True):
@@ -57,7 +56,7 @@ class StanceWords(Struct, frozen=True, forbid_unknown_fields=True):
 
     cues: Mapping[Stance, frozenset[str]]
     to: ToWords
-    particles: Mapping[str, frozenset[str]]
+    particles: Mapping[str, Mapping[str, Stance]]
     ahead: Ahead
     content: ContentWords
 
@@ -104,7 +103,7 @@ class Stances:
     # The reporting words
 
     def _cue(self, statement: Statement) -> Token | None:
-        """The token of the cue that tells most: the first that stands in a list, else its head."""
+        """The token of the cue that tells most: the last that stands in a list, else its head."""
         if statement.cue is None:
             return None
         tokens = self.tree.parse.within(statement.cue)
@@ -121,7 +120,7 @@ class Stances:
         if lemma in self.words.particles:
             return self._with_particle(cue, lemma, statement)
         infinitive = top is not None and self._infinitive(cue, top)
-        if infinitive and top is not None and lemma not in to.kept:
+        if infinitive and top is not None:
             own = self._own(cue, top)
             if own and lemma in to.promises:
                 return "promises", (cue,)
@@ -130,24 +129,17 @@ class Stances:
         return self._listed(cue), (cue,) if self._listed(cue) else ()
 
     def _with_particle(self, cue: Token, lemma: str, statement: Statement) -> tuple[Stance | None, tuple[Token, ...]]:
-        """Verbs that a particle turns: "called for", but "called it a disgrace"; "ruled out"."""
+        """Words that a particle turns: "called for", but "called it a disgrace"; "ruled out"."""
+        stances, end = self.words.particles[lemma], statement.content.start
         after = self.tree.parse.tokens[cue.index + 1 : cue.index + 5]
-        end = statement.content.start
         particle = next(
-            (
-                t
-                for t in after
-                if t.lower in self.words.particles[lemma]
-                and (t.start < end or self.tree.parse.head(t).index == cue.index)
-            ),
+            (t for t in after if t.lower in stances and (t.start < end or self.tree.parse.head(t).index == cue.index)),
             None,
         )
-        if lemma == "call":
-            nominal = cue.pos == "NOUN"
-            return ("demands" if particle or nominal else "evaluates"), (cue, *((particle,) if particle else ()))
-        if lemma == "rule":
-            return ("denies", (cue, particle)) if particle else (None, ())
-        return ("demands", (cue,)) if particle is not None or cue.pos == "NOUN" else (self._listed(cue), (cue,))
+        if particle is not None:
+            return stances[particle.lower], (cue, particle)
+        stance = self._listed(cue) if cue.pos == "NOUN" else stances.get("")
+        return stance, (cue,) if stance else ()
 
     def _infinitive(self, cue: Token, top: Token) -> bool:
         """Whether a content is, or holds, what somebody is to do: "to send", "the mine to close"."""
@@ -243,7 +235,7 @@ class Stances:
         if subject.lower in self.words.content.self:
             return True
         own = self.actor_of.get(subject.span)
-        return subject.tag == "PRP" and subject.lower != "you" and own == speaker
+        return speaker is not None and subject.tag == "PRP" and subject.lower != "you" and own == speaker
 
     def _praise(self, top: Token, content: tuple[Token, ...]) -> Iterator[Token]:
         """The words of praise and blame that a content says of something, near its head."""
@@ -288,7 +280,8 @@ class Stances:
         ahead = tuple(self._ahead(cue, top, content))
         if ahead:
             return "prediction", ahead
-        praised = tuple(self._praise(top, content)) if stance != "denies" else ()
+        # What is praise where the reporting word tells nothing was evaluated above, and is denied where that denies.
+        praised = tuple(self._praise(top, content)) if stance in ("believes", "hedges") else ()
         return ("characterisation", praised) if praised else ("claim", ())
 
     def _ahead(self, cue: Token | None, top: Token, content: tuple[Token, ...]) -> Iterator[Token]:

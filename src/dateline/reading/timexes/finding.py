@@ -7,23 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from dateline.model import ReportKind, Span
-from dateline.reading.timexes.rules import Fields, TimexRule, TimexRules
+from dateline.reading.timexes.rules import FIGURES, Fields, TimexRule, TimexRules
 
 _WORD = re.compile(r"\w+")
 _FIGURE = re.compile(r"\d")
 
 BACKWARD, ONWARD = 48, 64
 """How far before and after the word that wakes it a rule may match, in characters."""
-
-_FIGURES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("{year}", re.compile(r"\w{4}")),
-    ("{nth}", re.compile(r"\d{1,2}(?:st|nd|rd|th)\b")),
-    ("{hour}", re.compile(r"\d{1,2}(?:[:.]\d\d|\s{0,2}[ap]\.?m\b)")),
-    ("{parted}", re.compile(r"\d{1,2}[/.-]\d")),
-    ("{short}", re.compile(r"(?<=[’'])\d\d|\d0[’']?s")),
-    ("{joined}", re.compile(r"\d{1,3}[^\W\d]")),
-)
-"""The shapes of figures that wake rules, by the name that a rule's ``on`` gives them."""
 
 _SPLICE = re.compile(r"(?:,|\s?[|@–—-])?\s{0,3}|,? (?:at|around|about) ", re.IGNORECASE)
 """What may stand between a day and a clock time that are one expression: "June 4, 2021 | 6:20pm", "9 a.m. Friday"."""
@@ -77,7 +67,9 @@ def _woken(rules: TimexRules, text: str, sentence: Span) -> dict[int, Span]:
         word = match[0]
         indexes = wakes.get(word, ())
         if word[0].isdigit():
-            shapes = (wakes[name] for name, shape in _FIGURES if name in wakes and shape.match(text, match.start()))
+            shapes = (
+                wakes[name] for name, shape in FIGURES.items() if name in wakes and shape.match(text, match.start())
+            )
             indexes = (*indexes, *(index for found in shapes for index in found))
         if not indexes:
             continue

@@ -61,12 +61,11 @@ _PREMODIFIES = frozenset({"compound", "amod", "nummod", "nmod", "npadvmod"})
 class TimexReader:
     """Finds the time expressions of a report and values them from its publication and from one another.
 
-    ``kind`` says how times that are not told in full are understood: from the day of publication ("news"), or from
-    the running date of the story ("narrative"). Left None, it is told from the report itself.
+    The reading's kind says how times that are not told in full are understood: from the day of publication ("news"),
+    or from the running date of the story ("narrative"). Where it is None, it is told from the report itself.
     """
 
     rules: TimexRules
-    kind: ReportKind | None = None
     name: str = "timexes.en/2"
 
     @classmethod
@@ -80,8 +79,8 @@ class TimexReader:
         return replace(reading, timexes=tuple(self.find(reading)), by=(*reading.by, self.name))
 
     def kind_of(self, reading: Reading) -> ReportKind:
-        """How the reading's times are understood: as was said of it or of this reader, else as the report tells."""
-        return reading.kind or self.kind or find_kind(reading, self.rules.news)
+        """How the reading's times are understood: as was said of it, else as the report tells."""
+        return reading.kind or find_kind(reading, self.rules.news)
 
     def find(self, reading: Reading) -> Iterator[Timex]:
         """The time expressions of a reading, in order."""
@@ -169,10 +168,17 @@ class TimexReader:
         published, name = reading.report.published or "", candidate.fields.get("zone")
         if name:
             day = published_day(value[:10]) or published_day(published) or date(2000, 1, 1)
-            host = urlsplit(reading.report.origin or "").hostname or ""
-            return show_offset(self.rules.zones.offset(name, day, host))
+            return show_offset(self.rules.zones.offset(name, day, _host(reading.report.origin or "")))
         match = _OFFSET.search(published)
         return show_offset(self.rules.zones.offset(match[0], date(2000, 1, 1))) if match else None
+
+
+def _host(origin: str) -> str:
+    """The host of a web address; "" where it has none or cannot be taken apart: "http://[bad", "//[draft] news.txt"."""
+    try:
+        return urlsplit(origin).hostname or ""
+    except ValueError:
+        return ""
 
 
 def _without_determiner(candidate: Candidate, reading: Reading) -> int:

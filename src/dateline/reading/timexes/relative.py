@@ -25,10 +25,6 @@ _GRAINS: dict[str, tuple[Grain, int]] = {
 """The width and the number of it that a unit shifts a date by."""
 
 
-_DURING = frozenset({"over", "for", "in", "during", "within", "throughout", "of", "through"})
-"""Words after which "the next year" is a stretch to come and no date."""
-
-
 def read_today(case: Case) -> Valued:
     """A day so many days from the day of writing."""
     anchor, by = case.timeline.here("day"), int(case.fields["by"])
@@ -75,7 +71,8 @@ def read_pointed(case: Case) -> Valued:
     pointer, unit = case.pointer(), case.lower("units")
     if pointer is None:
         return case.nowhere()
-    if pointer.stretch and unit not in ("day", "century") and (pointer.by < 0 or case.before in _DURING):
+    lasting = pointer.by < 0 or case.before in case.words.leads.during
+    if pointer.stretch and unit not in ("day", "century") and lasting:
         return Valued("DURATION", amount_value("1", unit), EXPLICIT)
     if unit == "day" and case.lower("pointers") == "this" and case.timeline.kind == "narrative":
         anchor = case.timeline.focus("day")

@@ -44,11 +44,12 @@ class WordSet(Struct, frozen=True):
 
 
 class Leads(Struct, frozen=True):
-    """The words that stand before a time, before a year of any number, and before what is somebody's."""
+    """The words before a time, before a year of any number, before what is somebody's, and before a stretch."""
 
     before: frozenset[str]
     years: frozenset[str]
     owners: frozenset[str]
+    during: frozenset[str]
 
 
 class Cues(Struct, frozen=True):
@@ -177,7 +178,14 @@ class TimexRules:
         return self.words.mods[match[1]] if match else None
 
 
-FIGURES = frozenset({"{year}", "{nth}", "{hour}", "{parted}", "{short}", "{joined}"})
+FIGURES: Mapping[str, re.Pattern[str]] = {
+    "{year}": re.compile(r"\w{4}"),
+    "{nth}": re.compile(r"\d{1,2}(?:st|nd|rd|th)\b"),
+    "{hour}": re.compile(r"\d{1,2}(?:[:.]\d\d|\s{0,2}[ap]\.?m\b)"),
+    "{parted}": re.compile(r"\d{1,2}[/.-]\d"),
+    "{short}": re.compile(r"(?<=[’'])\d\d|\d0[’']?s"),
+    "{joined}": re.compile(r"\d{1,3}[^\W\d]"),
+}
 """What in a rule's ``on`` stands for figures of a shape: "1998", "12th", "9:30", "12/5", "'99" or "80s", "2hrs"."""
 
 

@@ -6,7 +6,7 @@ told that it is only what holds or borders on the thing itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -20,8 +20,6 @@ HELD = 0.8
 SMALL = ("PPL", "ADM", "ISL", "STLMT")
 """What a thing may usefully be placed in: in a country, it could be anywhere."""
 
-_IN = frozenset({"in", "at", "near", "outside", "of", "on", "within", "inside"})
-
 
 class Container(Struct, frozen=True):
     """The place that holds a thing, and how likely it is to."""
@@ -31,9 +29,16 @@ class Container(Struct, frozen=True):
 
 
 def find_containers(
-    reading: Reading, mentions: Sequence[Mention], choices: Sequence[Choice], beside: Mapping[int, int]
+    reading: Reading,
+    mentions: Sequence[Mention],
+    choices: Sequence[Choice],
+    beside: Mapping[int, int],
+    behind: Collection[str],
 ) -> list[Container | None]:
-    """For each mention that the gazetteer has no place for, the place that it lies in, if the words tell."""
+    """For each mention that the gazetteer has no place for, the place that it lies in, if the words tell.
+
+    ``behind`` are the prepositions that what holds something may stand behind.
+    """
     parse = reading.parsed()
     known = {
         token.index: index
@@ -47,7 +52,7 @@ def find_containers(
         if not choice.matched:
             holder = _holder(choices, beside.get(index))
             holder = holder or next(
-                (held for each in _told(parse, mention, known) if (held := _holder(choices, each))), None
+                (held for each in _told(parse, mention, known, behind) if (held := _holder(choices, each))), None
             )
         found.append(holder)
     return found
@@ -60,27 +65,27 @@ def _holder(choices: Sequence[Choice], index: int | None) -> Container | None:
     return Container(entry.place, HELD * chance) if entry.place.feature.startswith(SMALL) else None
 
 
-def _told(parse: Parse, mention: Mention, known: Mapping[int, int]) -> list[int]:
+def _told(parse: Parse, mention: Mention, known: Mapping[int, int], behind: Collection[str]) -> list[int]:
     """The mentions that the tree hangs on a name, or it on them, as what holds it."""
     top = parse.root_of(parse.within(mention.span))
     if top is None:
         return []
-    found = _below(parse, top, known)
+    found = _below(parse, top, known, behind)
     for other in parse.kids(top, "appos"):  # "Brzkwyn, a village near Lublin"
-        found += _below(parse, other, known)
+        found += _below(parse, other, known, behind)
     above = parse.head(top)
     if above.index != top.index and top.dep in ("compound", "nmod") and above.pos in ("NOUN", "PROPN"):
-        found += _below(parse, above, known)  # "the Kolvrin plant in Dnipro"
+        found += _below(parse, above, known, behind)  # "the Kolvrin plant in Dnipro"
     return found
 
 
-def _below(parse: Parse, token: Token, known: Mapping[int, int]) -> list[int]:
+def _below(parse: Parse, token: Token, known: Mapping[int, int], behind: Collection[str]) -> list[int]:
     owners = [kid for kid in parse.kids(token, "poss") if kid.index in known]
-    behind = [
+    holders = [
         thing
         for word in parse.kids(token, "prep")
-        if word.lower in _IN
+        if word.lower in behind
         for thing in parse.kids(word, "pobj")
         if thing.index in known
     ]
-    return [known[each.index] for each in (*owners, *behind)]
+    return [known[each.index] for each in (*owners, *holders)]

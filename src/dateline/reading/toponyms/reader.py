@@ -64,7 +64,7 @@ class ToponymReader:
         address = find_address(reading.report, self.gazetteer, self.words)
         homes = [*find_entries(self.gazetteer, reading.home), *([address] if address else [])]
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights, homes)
-        places = find_containers(reading, mentions, choices, beside)
+        places = find_containers(reading, mentions, choices, beside, self.words.words.holding)
         parse = reading.parsed()
         toponyms = tuple(
             _toponym(mention, choice, role_of(mention, _first(choice), parse, self.words), container, reading.text)

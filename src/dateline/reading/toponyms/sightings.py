@@ -18,9 +18,6 @@ ACRONYM = 5
 
 DASHES = ("—", "–", "--")
 
-FIRMLY_IN = frozenset({"in", "near", "at", "outside", "off"})
-"""Prepositions before a place, and hardly ever before a person."""
-
 PLACE_TYPES = frozenset({"Location", "Facility"})
 
 NO = -1.0
@@ -209,7 +206,7 @@ def _judge_person(sighting: Sighting) -> float:
         return 0.7
     if sighting.great and sighting.first.dep != "nsubj":
         return 0.7
-    if sighting.locative and (well_known(sighting.entries) or sighting.before in FIRMLY_IN):
+    if sighting.locative and (well_known(sighting.entries) or sighting.before in sighting.words.firmly_locative):
         return 0.6
     return MAYBE if sighting.first.dep != "nsubj" else NO
 

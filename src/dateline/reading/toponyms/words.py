@@ -14,6 +14,8 @@ class WordLists(Struct, frozen=True):
     sorts: dict[str, str]
     sorts_of: dict[str, str]
     locative: frozenset[str]
+    firmly_locative: frozenset[str]
+    holding: frozenset[str]
     locative_of: frozenset[str]
     residents: frozenset[str]
     locative_only: frozenset[str]

@@ -22,6 +22,8 @@ from dateline.export.outline import (
     outline_aside,
     outline_events,
     outline_voices,
+    tell_distance,
+    tell_place,
 )
 from dateline.export.reasons import reason
 from dateline.model import PLACE_CREDIT, Entry, EventType, Exhibit, Reading, Status
@@ -68,7 +70,8 @@ def show(request: Request) -> Response:
         voices=[(voice, [(number_of[id(one)], one) for one in voice.statements]) for voice in voices],
         own=sum(each.kind == "own" for each in told), sentences=len(told), layers=LAYERS, most_voices=MOST_VOICES,
         statuses=[each for each in get_args(Status) if any(event.status == each for event in reading.events)],
-        reason=reason, actors=outline_actors(reading), captions=len(blocks_of(reading, "caption")), credit=PLACE_CREDIT,
+        reason=reason, tell_place=tell_place, tell_distance=tell_distance, actors=outline_actors(reading),
+        captions=len(blocks_of(reading, "caption")), credit=PLACE_CREDIT,
         aside=_aside(reading),
         unread=[layer for layer in ("events", "statements", "actors") if not layer_read(reading, layer)],
         headed=any(block.kind == "headline" for block in reading.report.blocks),
