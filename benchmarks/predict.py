@@ -6,8 +6,10 @@ LAYER is one of names, times, anchors, places, attribution, events, ledger, corr
 before it groups their events; with --own-mentions it finds the mentions too, with --gold-groups it takes the gold
 subtopics, and with --as-ledger it joins events as carefully as a ledger does. Each row has "id", "text" and, where it
 is known, "published"; rows of the events layer also have the spans of the two actors, those of anchors the spans of the
-events to date. GOLD may also be a folder of TimeML. The text is taken as the report's whole text just as it stands:
-nothing is cleaned, so that the offsets fit.
+events to date. Places are found as in a ledger that holds the other rows: those of one "domain", or of the host of one
+"url", are of one outlet, whose home is told by the places that are found in them, never by the gold. GOLD may also be a
+folder of TimeML. The text is taken as the report's whole text just as it stands: nothing is cleaned, so that the
+offsets fit.
 """
 
 from __future__ import annotations
@@ -16,9 +18,11 @@ import argparse
 import json
 import sys
 import time
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import msgspec
 
@@ -37,6 +41,7 @@ from dateline.reading.statements import StatementReader
 from dateline.reading.tags import TagReader
 from dateline.reading.timexes import TimexReader
 from dateline.reading.toponyms import ToponymReader
+from dateline.reading.toponyms.homes import find_home
 
 Row = dict[str, Any]
 
@@ -127,6 +132,26 @@ def read(row: Row, annotators: Iterable[Annotator]) -> Reading:
     return reading
 
 
+def in_ledger(rows: Sequence[Row], annotators: Sequence[Annotator]) -> Iterator[Row]:
+    """The places of each row: found by the row alone, and once more where these tell where its outlet is at home."""
+    *below, toponyms = annotators
+    bases = [read(row, below) for row in rows]
+    found = [toponyms(base) for base in bases]
+    outlets: defaultdict[str, list[Reading]] = defaultdict(list)
+    for row, reading in zip(rows, found, strict=True):
+        outlets[outlet(row)].append(reading)
+    homes = {name: find_home(each.toponyms for each in readings) for name, readings in outlets.items() if name}
+    for row, base, reading in zip(rows, bases, found, strict=True):
+        home = homes.get(outlet(row))
+        again = toponyms(msgspec.structs.replace(base, home=home)) if home else reading
+        yield {"id": row["id"], **places(row, again)}
+
+
+def outlet(row: Row) -> str:
+    """What the rows of one outlet have in common; empty where nothing tells."""
+    return row.get("domain") or urlsplit(row.get("url") or "").hostname or ""
+
+
 def corroboration(
     rows: Sequence[Row], annotators: Sequence[Annotator], *, gold_groups: bool, own_mentions: bool, as_ledger: bool
 ) -> Iterable[Row]:
@@ -151,6 +176,8 @@ def run(
     began = time.perf_counter()
     if layer == "corroboration":
         found = corroboration(rows, annotators, gold_groups=gold_groups, own_mentions=own_mentions, as_ledger=as_ledger)
+    elif layer == "places":
+        found = in_ledger(rows, annotators)
     else:
         found = predict(layer, rows, annotators)
     with predicted.open("w", encoding="utf-8") as out:

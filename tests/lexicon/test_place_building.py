@@ -12,7 +12,7 @@ from dateline.errors import LexiconError
 from dateline.lexicon.dumps import DumpFile
 from dateline.lexicon.gazetteer import Gazetteer
 from dateline.lexicon.gazetteer_file import PlaceRecord, write_gazetteer
-from dateline.lexicon.place_building import Building, PlaceBuilder
+from dateline.lexicon.place_building import PART, Building, PlaceBuilder
 from dateline.lexicon.place_runs import merge_runs, write_run
 
 
@@ -83,6 +83,21 @@ def test_the_hierarchy_tells_a_region_where_the_codes_do_not(tmp_path: Path, dum
     assert made.look_up("Old Mill")[0].region == "Upper Freedonia"  # by its code
 
 
+def test_the_region_by_the_hierarchy_is_the_first_order_unit_however_far_above(tmp_path: Path) -> None:
+    dump = write(
+        tmp_path / "FD.txt",
+        [*DUMP[:3], line(20, "Hill Parish", sort="A\tADM3", admin="\t\t\t"), line(21, "Hillton", admin="\t\t\t"),
+         line(22, "Round Lake", sort="H\tLK", admin="\t\t\t"), line(23, "Round Pond", sort="H\tPND", admin="\t\t\t"),
+         line(24, "Old Freedonia", sort="A\tADM1H"), line(25, "Great Freedonia", sort="A\tPCLH", admin="\t\t\t"),
+         line(26, "Lone Rock", sort="T\tRK", admin="\t\t\t")],
+    )  # fmt: skip
+    held = ["1\t2\tADM", "2\t3\tADM", "3\t20\tADM", "20\t21\tADM", "22\t23\t", "23\t22\t", "2\t25\tADM", "1\t26\tADM"]
+    made = built(tmp_path, dump, write(tmp_path / "hierarchy.txt", held))
+    names = ("Hillton", "Hill Parish", "Round Lake", "Old Freedonia", "Great Freedonia", "Upper Freedonia", "Lone Rock")
+    regions = [made.look_up(name)[0].region for name in names]
+    assert regions == ["Upper Freedonia", "Upper Freedonia", None, None, None, None, None]
+
+
 def test_alternate_names_say_which_is_the_usual_one(tmp_path: Path, dump: Path) -> None:
     rows = [
         "1\t4\ten\tSaint Mark\t1\t\t\t\t\t", "2\t4\tde\tSankt Markus\t\t\t\t\t\t", "3\t4\tlink\thttps://x.org\t\t\t\t\t\t",
@@ -120,6 +135,22 @@ def test_tables_of_own_places_stand_beside_each_other(tmp_path: Path) -> None:
     assert all(names(made, f"{name} Two") == [f"own:{name.lower()}-two"] for name in "ABC")
 
 
+def test_the_mark_tells_gazetteers_apart_whose_names_alone_differ(tmp_path: Path) -> None:
+    def mark(also: str) -> str:
+        own = write(tmp_path / "own.csv", ["name,lat,lon,also", f"North Depot,1,2,{also}", "South Depot,3,4,the Depot"])
+        return built(tmp_path, own=[own]).mark()
+
+    assert mark("Depot One") == mark("Depot One") != mark("Depot Two")
+    assert mark("Depot One") != mark("the Depot")
+
+
+def test_an_id_that_stands_in_two_tables_is_refused_with_the_line_of_the_second(tmp_path: Path) -> None:
+    one = write(tmp_path / "one.csv", ["name,lat,lon", "North Depot,1,2"])
+    two = write(tmp_path / "two.csv", ["name,lat,lon,id", "South Depot,3,4,", "Depot,5,6,north-depot"])
+    with pytest.raises(LexiconError, match=r"two\.csv, line 3: the id own:north-depot stands here a second time"):
+        built(tmp_path, own=[one, two])
+
+
 def test_a_zip_is_read_as_what_it_holds(tmp_path: Path, dump: Path) -> None:
     with zipfile.ZipFile(tmp_path / "FD.zip", "w") as archive:
         archive.write(dump, "FD.txt")
@@ -138,6 +169,9 @@ def test_a_zip_is_read_as_what_it_holds(tmp_path: Path, dump: Path) -> None:
         (lambda lines: [line(8, "Off", at="nan\t0")], "line 1: nan, 0 lie not on the earth"),
         (lambda lines: [line(8, "Off", sort="Q\tPPL")], "line 1: \"Q\" \"PPL\" is no class"),
         (lambda lines: [line(8, "Off", country="Freedonia")], "line 1: \"Freedonia\" is no code of a country"),
+        (lambda lines: [line(8, "Off", people=10**30)], 'line 1: "1000000000000000000000000000000" is more people'),
+        (lambda lines: [lines[1].replace("2", "²", 1)], 'line 1: "²" is no number'),
+        (lambda lines: [lines[1].replace("2", "2" * 5_000, 1)], f'line 1: "{"2" * 40}…" is no GeoNames id'),
         (lambda lines: [line(8, "")], "line 1: the place has no name"),
         (lambda lines: ["geonameid,name,lat,lon"], "line 1: 1 column, where a dump of places has 19"),
         (lambda lines: [], "the file is empty"),
@@ -171,6 +205,18 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         built(tmp_path, tmp_path / "FD.zip")
 
 
+@pytest.mark.parametrize("packing", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_an_archive_that_is_damaged_inside_is_refused(tmp_path: Path, dump: Path, packing: int) -> None:
+    path = tmp_path / "FD.zip"
+    with zipfile.ZipFile(path, "w", packing) as archive:
+        archive.write(dump, "FD.txt")
+    whole = path.read_bytes()
+    at = whole.index(b"PK\x01\x02") // 2
+    path.write_bytes(whole[:at] + bytes(byte ^ 1 for byte in whole[at : at + 8]) + whole[at + 8 :])
+    with pytest.raises(LexiconError, match=r"FD\.zip"):
+        built(tmp_path, path)
+
+
 @pytest.mark.parametrize(
     ("table", "message"),
     [
@@ -182,6 +228,10 @@ def test_a_damaged_archive_is_refused(tmp_path: Path) -> None:
         ("name,lat,lon\n,1,2\n", "line 2: the place has no name"),
         ("name,lat,lon,country\nA B,1,2,Freedonia\n", "line 2: \"FREEDONIA\" is no code of a country"),
         ("name,lat,lon\nA B,1,2\nA B,3,4\n", "line 3: the id own:a-b stands here a second time"),
+        ("name,lat,lon,population\nA B,1,2,-5\n", "line 2: a population is not less than nothing"),
+        ("name,lat,lon,population\nA B,1,2,10000000001\n", "line 2: the population is more people than there are"),
+        ('name,lat,lon,id\nA B,1,2,ab\nC D,1,2,"c\td"\n', "line 3: the id has a tab or a line break in it"),
+        ('name,lat,lon,id\nA B,1,2,"a\nb"\n', "line 3: the id has a tab or a line break in it"),
         ('name,lat,lon\n"A B"x,1,2\n', "line 2: this is no CSV"),
     ],
 )  # fmt: skip
@@ -258,6 +308,33 @@ def test_what_was_stopped_while_writing_goes_on_without_reading_anew(
     monkeypatch.setattr(DumpFile, "lines", lambda self: pytest.fail("read anew"))
     PlaceBuilder(tmp_path / "again", [dump]).build()
     assert dumped(tmp_path / "again") == dumped(tmp_path / "whole")
+
+
+@pytest.mark.parametrize("last", ["pathlib.Path.replace", "shutil.rmtree"])
+def test_what_was_stopped_when_all_was_written_can_be_built_again(
+    tmp_path: Path, dump: Path, monkeypatch: pytest.MonkeyPatch, last: str
+) -> None:
+    PlaceBuilder(tmp_path / "whole", [dump]).build()
+    replace = Path.replace
+
+    def stop(path: Path, *rest: object) -> object:
+        if path.name in (PART, "again.building"):
+            raise Stop
+        return replace(path, *rest)  # type: ignore[arg-type]
+
+    with monkeypatch.context() as patched, pytest.raises(Stop):
+        patched.setattr(last, stop)
+        PlaceBuilder(tmp_path / "again", [dump]).build()
+    assert (tmp_path / "again").exists() == (last == "shutil.rmtree")
+    PlaceBuilder(tmp_path / "again", [dump]).build()
+    assert dumped(tmp_path / "again") == dumped(tmp_path / "whole")
+    assert not (tmp_path / "again.building").exists()
+
+
+def test_a_folder_is_refused_before_anything_is_read(tmp_path: Path, dump: Path) -> None:
+    with pytest.raises(LexiconError, match="this is a folder"):
+        PlaceBuilder(tmp_path, [dump]).build()
+    assert not Path(f"{tmp_path}.building").exists()
 
 
 def test_a_build_of_other_files_does_not_go_on_from_an_old_one(tmp_path: Path, dump: Path) -> None:

@@ -6,6 +6,25 @@ elsewhere, told apart by their neighbours, their county, the state after a comma
 
 from __future__ import annotations
 
+import re
+
+from dateline.model import Place, Span
+
+NAME = re.compile(r"\[([^|\]]+)\|([-\d.]+),([-\d.]+)\]")
+NEAR_KM = 161.0
+
+
+def unpack(told: str) -> tuple[str, list[tuple[Span, Place]]]:
+    """The text of a case, and its names with the points that they stand for."""
+    text, gold, at = "", [], 0
+    for match in NAME.finditer(told):
+        text += told[at : match.start()]
+        span = Span(len(text), len(text) + len(match[1]))
+        gold.append((span, Place("", match[1], None, "", float(match[2]), float(match[3]))))
+        text, at = text + match[1], match.end()
+    return text + told[at:], gold
+
+
 CASES: tuple[tuple[str | None, str], ...] = (
     (
         "Alexandria Town Talk",

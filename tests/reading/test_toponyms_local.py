@@ -1,28 +1,11 @@
 """Local news: towns that share their names with larger ones elsewhere are told apart by what the report tells."""
 
-import re
-
 import pytest
 from msgspec.structs import replace
 
-from dateline.model import Place, Span
 from tests.conftest import Readers
 from tests.marked import plain
-from tests.reading.local_news import CASES
-
-NAME = re.compile(r"\[([^|\]]+)\|([-\d.]+),([-\d.]+)\]")
-NEAR_KM = 161.0
-
-
-def unpack(told: str) -> tuple[str, list[tuple[Span, Place]]]:
-    """The text of a case, and its names with the points that they stand for."""
-    text, gold, at = "", [], 0
-    for match in NAME.finditer(told):
-        text += told[at : match.start()]
-        span = Span(len(text), len(text) + len(match[1]))
-        gold.append((span, Place("", match[1], None, "", float(match[2]), float(match[3]))))
-        text, at = text + match[1], match.end()
-    return text + told[at:], gold
+from tests.reading.local_news import CASES, NEAR_KM, unpack
 
 
 @pytest.mark.parametrize("publisher_known", [True, False])

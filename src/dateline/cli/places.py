@@ -9,11 +9,9 @@ from typing import Annotated, Any
 
 import typer
 
-from dateline.cli.add import Terminated, stopped_by_sigterm
+from dateline.cli.add import TERMINATED, Terminated, stopped_by_sigterm
 from dateline.cli.guard import INTERRUPTED, guarded, tell
 from dateline.cli.options import JsonOption, PlacesOption, VerboseOption
-
-TERMINATED = 143
 
 places = typer.Typer(no_args_is_help=True, rich_markup_mode=None, pretty_exceptions_enable=False)
 
@@ -42,12 +40,12 @@ def search(
     from dateline.model import PLACE_CREDIT
 
     found = search_places(name, places=places, limit=limit)
-    if json:
-        write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in found))
-        return
     if not found:
         tell(f"{name}: no place of this name is known. A larger gazetteer is made with dateline places build")
         raise typer.Exit(1)
+    if json:
+        write_bytes(b"".join(msgspec.json.encode(each) + b"\n" for each in found))
+        return
     pen = open_pen(sys.stdout)
     grid = pen.grid(None, 8, 12, 22)
     for each in found:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import sys
+from typing import Annotated
+
+import typer
 
 from dateline.cli.guard import INTERRUPTED, guarded, tell
 from dateline.cli.options import JsonOption, LedgerOption, PlacesOption, VerboseOption
@@ -13,18 +16,19 @@ from dateline.model import Reread
 def reread(
     ledger: LedgerOption = "press.ledger",
     places: PlacesOption = None,
+    homes: Annotated[
+        bool, typer.Option("--homes", help="Also those whose outlet is by now known to be at home elsewhere.")
+    ] = False,
     json: JsonOption = False,
     verbose: VerboseOption = False,
 ) -> None:
     """Read again what older annotators have read, and tell what changed; corrections and judgements stay."""
-    import typer
-
     from dateline.cli.answers import print_json
     from dateline.desk.rereading import reread_each
 
     done = []
     try:
-        for each in reread_each(ledger, places=places):
+        for each in reread_each(ledger, places=places, homes=homes):
             done.append(each)
             if not json:
                 _tell(each, verbose=verbose)

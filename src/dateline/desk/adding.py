@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from dateline.desk.corroborating import Corroborator
+from dateline.desk.homes import Shelf
 from dateline.desk.reading import AnyPath, annotators
 from dateline.engine import Failed, run
 from dateline.errors import DatelineError
@@ -111,9 +112,13 @@ def add_parcels(
     return _Adder(Path(ledger), progress).add(parcels, workers, work)
 
 
-def read_one(parcel: Parcel, places: AnyPath | None = None) -> Taken | Refused:
-    """What comes of a page: its reading, or why it cannot be read."""
-    return read_with(parcel, lambda report: read_layers(report, annotators(places)))
+def read_one(parcel: Parcel, places: AnyPath | None = None, shelf: Shelf | None = None) -> Taken | Refused:
+    """What comes of a page: its reading, or why it cannot be read; ``shelf`` tells where its outlet is at home."""
+
+    def read(report: Report) -> Reading:
+        return read_layers(report, annotators(places), home=shelf.home(report.publisher) if shelf else None)
+
+    return read_with(parcel, read)
 
 
 def read_with(parcel: Parcel, read: Read) -> Taken | Refused:
@@ -199,9 +204,8 @@ class _Adder:
             compare = Corroborator(ledger).compare_new
             fresh = self._fresh(ledger, parcels)
             how_many = cores() if workers is None else workers
-            answers = run(
-                work or partial(read_one, places=self.places), fresh, workers=how_many, start=start, limit=LIMIT
-            )
+            own = partial(read_one, places=self.places, shelf=Shelf(self.path, ledger.last()))
+            answers = run(work or own, fresh, workers=how_many, start=start, limit=LIMIT)
             try:
                 for answer in answers:
                     kept = _refused_for(answer) if isinstance(answer, Failed) else answer

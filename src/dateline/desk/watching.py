@@ -160,9 +160,12 @@ def _add(
 ) -> Tally:
     """Adds pages in this process alone: a visit brings few, and the readers stay open for the next."""
     from dateline.desk.adding import add_parcels, read_one
+    from dateline.desk.homes import shelf_of
+
+    shelf = shelf_of(ledger)
 
     def work(parcel: Parcel) -> Taken | Refused:
-        answer = read_one(parcel, places)
+        answer = read_one(parcel, places, shelf)
         note(answer)
         return answer
 

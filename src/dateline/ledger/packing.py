@@ -8,10 +8,13 @@ whole readings. The dictionary is a part of the file format: it must never chang
 from __future__ import annotations
 
 import zlib
+from typing import TypeVar
 
 import msgspec
 
 from dateline.model import Event, Reading, Report, Statement, from_json, report_from_json, to_json
+
+_Part = TypeVar("_Part")
 
 _LEVEL = 3
 """Level 6 takes twice as long and saves less than a tenth."""
@@ -46,6 +49,11 @@ def unpack_reading(packed: bytes) -> Reading:
 def unpack_report(packed: bytes) -> Report:
     """The report of the reading that was packed."""
     return report_from_json(zlib.decompress(packed))
+
+
+def unpack_part(packed: bytes, part: type[_Part]) -> _Part:
+    """Those keys of the packed reading that a type has; the others are passed over, which takes a fraction."""
+    return msgspec.json.decode(zlib.decompress(packed), type=part)
 
 
 def pack(thing: Event | Statement) -> bytes:

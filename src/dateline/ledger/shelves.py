@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from dateline.ledger import actors, beside
+from dateline.ledger import actors, beside, outlets
 from dateline.ledger.files import told, viewing
 from dateline.ledger.files import writing as transaction
 from dateline.ledger.marks import sound
 from dateline.lexicon.aliases import Aliases
-from dateline.model import ActorLine, Judgement
+from dateline.model import ActorLine, Judgement, Place, Toponym
 
 
 class Shelf:
@@ -33,7 +33,32 @@ class Shelf:
             yield self._database
 
 
-class ActorShelf(Shelf):
+class OutletShelf(Shelf):
+    """The outlets of a ledger: what their reports say of places."""
+
+    def last(self) -> int:
+        """The row of the edition that was added last; 0 where there is none."""
+        with self._view() as database:
+            return outlets.last(database)
+
+    def toponyms_of(self, publisher: str, *, until: int | None = None) -> list[tuple[Toponym, ...]]:
+        """The toponyms of each of an outlet's newest reports, of those up to a row where one is given."""
+        with self._view() as database:
+            return outlets.toponyms_of(database, publisher, until)
+
+    def homes(self) -> Iterator[tuple[str, str | None, Place | None]]:
+        """Id, outlet and the home that it was read with, of each current edition; it may be replaced meanwhile."""
+        row = 0
+        while True:
+            with self._view() as database:
+                found = list(outlets.homes(database, row))
+            if not found:
+                return
+            yield from ((id, publisher, home) for _, id, publisher, home in found)
+            row = found[-1][0]
+
+
+class ActorShelf(OutletShelf):
     """The people and bodies of a ledger: what they go by, and what people have judged of them."""
 
     def also_named(self, name: str) -> tuple[str, ...]:

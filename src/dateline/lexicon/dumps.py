@@ -12,7 +12,6 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Literal
 
@@ -20,6 +19,7 @@ from msgspec import Struct
 
 from dateline.errors import LexiconError
 from dateline.lexicon.features import CLASSES
+from dateline.lexicon.gazetteer_file import MOST_PEOPLE
 from dateline.lexicon.place_names import plain_name, worth_keeping
 
 Kind = Literal["places", "admin1", "admin2", "alternates", "hierarchy"]
@@ -43,6 +43,7 @@ NOT_NAMES = frozenset({"link", "wkdt", "post", "iata", "icao", "faac", "tcid", "
 
 _FEATURE = re.compile(r"[A-Z0-9.]{0,10}")
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
+_ID = re.compile(r"[0-9]{1,9}")
 _COUNTRY = re.compile(r"(?:[A-Z]{2})?")
 
 
@@ -88,23 +89,15 @@ class DumpFile:
         or is the last and broken off; and where the file cannot be read.
         """
         allowed, kind = COLUMNS[self.kind], self.kind
-        with ExitStack() as stack:
-            try:
-                stream = stack.enter_context(open_dump(self.path))
-                stream.seek(self.offset)
-                while raw := stream.readline(LONGEST_LINE):
-                    self.line += 1
-                    self.offset += len(raw)
-                    if kind == "hierarchy" and raw.startswith(b"#"):
-                        continue
-                    columns = self._decoded(raw).split("\t")
-                    if len(columns) not in allowed:
-                        self._refuse_columns(raw, len(columns))
-                    yield columns
-            except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
-                raise LexiconError(str(self.path), f"the file cannot be read ({error})", "Fetch it anew.") from error
-            except zlib.error as error:
-                raise LexiconError(str(self.path), f"the archive is damaged ({error})", "Fetch it anew.") from error
+        for raw in raw_lines(self.path, self.offset):
+            self.line += 1
+            self.offset += len(raw)
+            if kind == "hierarchy" and raw.startswith(b"#"):
+                continue
+            columns = self._decoded(raw).split("\t")
+            if len(columns) not in allowed:
+                self._refuse_columns(raw, len(columns))
+            yield columns
         if self.line == 0:
             raise LexiconError(str(self.path), "the file is empty", "Fetch it anew.")
 
@@ -159,7 +152,7 @@ class DumpFile:
             raise self.refused("the place has no name")
         if day and not _DAY.fullmatch(day):
             raise self.refused("the line breaks off: its last column is no day")
-        people = self._number(population, zero=True) if population else 0
+        people = self._number(population, 0, MOST_PEOPLE, "more people than there are") if population else 0
         first = f"{country}.{admin1}" if admin1 and admin1 != "00" else ""
         second = f"{first}.{admin2}" if first and admin2 else ""
         others = [ascii_name, *also.split(",")] if also else [ascii_name]
@@ -168,13 +161,12 @@ class DumpFile:
             tuple(dict.fromkeys(other for other in map(plain_name, others) if worth_keeping(other))),
         )  # fmt: skip
 
-    def _number(self, text: str, *, zero: bool = False) -> int:
+    def _number(self, text: str, least: int = 1, most: int = OWN_ROWS - 1, other: str = "no GeoNames id") -> int:
         if not (text.isdigit() and text.isascii()):
             raise self.refused(f"{_short(text)} is no number")
-        number = int(text)
-        if not zero and not 0 < number < OWN_ROWS:
-            raise self.refused(f"{_short(text)} is no GeoNames id")
-        return number
+        if len(text) > 20 or not least <= int(text) <= most:
+            raise self.refused(f"{_short(text)} is {other}")
+        return int(text)
 
     def _decoded(self, raw: bytes) -> str:
         try:
@@ -220,6 +212,22 @@ def open_dump(path: Path) -> IO[bytes]:
     return archive.open(inside)
 
 
+def raw_lines(path: Path, offset: int = 0) -> Iterator[bytes]:
+    """The lines of a file, unpacked, from a byte on; a line longer than ``LONGEST_LINE`` comes in pieces.
+
+    Raises LexiconError where the file cannot be read, or is damaged.
+    """
+    try:
+        with open_dump(path) as stream:
+            stream.seek(offset)
+            while raw := stream.readline(LONGEST_LINE):
+                yield raw
+    except (OSError, zipfile.BadZipFile, EOFError, RuntimeError) as error:
+        raise LexiconError(str(path), f"the file cannot be read ({error})", "Fetch it anew.") from error
+    except zlib.error as error:
+        raise LexiconError(str(path), f"the archive is damaged ({error})", "Fetch it anew.") from error
+
+
 def size_of_dump(path: Path) -> int:
     """How many bytes there are to read, unpacked."""
     if path.suffix.lower() != ".zip":
@@ -233,7 +241,7 @@ def _unpacking(path: Path) -> tuple[zipfile.ZipFile, str]:
     """An archive, opened, and the name of the one file in it."""
     try:
         archive = zipfile.ZipFile(path)
-    except zipfile.BadZipFile as error:
+    except (zipfile.BadZipFile, NotImplementedError) as error:
         raise LexiconError(str(path), f"the archive is damaged ({error})", "Fetch it anew.") from error
     inside = [name for name in archive.namelist() if name.lower().endswith(".txt") and name != "readme.txt"]
     if len(inside) != 1:
@@ -249,16 +257,15 @@ def find_units(path: Path) -> Iterator[tuple[str, int]]:
 
     Lines are glanced at only: reading them in earnest tells what is wrong with one.
     """
-    with open_dump(path) as stream:
-        for raw in stream:
-            if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
-                columns = raw.decode("utf-8", "replace").split("\t")
-                if len(columns) == 19 and columns[0].isdigit() and columns[10]:
-                    code = f"{columns[8]}.{columns[10]}"
-                    if columns[7] == "ADM2" and columns[11]:
-                        code += f".{columns[11]}"
-                    if columns[7] == "ADM1" or columns[11]:
-                        yield code, int(columns[0])
+    for raw in raw_lines(path):
+        if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
+            columns = raw.decode("utf-8", "replace").split("\t")
+            if len(columns) == 19 and _ID.fullmatch(columns[0]) and columns[10]:
+                code = f"{columns[8]}.{columns[10]}"
+                if columns[7] == "ADM2" and columns[11]:
+                    code += f".{columns[11]}"
+                if columns[7] == "ADM1" or columns[11]:
+                    yield code, int(columns[0])
 
 
 def _short(text: str) -> str:

@@ -1,7 +1,7 @@
 """What GeoNames' feature codes mean to Dateline: the kind of place that each stands for.
 
 GeoNames sorts places into nine classes (A, H, L, P, R, S, T, U, V) and some 680 codes; geonames.org/export/codes.html
-lists them. A code that stands not here is that of a site: a building, a road, a mine, an airport.
+lists them. A code that stands not here is that of a site: a building, a road, a mine, an airport, an orchard.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from functools import cache
 
 COUNTRIES = frozenset({"PCL", "PCLD", "PCLF", "PCLH", "PCLI", "PCLIX", "PCLS", "TERR"})
 
-AREA = "CONT RGN RGNE RGNH RGNL VAL VALS VALX DLTA PEN PENX COLF CST ECON LEV OAS PPLQR"
+AREA = "CONT RGN RGNE RGNH RGNL VAL VALG VALS VALX DLTA PEN PENX COLF CST ECON LEV OAS PPLQR"
 WATER = (
     "AIRS ANCH BAY BAYS BGHT BNK BNKR BNKX BOG CAPG CHN CHNL CHNM CHNN CNFL CNL CNLA CNLB CNLD CNLI CNLN CNLQ CNLSB"
     " CNLX COVE CRKT CRNT CUTF DCK DCKB DOMG DPRG DTCH DTCHD DTCHI DTCHM ESTY FISH FJD FJDS FLLS FLLSX FLTM FLTT GLCR"
@@ -19,12 +19,17 @@ WATER = (
     " RFX RPDS RSV RSVI RSVT RVN SBKH SD SEA SILL SPNG SPNS SPNT STM STMA STMB STMC STMD STMH STMI STMIX STMM"
     " STMQ STMS STMSB STMX STRT SWMP SYSI TNLC WAD WADB WADJ WADM WADS WADX WEIR WHRL WLL WLLQ WLLS WTLD WTLDI WTRC"
     " WTRH"
+    # of the sea's floor:
+    " APNU ARCU ARRU BDLU BKSU BNKU BSNU CDAU CNSU CNYU CRSU DEPU EDGU ESCU FANU FLTU FRZU FURU GAPU GLYU HLLU HLSU"
+    " HOLU KNLU KNSU LDGU LEVU MDVU MESU MNDU MOTU MTU PKSU PKU PLNU PLTU PNLU PRVU RDGU RDSU RFSU RFU RISU SCNU SCSU"
+    " SDLU SHFU SHLU SHSU SHVU SILU SLPU SMSU SMU SPRU TERU TMSU TMTU TNGU TRGU TRNU VALU VLSU"
 )
 LAND = (
     "ASPH ATOL BAR BCH BCHS BDLD BLDR BLHL BLOW BNCH BUTE CAPE CFT CLDA CLF CNYN CONE CRDR CRQ CRQS CRTR CUET DPR"
     " DSRT DUNE DVD ERG FAN FORD FRST FRSTF FSR GAP GRGE HDLD HLL HLLS HMCK HMDA INTF ISL ISLET ISLF ISLM ISLN ISLS"
     " ISLT ISLX ISTH KRST LAVA MESA MND MRN MT MTS NKM NTK NTKS PAN PANS PASS PK PKS PLAT PLATX PLDR PLN PLNX PROM PT"
-    " PTS RDGB RDGE REG RK RKFL RKS SAND SCRP SDL SHOL SHOR SINK SLID SLP SPIT SPUR TAL TRGD TRR UPLD VLC"
+    " PTS RDGB RDGE REG RK RKFL RKS SAND SBED SCRP SDL SHOL SHOR SINK SLID SLP SPIT SPUR TAL TRGD TRR UPLD VLC"
+    " BUSH GRSLD HTH MDW SCRB TUND"
 )
 CLASSES = {
     "A": "ADMD", "H": "STM", "L": "RGN", "P": "PPL", "R": "RD", "S": "BLDG", "T": "MT", "U": "SEA", "V": "FRST",
@@ -44,10 +49,12 @@ def kind_of(feature: str) -> str:
 
     >>> kind_of("PCLI"), kind_of("ADM1H"), kind_of("ADM3"), kind_of("PPLA"), kind_of("STRT"), kind_of("AIRP")
     ('country', 'region', 'district', 'town', 'water', 'site')
+    >>> kind_of("VALG"), kind_of("SMU"), kind_of("SBED"), kind_of("PRSH"), kind_of("ADMF")
+    ('area', 'water', 'land', 'district', 'site')
     """
     if feature in COUNTRIES:
         return "country"
-    if feature.startswith("ADM"):
+    if feature == "PRSH" or (feature.startswith("ADM") and feature != "ADMF"):  # the last is a building
         return "region" if feature.startswith("ADM1") else "district"
     if feature.startswith("PPL") or feature == "STLMT":
         return "town"

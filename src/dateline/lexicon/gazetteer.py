@@ -33,7 +33,7 @@ LONGEST_KEY = 80
 """No place has a longer key, so longer names are not looked up."""
 
 MOST_CANDIDATES = 250
-"""The most places that a look-up answers with: the likeliest, for names such as San Antonio that hundreds bear."""
+"""The most places that are kept of one name: the likeliest, for names such as San José that thousands bear."""
 
 SCALE = 100_000
 """Degrees are kept in parts of so many."""

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, SCALE, fold
+from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, MOST_CANDIDATES, SCALE, fold
 
-TABLES = """
+TABLES = f"""
+PRAGMA page_size = 4096;
+PRAGMA user_version = {FORMAT};
 CREATE TABLE about (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE place (
   row INTEGER PRIMARY KEY, slug TEXT, name TEXT NOT NULL, country TEXT, feature TEXT NOT NULL,
@@ -23,8 +25,8 @@ CREATE TABLE name (key TEXT PRIMARY KEY, places BLOB NOT NULL) WITHOUT ROWID;
 PLACE_ROW = "INSERT INTO place VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 NAME_ROW = "INSERT INTO name VALUES (?, ?)"
 
-LONGEST_POSTING = 1_000
-"""The most places that are kept of one name: of the many thousand called San José, the likeliest."""
+MOST_PEOPLE = 10_000_000_000
+"""No place has more people: the whole earth has fewer."""
 
 
 class PlaceRecord(Struct):
@@ -54,8 +56,7 @@ def write_gazetteer(path: Path, records: Iterable[PlaceRecord], about: Mapping[s
     postings = _postings(ordered)
     facts = {**about, "places": str(len(ordered)), "names": str(len(postings))}
     with closing(sqlite3.connect(path, isolation_level=None)) as database:
-        database.executescript(f"PRAGMA page_size = 4096; PRAGMA journal_mode = OFF; PRAGMA user_version = {FORMAT};")
-        database.executescript(TABLES)
+        database.executescript(f"PRAGMA journal_mode = OFF;{TABLES}")
         database.execute("BEGIN")
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
         database.executemany(PLACE_ROW, map(_row, ordered))
@@ -93,7 +94,7 @@ def _postings(records: list[PlaceRecord]) -> dict[str, bytes]:
 
 def pack_posting(places: Mapping[int, tuple[int, int]]) -> bytes:
     """The places of one name, by row, in the order of what each has: whether the name is an alternate, and its rank."""
-    ordered = sorted(places, key=lambda row: (*places[row], row))[:LONGEST_POSTING]
+    ordered = sorted(places, key=lambda row: (*places[row], row))[:MOST_CANDIDATES]
     return struct.pack(f"<{len(ordered)}I", *(row << 1 | places[row][0] for row in ordered))
 
 

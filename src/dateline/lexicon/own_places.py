@@ -13,14 +13,14 @@ from pathlib import Path
 
 from dateline.errors import LexiconError
 from dateline.lexicon.gazetteer import OWN, fold
-from dateline.lexicon.gazetteer_file import PlaceRecord
+from dateline.lexicon.gazetteer_file import MOST_PEOPLE, PlaceRecord
 
 NEEDED = ("name", "lat", "lon")
 COLUMNS = (*NEEDED, "also", "country", "feature", "population", "id")
 
 
-def read_own_places(path: Path) -> Iterator[PlaceRecord]:
-    """The places of a table, numbered from ``OWN`` on.
+def read_own_places(path: Path, seen: set[str]) -> Iterator[PlaceRecord]:
+    """The places of a table, numbered on from those of the tables before, whose ids are ``seen``; it takes in these.
 
     Raises LexiconError, with the number of the line, where a place has no name or no point, and where the file is no
     such table.
@@ -30,14 +30,13 @@ def read_own_places(path: Path) -> Iterator[PlaceRecord]:
     try:
         heading = [column.strip().lower() for column in next(rows, [])]
         _check_heading(path, heading)
-        seen: set[str] = set()
-        for number, row in enumerate(rows):
+        for row in rows:
             line = rows.line_num
             if not any(map(str.strip, row)):
                 continue
             if len(row) != len(heading):
                 raise _refused(path, line, f"{len(row)} columns, where the heading has {len(heading)}")
-            record = _record(path, line, number, dict(zip(heading, map(str.strip, row), strict=True)))
+            record = _record(path, line, OWN + len(seen), dict(zip(heading, map(str.strip, row), strict=True)))
             if record.slug in seen:
                 raise _refused(path, line, f"the id {record.slug} stands here a second time")
             seen.add(record.slug or "")
@@ -86,11 +85,13 @@ def _record(path: Path, line: int, number: int, row: dict[str, str]) -> PlaceRec
         raise _refused(path, line, f'"{feature}" is no code of a feature such as PPL')
     if population < 0:
         raise _refused(path, line, "a population is not less than nothing")
+    if population > MOST_PEOPLE:
+        raise _refused(path, line, "the population is more people than there are")
+    if not row.get("id", "").isprintable():
+        raise _refused(path, line, "the id has a tab or a line break in it")
     slug = f"own:{row.get('id') or fold(name).replace(' ', '-')}"
     also = tuple(filter(None, map(str.strip, row.get("also", "").split("|"))))
-    return PlaceRecord(
-        OWN + number, name, country or None, feature, lat, lon, population, slug=slug, known_as=also,
-    )  # fmt: skip
+    return PlaceRecord(number, name, country or None, feature, lat, lon, population, slug=slug, known_as=also)
 
 
 def _refused(path: Path, line: int, what: str) -> LexiconError:

@@ -15,16 +15,17 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
 from datetime import date
-from itertools import groupby
+from itertools import chain, groupby
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from zlib import crc32
 
 import msgspec
 
 from dateline.errors import LexiconError
 from dateline.lexicon.dumps import DumpFile, find_units, kind_of_dump, size_of_dump
-from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, OWN, fold
+from dateline.lexicon.features import kind_of
+from dateline.lexicon.gazetteer import FORMAT, LONGEST_KEY, fold
 from dateline.lexicon.gazetteer_file import NAME_ROW, PLACE_ROW, TABLES, pack_posting, scaled
 from dateline.lexicon.own_places import read_own_places
 from dateline.lexicon.place_runs import MOST, merge_runs, write_run
@@ -32,16 +33,21 @@ from dateline.model import PLACE_CREDIT
 
 Stage = Literal["units", "reading", "places", "names"]
 
-MOST_PEOPLE = 2**32 - 1
-"""More people than live anywhere but on the whole earth; what fits into four bytes."""
+MOST_RANKED = 2**32 - 1
+"""Places of more people than this rank alike: what fits into four bytes, and more than any but the whole earth has."""
 
 PART = "gazetteer.part"
+
+MOST_ABOVE = 10
+"""How many units hold each other at most: a place, its five orders of units, its country, the parts of the world."""
 
 TOLD = 20_000
 """After so many lines it is told how far reading got, and full runs go to disk."""
 
 BATCH = 10_000
 """How many rows are written at once."""
+
+R = TypeVar("R")
 
 Tell = Callable[["Building"], object]
 
@@ -66,6 +72,8 @@ class _State(msgspec.Struct):
     names: list[str] = msgspec.field(default_factory=list)
     placed: bool = False
     """Whether the places stand in the file to be, so that their runs are gone."""
+    sum: int = 0
+    """A checksum of these places."""
 
 
 class PlaceBuilder:
@@ -93,7 +101,6 @@ class PlaceBuilder:
         self._names: list[bytes] = []
         self._units: dict[str, int] = {}
         self._parents: dict[int, int] = {}
-        self._sum = 0
         self._alternates = any(kind_of_dump(path) == "alternates" for path in self.inputs)
 
     def build(self) -> None:
@@ -104,6 +111,8 @@ class PlaceBuilder:
         for path in (*self.inputs, *self.tables, *self.own):
             if not path.is_file():
                 raise LexiconError(str(path), "there is no such file", "Check the path.")
+        if self.to.is_dir():
+            raise LexiconError(str(self.to), "the gazetteer is one file, and this is a folder", "Name a file in it.")
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
             state = self._resumed()
@@ -132,7 +141,8 @@ class PlaceBuilder:
                 found = msgspec.json.decode(path.read_bytes(), type=_State)
             except msgspec.DecodeError:
                 found = state
-            state = found if found.asked == asked else state
+            lost = found.placed and not (self.folder / PART).exists()  # the file stands where it is to be, or is gone
+            state = found if found.asked == asked and not lost else state
         whole = {*state.places, *state.names, "state.json"} | ({PART, f"{PART}-journal"} if state.placed else set())
         for left in self.folder.iterdir():
             if left.name not in whole:
@@ -182,14 +192,17 @@ class PlaceBuilder:
                 self._name(other.name, other.row, alternate=not other.main)
                 yield
             return
-        units, parents = self._units, self._parents
+        units = self._units
+        regions = {row for code, row in units.items() if code.count(".") == 1}
         for place in dump.places():
             row = place.row
-            region, district = units.get(place.admin1), units.get(place.admin2)
-            if parents and region is None:
-                region = parents.get(row)
-            region = region if region != row and place.feature != "ADM1" else None
-            district = district if district not in (row, region) and not place.feature.startswith("ADM1") else None
+            region = district = None
+            if kind_of(place.feature) not in ("country", "region"):
+                region, district = units.get(place.admin1), units.get(place.admin2)
+                if region is None:
+                    region = self._above(row, regions)
+                region = region if region != row else None
+                district = district if district not in (row, region) else None
             self._place(
                 source, row, "", place.name, place.country, place.feature, scaled(place.lat), scaled(place.lon),
                 place.population, region, district,
@@ -198,6 +211,15 @@ class PlaceBuilder:
             for name in place.also[: 1 if self._alternates else None]:
                 self._name(name, row, alternate=True)
             yield
+
+    def _above(self, row: int, regions: set[int]) -> int | None:
+        """The region that holds a place by the hierarchy: the first of the units above it that is one."""
+        above: int | None = row
+        for _ in range(MOST_ABOVE):
+            above = self._parents.get(above) if above is not None else None
+            if above in regions:
+                return above
+        return None
 
     def _read_base(self) -> None:
         """Takes over what the gazetteer that ships has; a dump's entry of the same id replaces an entry of it."""
@@ -214,18 +236,14 @@ class PlaceBuilder:
 
     def _read_own(self) -> None:
         """Takes in the tables of one's own places."""
-        taken = 0
-        for path in self.own:
-            last = OWN
-            for record in read_own_places(path):
-                row, last = record.row + taken, record.row
-                self._place(
-                    1, row, record.slug, " ".join(record.name.split()), record.country, record.feature,
-                    scaled(record.lat), scaled(record.lon), record.population, None, None,
-                )  # fmt: skip
-                for name in (record.name, *record.known_as):
-                    self._name(name, row, alternate=False)
-            taken += last + 1 - OWN
+        seen = set[str]()
+        for record in chain.from_iterable(read_own_places(path, seen) for path in self.own):
+            self._place(
+                1, record.row, record.slug, " ".join(record.name.split()), record.country, record.feature,
+                scaled(record.lat), scaled(record.lon), record.population, None, None,
+            )  # fmt: skip
+            for name in (record.name, *record.known_as):
+                self._name(name, record.row, alternate=False)
 
     def _place(self, source: int, row: int, *values: object) -> None:
         cells = ["" if value is None else str(value) for value in values]
@@ -261,24 +279,23 @@ class PlaceBuilder:
             if state.placed:
                 for row, population in database.execute("SELECT row, population FROM place ORDER BY row"):
                     rows.append(row)
-                    people.append(min(population, MOST_PEOPLE))
+                    people.append(min(population, MOST_RANKED))
             else:
                 self._write_places(database, state, rows, people)
             self._write_names(database, state, rows, people)
 
     def _write_places(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
-        database.executescript(f"PRAGMA page_size = 4096; PRAGMA user_version = {FORMAT};{TABLES}")
+        database.executescript(TABLES)
         runs = [self.folder / name for name in state.places]
         total = 0
         database.execute("BEGIN")
-        for batch in _batches(self._place_rows(runs, rows, people)):
+        for batch in _batches(self._place_rows(state, runs, rows, people)):
             database.executemany(PLACE_ROW, batch)
             total += len(batch)
             self._tell(Building("places", total, 0))
         facts = {"attribution": PLACE_CREDIT, "made": date.today().isoformat(), "places": str(total)}
         files = [path.name for path in (*self.inputs, *self.tables, *self.own)]
         facts["sources"] = ", ".join([*(["the gazetteer that ships"] if self.base else []), *files])
-        facts["contents"] = f"{self._sum:08x}"
         database.executemany("INSERT INTO about VALUES (?, ?)", sorted(facts.items()))
         database.execute("COMMIT")
         state.placed, state.places = True, []
@@ -287,24 +304,30 @@ class PlaceBuilder:
             run.unlink()
 
     def _write_names(self, database: sqlite3.Connection, state: _State, rows: array[int], people: array[int]) -> None:
-        names = 0
+        names, contents = 0, state.sum
         database.execute("BEGIN")
+        database.execute("DELETE FROM name")  # of a try that was stopped when all was written
         for batch in _batches(self._name_rows([self.folder / name for name in state.names], rows, people)):
             database.executemany(NAME_ROW, batch)
             names += len(batch)
+            for key, places in batch:
+                contents = crc32(places, crc32(key.encode(), contents))
             self._tell(Building("names", names, 0))
-        database.execute("INSERT INTO about VALUES ('names', ?)", (str(names),))
-        database.execute("UPDATE about SET value = value || ? WHERE key = 'contents'", (f"{names:x}",))
+        facts = {"names": str(names), "contents": f"{contents:08x}"}
+        database.executemany("INSERT OR REPLACE INTO about VALUES (?, ?)", facts.items())
         database.execute("COMMIT")
 
-    def _place_rows(self, runs: list[Path], rows: array[int], people: array[int]) -> Iterator[tuple[object, ...]]:
+    def _place_rows(
+        self, state: _State, runs: list[Path], rows: array[int], people: array[int]
+    ) -> Iterator[tuple[object, ...]]:
         """The rows of places in order; of several for one place the last that was named. Notes who lives where."""
+        state.sum = 0
         for _, same in groupby(merge_runs(runs), key=lambda line: line[:10]):
             *_, last = same
-            self._sum = crc32(last, self._sum)
+            state.sum = crc32(last, state.sum)
             row, _, slug, name, country, feature, lat, lon, population, region, district = last.decode().split("\t")
             rows.append(int(row))
-            people.append(min(int(population), MOST_PEOPLE))
+            people.append(min(int(population), MOST_RANKED))
             yield (
                 int(row), slug or None, name, country or None, feature, int(lat), int(lon), int(population),
                 int(region) if region else None, int(district) if district else None,
@@ -323,8 +346,8 @@ class PlaceBuilder:
                 yield key.decode(), pack_posting(bearers)
 
 
-def _batches(rows: Iterable[tuple[object, ...]]) -> Iterator[list[tuple[object, ...]]]:
-    batch: list[tuple[object, ...]] = []
+def _batches(rows: Iterable[R]) -> Iterator[list[R]]:
+    batch: list[R] = []
     for row in rows:
         batch.append(row)
         if len(batch) == BATCH:

@@ -18,6 +18,7 @@ from dateline.model.reading import (
     Event,
     Name,
     NameType,
+    Place,
     Reading,
     ReportKind,
     Statement,
@@ -70,6 +71,7 @@ class _JsonReading(_JsonReport, frozen=True, kw_only=True):
     by: tuple[str, ...]
     kind: ReportKind | None = None
     distances: tuple[Distance, ...] = ()
+    home: Place | None = None
 
 
 _Form = TypeVar("_Form", bound=_JsonReport)
@@ -125,7 +127,9 @@ def _report(form: _JsonReport) -> Report:
     return Report(**{key: getattr(form, key) for key in Report.__struct_fields__})
 
 
-_LAYERS = ("sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "voices", "distances")
+_LAYERS = (
+    "sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "home", "voices", "distances",
+)  # fmt: skip
 
 
 def _fields(report: Report) -> dict[str, Any]:

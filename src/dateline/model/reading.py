@@ -301,6 +301,7 @@ class Reading(Struct, frozen=True):
     ``kind`` says how times that are not told in full were understood: "news" from the day of publication, a
     "narrative" from the running date of its story. It is the reader's word, else told from the report.
     ``voices`` tells of each sentence whose it is: the reporter's, wholly attributed, or mixed.
+    ``home`` is where the outlet is at home by others of its reports; it weighs in the choice between places of a name.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
     """
 
@@ -318,6 +319,7 @@ class Reading(Struct, frozen=True):
     parse: Parse | None = None
     tags: Tags | None = None
     voices: tuple[Voice, ...] = ()
+    home: Place | None = None
 
     @property
     def text(self) -> str:

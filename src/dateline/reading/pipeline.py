@@ -8,7 +8,7 @@ from typing import Protocol
 
 from msgspec.structs import replace
 
-from dateline.model import Reading, Report, ReportKind
+from dateline.model import Place, Reading, Report, ReportKind
 from dateline.reading.actors import ActorReader
 from dateline.reading.distances import DistanceReader
 from dateline.reading.events import EventReader
@@ -57,10 +57,17 @@ def open_annotators(language: str = "en", places: Path | None = None) -> tuple[A
 
 
 def read_layers(
-    report: Report, annotators: Iterable[Callable[[Reading], Reading]], *, kind: ReportKind | None = None
+    report: Report,
+    annotators: Iterable[Callable[[Reading], Reading]],
+    *,
+    kind: ReportKind | None = None,
+    home: Place | None = None,
 ) -> Reading:
-    """The reading of a report by these annotators, the scaffolding taken down; ``kind`` where that is known."""
-    reading = Reading(report, kind=kind)
+    """The reading of a report by these annotators, the scaffolding taken down.
+
+    ``kind`` is that of the report, and ``home`` where its outlet is at home, where these are known.
+    """
+    reading = Reading(report, kind=kind, home=home)
     for annotator in annotators:
         reading = annotator(reading)
     return replace(reading, parse=None, tags=None)

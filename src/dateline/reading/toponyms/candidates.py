@@ -52,6 +52,7 @@ class Weights(Struct, frozen=True):
     nowhere: float = 0.5
     heat: float = 1.0
     none: float = 3.8
+    home: int = 4
 
 
 class Candidates(Struct):

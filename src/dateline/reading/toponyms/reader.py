@@ -10,8 +10,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from dateline.lexicon.gazetteer import Gazetteer
+from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry
 from dateline.model import Place, Reading, Role, Toponym
+from dateline.reading.toponyms.addresses import find_address
 from dateline.reading.toponyms.candidates import Weights
 from dateline.reading.toponyms.containers import Container, find_containers
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
@@ -22,7 +23,7 @@ from dateline.reading.toponyms.words import PlaceWords
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
 
-NAME = "toponyms.en/3"
+NAME = "toponyms.en/4"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
@@ -60,7 +61,9 @@ class ToponymReader:
         lists = find_lists(reading.text, mentions)
         home = finder.home(reading.report.publisher)
         known = [*mentions, home] if home else mentions
-        choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights)
+        address = find_address(reading.report, self.gazetteer, self.words)
+        homes = [*find_entries(self.gazetteer, reading.home), *([address] if address else [])]
+        choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights, homes)
         places = find_containers(reading, mentions, choices, beside, self.words.words.holding)
         parse = reading.parsed()
         toponyms = tuple(
@@ -69,6 +72,12 @@ class ToponymReader:
             if self.demonyms or not mention.demonym
         )
         return replace(reading, toponyms=toponyms, by=(*reading.by, self.name))
+
+
+def find_entries(gazetteer: Gazetteer, *places: Place | None) -> list[GazetteerEntry]:
+    """The gazetteer's entries of these places, as far as it has them."""
+    named = [(place.id, gazetteer.look_up(place.name)) for place in places if place is not None]
+    return [entry for id, entries in named for entry in entries if entry.place.id == id]
 
 
 def find_beside(text: str, mentions: Sequence[Mention]) -> dict[int, int]:

@@ -30,6 +30,12 @@ NEIGHBOURS = 12
 Names = Mapping[Key, Candidates]
 Shares = dict[str | int, float]
 
+HOME = "home"
+"""What marks a name that stands for an outlet's home: no mention has it."""
+
+SURE = 20.0
+"""What a home is worth by itself: it needs no more to be likelier than none."""
+
 ALL = ""
 """The key under which the sum of all shares is kept."""
 
@@ -57,13 +63,17 @@ def resolve_mentions(
     gazetteer: Gazetteer,
     usually: dict[str, str],
     weights: Weights,
+    homes: Sequence[GazetteerEntry] = (),
 ) -> list[Choice]:
     """A choice for each mention.
 
     ``beside`` leads from a mention to the one named beside it as if to hold it; ``lists`` are runs of mentions that
-    are listed side by side.
+    are listed side by side. ``homes`` are where the outlet is at home: they weigh as places that the report names.
     """
     names = find_candidates(mentions, gazetteer, usually, weights)
+    for entry in homes:
+        key = (entry.place.id, HOME)
+        names[key] = Candidates(key, (entry,), [SURE], to_chances([SURE], weights), count=weights.home)
     keys = [key_of(mention) for mention in mentions]
     _tie(names, keys, beside, lists)
     for _ in range(ROUNDS):
