@@ -22,10 +22,11 @@ import msgspec
 
 from dateline.intake import plain_report
 from dateline.model import EventType, Parse, Reading, Span, Token, Where
+from dateline.reading.events.coreference import pair_features
 from dateline.reading.events.detect import candidates, features, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
-from dateline.reading.events.merge import gather
+from dateline.reading.events.merge import MAX_LOOK_BACK, gather, mentions
 from dateline.reading.events.plover import features as plover_features
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.salience import main_features
@@ -46,15 +47,18 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
     "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty)",
-    "data": "detect, main, type, status and where: 318 reports annotated for Dateline (30 of them the ledger data, 288 "
-    "of the names data: training/events.jsonl). known: counts over the training part of ECB+ (CC BY 3.0). plover: "
+    "data": "detect, same, main, type, status and where: 318 reports annotated for Dateline (30 of them the ledger data, "
+    "288 of the names data: training/events.jsonl). known: counts over the training part of ECB+ (CC BY 3.0). plover: "
     "PLOVER gold standard records, development part (CC BY-SA 4.0).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
 WHERE_RIDGE = 120.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHERE_ABOVE = 0.65, 0.45
+THRESHOLD, WHERE_ABOVE = 0.75, 0.45
+SAME_THRESHOLD, SAME_RIDGE = 0.45, 8.0
+"""How likely mentions must be whose pairs the model of one happening is learned from: more than are told later."""
+
 RULE_HEFT = 4.0
 EXTRA_HEFT = 0.3
 """What an example of another scheme of annotation weighs beside one of the ledger."""
@@ -223,12 +227,35 @@ def learn_main(groups: Iterable[Found], ridge: float = MAIN_RIDGE) -> dict[str, 
     return fit(rows, labels, ridge=ridge)
 
 
+def learn_same(pairs: Iterable[Pair], reader: EventReader, ridge: float = SAME_RIDGE) -> dict[str, dict[str, float]]:
+    """The model that tells whether two mentions are of one happening, learned from what the reader itself finds."""
+    rows, labels = [], []
+    for row, reading in pairs:
+        scene = lay_out(reading, reader.lexicon.words)
+        found = mentions(scene, [reader.draft(scene, each) for each in find_mentions(scene, reader.lexicon)])
+        events = [_event_at(row, told.token) for told in found]
+        for place, told in enumerate(found):
+            for before in range(max(0, place - MAX_LOOK_BACK), place):
+                if events[before] is not None or events[place] is not None:
+                    rows.append(pair_features(scene.parse, found[before], told))
+                    labels.append("yes" if events[before] == events[place] else "no")
+    return fit(rows, labels, ridge=ridge, least=4)
+
+
+def _event_at(row: Row, token: Token) -> int | None:
+    """The number of the annotated event that a token mentions."""
+    for number, event in enumerate(row["events"]):
+        if any(token.span.touches(Span(*span)) for span in [event["trigger"], *event["also"]]):
+            return number
+    return None
+
+
 def find_groups(reader: EventReader, pairs: Iterable[Pair]) -> Iterator[Found]:
     """What the reader finds before it makes events of it, each group with the annotated event that it is, if any."""
     for row, reading in pairs:
         scene = lay_out(reading, reader.lexicon.words)
         drafts = [reader.draft(scene, mention) for mention in find_mentions(scene, reader.lexicon)]
-        groups = gather(scene, drafts)
+        groups = gather(scene, reader.lexicon.models.same, drafts)
         ranked = sorted(
             (
                 (_overlap(event, group), -i, -j)
@@ -260,24 +287,23 @@ def learn(ledger: Sequence[Pair], extra: Examples, known: dict[str, str], folds:
     The model that judges whole events is learned from what is found in reports that the model of mentions has not seen.
     """
     lexicon = EventLexicon.load()
-    blank = Models(CARD, THRESHOLD, WHERE_ABOVE, known, {}, {}, {}, {}, {}, {})
+    blank = Models(CARD, THRESHOLD, WHERE_ABOVE, known, {}, {}, {}, {}, {}, {}, {})
     lexicon = replace(lexicon, models=blank)
     blank = msgspec.structs.replace(blank, status=learn_status(ledger, lexicon), where=learn_where(ledger, lexicon))
+    whole = msgspec.structs.replace(
+        blank, detect=learn_detect(ledger, extra, lexicon), type=learn_type(ledger, lexicon)
+    )
+    many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))
+    same = learn_same(ledger, many)
     groups: list[Found] = []
     for fold in range(folds):
         seen = [pair for number, pair in enumerate(ledger) if number % folds != fold]
         models = msgspec.structs.replace(
-            blank, detect=learn_detect(seen, extra, lexicon), type=learn_type(seen, lexicon)
+            blank, detect=learn_detect(seen, extra, lexicon), type=learn_type(seen, lexicon), same=same
         )
         reader = EventReader(replace(lexicon, models=models))
         groups += find_groups(reader, (pair for number, pair in enumerate(ledger) if number % folds == fold))
-    models = msgspec.structs.replace(
-        blank,
-        detect=learn_detect(ledger, extra, lexicon),
-        type=learn_type(ledger, lexicon),
-        main=learn_main(groups),
-    )
-    return replace(lexicon, models=models)
+    return replace(lexicon, models=msgspec.structs.replace(whole, same=same, main=learn_main(groups)))
 
 
 def learn_plover(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = 4.0) -> dict[str, dict[str, float]]:

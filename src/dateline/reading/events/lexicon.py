@@ -120,6 +120,8 @@ class Models(Struct, frozen=True):
     known: dict[str, str]
     """How often other annotated news takes a word for a happening: "V:attack" -> "mostly"."""
     detect: Weights
+    same: Weights
+    """Whether two mentions are of one happening."""
     main: Weights
     type: Weights
     status: Weights

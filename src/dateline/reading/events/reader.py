@@ -41,7 +41,7 @@ class EventReader:
         """The reading with its events, in order of their triggers."""
         scene = lay_out(reading, self.lexicon.words)
         drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
-        events = [self.join(scene, group) for group in gather(scene, drafts)]
+        events = [self.join(scene, group) for group in gather(scene, self.lexicon.models.same, drafts)]
         events.sort(key=lambda event: event.trigger)
         return replace(reading, events=tuple(events), by=(*reading.by, self.name))
 

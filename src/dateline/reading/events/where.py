@@ -24,7 +24,7 @@ MAX_CLAUSE = 120
 
 
 Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "after"]
-"""How near the words for a place stand: in the clause, sentence or paragraph of an event, or elsewhere in the report."""
+"""How near the words for a place stand: in the event's clause, sentence or paragraph, or elsewhere in the report."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,179 @@
+"""Tells whether two mentions are of one happening: by their words, their parties, times and places, and their links."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from dateline.model import Parse, Participant, Token
+from dateline.model.timex_values import interval
+from dateline.reading.events.drafts import Draft
+from dateline.reading.events.lexicon import Weights
+from dateline.reading.events.linear import score
+from dateline.reading.events.scene import Scene
+
+ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "compound", "poss")
+MAX_ARGUMENTS = 12
+OWN_TIME = OWN_PLACE = ("attached", "clause")
+"""How near a time or a place stands that a mention has of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A mention with what is compared of it."""
+
+    draft: Draft
+    determiner: str
+    """The word before a noun ("the", "another"), "poss" behind an owner, "none"."""
+    arguments: frozenset[str]
+    """The lemmas of the nouns that hang on it as its parties or as what it is of."""
+    block: int
+
+    @property
+    def token(self) -> Token:
+        """The heading word of the mention."""
+        return self.draft.mention.token
+
+
+def tell(scene: Scene, draft: Draft) -> Told:
+    """What is compared of a mention."""
+    parse, token = scene.parse, draft.mention.token
+    determiner, owner = parse.kid(token, "det"), parse.kid(token, "poss")
+    behind = [thing for word in parse.kids(token, "prep", "agent")[:6] for thing in parse.kids(word, "pobj")]
+    nouns = [kid for kid in (*parse.kids(token, *ARGUMENTS), *behind) if kid.pos in ("NOUN", "PROPN")]
+    word = determiner.lower if determiner is not None else "poss" if owner is not None else "none"
+    return Told(draft, word, frozenset(kid.lemma for kid in nouns[:MAX_ARGUMENTS]), scene.block_of(token))
+
+
+def odds_of_one(weights: Weights, scene: Scene, one: Told, other: Told) -> float:
+    """The log odds that two mentions, the earlier first, are of one happening; -inf where nothing speaks for it."""
+    if not comparable(scene.parse, one, other):
+        return float("-inf")
+    return score(weights, pair_features(scene.parse, one, other)).get("yes", 0.0)
+
+
+def comparable(parse: Parse, one: Told, other: Told) -> bool:
+    """Whether two mentions share a word or a type, or hang on each other, so that they may be of one happening."""
+    if one.draft.family == other.draft.family or one.token.lemma == other.token.lemma:
+        return True
+    return one.draft.type == other.draft.type != "OTHER" or _link(parse, one.token, other.token) != "none"
+
+
+def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:
+    """What speaks for or against two mentions' being of one happening."""
+    a, b = one.draft, other.draft
+    x, y = one.token, other.token
+    word = "lemma" if x.lemma == y.lemma else "family" if a.family == b.family else "none"
+    kind = "differ" if a.type != b.type else "other" if a.type == "OTHER" else "same"
+    kind = "one other" if kind == "differ" and "OTHER" in (a.type, b.type) else kind
+    parts = x.pos[0] + y.pos[0]
+    steps = y.sentence - x.sentence
+    apart = str(steps) if steps < 3 else "3-5" if steps < 6 else "6+"
+    link = _link(parse, x, y)
+    found = [
+        f"word={word}",
+        f"word={word}:type={kind}",
+        f"word={word}:{parts}",
+        f"word={word}:apart={apart}",
+        f"type={kind}:apart={apart}",
+        f"type={kind}:{parts}",
+        f"{parts}:apart={apart}",
+        f"link={link}",
+        f"link={link}:{parts}",
+        f"lemmas={'+'.join(sorted((x.lemma, y.lemma)))}",
+    ]
+    if link != "none":
+        upper = x if link.startswith("down") else y
+        found += [f"link={link}:of {upper.lemma}", f"link={link}:type={kind}"]
+    if a.type != b.type:
+        found.append(f"types={'+'.join(sorted((a.type, b.type)))}")
+    if x.pos != "VERB":
+        found += [f"first={x.lemma}:{word}", f"first det={one.determiner}:{word}"]
+    if y.pos != "VERB":
+        found += [f"second={y.lemma}", f"second={y.lemma}:{word}"]
+        found += [f"second det={other.determiner}:{word}", f"second det={other.determiner}:apart={apart}"]
+    if (x.tag in ("NNS", "NNPS")) != (y.tag in ("NNS", "NNPS")):
+        found.append(f"number differs:{word}")
+    found += _arguments(one, other, word, kind, parts)
+    found += _parties(a, b, word, kind)
+    found += _circumstances(a, b, word)
+    for name, where in (("headline", one.block == 0), ("lead", one.block <= 1)):
+        found.append(f"{name}={where}:{word}")
+    found.append(f"headline={one.block == 0}:apart={apart}")
+    denied = [parse.kid(token, "neg") is not None for token in (x, y)]
+    found.append(f"negation differs={denied[0] != denied[1]}:{word}")
+    return found
+
+
+def _link(parse: Parse, first: Token, second: Token) -> str:
+    """How one word hangs on the other, directly or by a preposition: "down dobj", "up of"; "none"."""
+    for way, above, below in (("down", first, second), ("up", second, first)):
+        head = parse.head(below)
+        if head.index == above.index:
+            return f"{way} {below.dep}"
+        if head.dep == "prep" and parse.head(head).index == above.index:
+            return f"{way} {head.lower}"
+    return "none"
+
+
+def _arguments(one: Told, other: Told, word: str, kind: str, parts: str) -> list[str]:
+    shared = len(one.arguments & other.arguments)
+    found = [f"shared arguments={min(shared, 2)}:{word == 'none'}:type={kind}"]
+    if one.arguments and other.arguments:
+        found.append(f"arguments {'shared' if shared else 'differ'}:{word}:{parts}")
+    if one.token.lemma in other.arguments or other.token.lemma in one.arguments:
+        found.append("argument of the other")
+    return found
+
+
+def _parties(a: Draft, b: Draft, word: str, kind: str) -> list[str]:
+    actors = _agreement(a.actors, b.actors)
+    recipients = _agreement(a.recipients, b.recipients)
+    either = _agreement((*a.actors, *a.recipients), (*b.actors, *b.recipients))
+    return [
+        f"actors {actors}:{word}",
+        f"recipients {recipients}:{word}",
+        f"actors {actors}:recipients {recipients}",
+        f"parties {either}:{word}",
+        f"parties {either}:type={kind}",
+    ]
+
+
+def _agreement(some: tuple[Participant, ...], others: tuple[Participant, ...]) -> str:
+    if not some or not others:
+        return "on one side" if some or others else "unknown"
+    names = [(one.name.casefold(), other.name.casefold()) for one in some for other in others]
+    return "agree" if any(same_party(*pair) for pair in names) else "differ"
+
+
+def same_party(one: str, other: str) -> bool:
+    """Whether two full names are of one party: equal, or one inside the other."""
+    return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
+
+
+def _circumstances(a: Draft, b: Draft, word: str) -> list[str]:
+    time, place = _times(a, b), _places(a, b)
+    status = "+".join(sorted({a.verdict.status, b.verdict.status}))
+    source = (a.source.kind, a.source.name) == (b.source.kind, b.source.name)
+    found = [f"time {time}", f"time {time}:{word}", f"place {place}", f"place {place}:{word}"]
+    return [*found, f"status {status}", f"status {status}:{word}", f"one source={source}:{word}"]
+
+
+def _times(a: Draft, b: Draft) -> str:
+    """How the times that two mentions have of their own lie to each other."""
+    some, others = (
+        interval(each.when.when.value) if each.when is not None and each.when.nearness in OWN_TIME else None
+        for each in (a, b)
+    )
+    if some is None or others is None:
+        return "on one side" if some or others else "unknown"
+    if some[0] > others[1] or others[0] > some[1]:
+        return "apart"
+    return "equal" if some == others else "shared"
+
+
+def _places(a: Draft, b: Draft) -> str:
+    """Whether the places that two mentions have of their own are one."""
+    if a.where is None or b.where is None or not {a.where.nearness, b.where.nearness} <= set(OWN_PLACE):
+        return "unknown"
+    one, other = a.where.where, b.where.where
+    return "equal" if (one.lat, one.lon) == (other.lat, other.lon) else "differ"
