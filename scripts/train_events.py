@@ -47,7 +47,7 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
     "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty)",
-    "data": "detect, same, main, type, status and where: 318 reports annotated for Dateline (30 of them the ledger data, "
+    "data": "detect, same, main, type, status, where: 318 reports annotated for Dateline (30 of them the ledger data, "
     "288 of the names data: training/events.jsonl). known: counts over the training part of ECB+ (CC BY 3.0). plover: "
     "PLOVER gold standard records, development part (CC BY-SA 4.0).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",

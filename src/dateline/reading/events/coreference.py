@@ -158,6 +158,11 @@ def _circumstances(a: Draft, b: Draft, word: str) -> list[str]:
     return [*found, f"status {status}", f"status {status}:{word}", f"one source={source}:{word}"]
 
 
+def apart_in_time(a: Draft, b: Draft) -> bool:
+    """Whether two mentions have times of their own that share no day."""
+    return _times(a, b) == "apart"
+
+
 def _times(a: Draft, b: Draft) -> str:
     """How the times that two mentions have of their own lie to each other."""
     some, others = (

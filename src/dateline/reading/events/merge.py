@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from dateline.reading.events.coreference import Told, odds_of_one, tell
+from dateline.reading.events.coreference import Told, apart_in_time, odds_of_one, tell
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
@@ -17,12 +17,16 @@ MAX_MENTIONS = 8
 
 
 def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list[Draft]]:
-    """The drafts in groups, one a happening, in order of the text: each with what it is likeliest to be one with."""
+    """The drafts in groups, one a happening, in order of the text: each with what it is likeliest to be one with.
+
+    Mentions that have times of their own which share no day are of two happenings, whatever else they share.
+    """
     groups: list[list[Told]] = []
     for told in mentions(scene, drafts):
         scored = [
             (max(odds_of_one(weights, scene, known, told) for known in group[-MAX_MENTIONS:]), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
+            if not any(apart_in_time(known.draft, told.draft) for known in group[-MAX_MENTIONS:])
         ]
         odds, _, group = max(scored, key=lambda each: each[:2], default=(0.0, 0, []))
         if odds > 0:
