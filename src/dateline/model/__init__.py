@@ -94,6 +94,7 @@ from dateline.model.report import (
     Report,
     report_id,
 )
+from dateline.model.slots import Cameo, EventSlot, SlotKind
 from dateline.model.spans import PageRun, PageSpan, Span
 
 __all__ = [
@@ -107,6 +108,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bounds",
+    "Cameo",
     "Change",
     "Comparison",
     "Correction",
@@ -118,6 +120,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Event",
+    "EventSlot",
     "EventSource",
     "EventType",
     "Evidence",
@@ -162,6 +165,7 @@ __all__ = [
     "Run",
     "Side",
     "Slot",
+    "SlotKind",
     "Span",
     "Stance",
     "Statement",

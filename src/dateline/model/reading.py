@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dateline.model.parse import Parse
 from dateline.model.report import Report
+from dateline.model.slots import Cameo, EventSlot
 from dateline.model.spans import Span
 
 NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
@@ -235,7 +236,8 @@ class Event(Struct, frozen=True):
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
     ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1. ``bounds`` are told
-    where ``when`` is None.
+    where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses tell; ``cameo`` is its code
+    in CAMEO, None of what CAMEO has no root for or several.
     """
 
     trigger: Span
@@ -252,6 +254,8 @@ class Event(Struct, frozen=True):
     confidence: float
     evidence: Evidence = Evidence()
     bounds: Bounds | None = None
+    slots: tuple[EventSlot, ...] = ()
+    cameo: Cameo | None = None
 
 
 class Attribution(Struct, frozen=True):
