@@ -55,6 +55,7 @@ from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
     PLACE_CREDIT,
     Actor,
+    ActorKind,
     Attribution,
     Bounds,
     Distance,
@@ -101,6 +102,7 @@ __all__ = [
     "PLACE_CREDIT",
     "READABLE",
     "Actor",
+    "ActorKind",
     "ActorLine",
     "Answer",
     "Attribution",

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from dateline.model import Event, Evidence, Reading
 from dateline.reading.events.bounds import find_bounds
 from dateline.reading.events.carrying import carried, place_slots
+from dateline.reading.events.coding import describe
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -44,7 +45,7 @@ class EventReader:
         drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
         slots = place_slots(scene, drafts)
         events = [
-            replace(self.join(scene, group), slots=carried(scene, slots, group, lead_of(group)))
+            describe(scene, self.join(scene, group), group, carried(scene, slots, group, lead_of(group)))
             for group in gather(scene, drafts)
         ]
         events.sort(key=lambda event: event.trigger)
