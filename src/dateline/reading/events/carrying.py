@@ -55,7 +55,7 @@ def carried(scene: Scene, slots: Slots, group: Sequence[Draft], lead: Draft) -> 
     for draft in (lead, *(each for each in group if each is not lead)):
         token = draft.mention.token
         here = slots.get(token.sentence, ())
-        if not here:
+        if not here or len(found) >= MOST:
             continue
         own, others = _clauses(scene, token)
         for placed in here:

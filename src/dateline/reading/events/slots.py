@@ -21,6 +21,8 @@ _NEAR = 5
 _REACH = 4
 """How many words after the number the noun is looked for."""
 _PENAL = 6
+_FAR = 40
+"""How many words before a number it is looked for what has risen to it."""
 _BREAKS = frozenset({";", ".", "!", "?"})
 MEASURES = frozenset({"money", "distance", "area", "weight", "volume", "speed", "percent", "magnitude", "duration"})
 """The kinds whose unit belongs to the words: "over 200km", "$3.2m"."""
@@ -95,8 +97,9 @@ def _span(words: Sequence[Word], amount: Amount, noun: _Noun) -> Span:
 
 def _is_listed(words: Sequence[Word], before: EventSlot, amount: Amount) -> bool:
     """Whether a number only goes on with a list: "killed 12 civilians and three soldiers"."""
-    gap = [each.text for each in words[: amount.first] if each.start >= before.span.end]
-    return bool({"and", ","} & set(gap)) and len(gap) <= _REACH and gap[-1] in ("and", ",")
+    near = words[max(0, amount.first - _REACH - 1) : amount.first]
+    gap = [each.text for each in near if each.start >= before.span.end]
+    return 0 < len(gap) <= _REACH and gap[-1] in ("and", ",")
 
 
 def _stands_alone(words: Sequence[Word], end: int, lexicon: SlotWords) -> bool:
@@ -179,7 +182,7 @@ def _fate(
 
 def _toll(words: Sequence[Word], amount: Amount, lexicon: SlotWords) -> tuple[SlotKind, str] | None:
     """What happened to those whose number has changed: "the death toll rose to 19", "the number of killed is 19"."""
-    before = words[: amount.first]
+    before = words[max(0, amount.first - _FAR) : amount.first]
     if not before or not _stands_alone(words, amount.end, lexicon):
         return None
     if before[-1].text not in ("to", "at", "is", "now", "stands"):
@@ -187,7 +190,7 @@ def _toll(words: Sequence[Word], amount: Amount, lexicon: SlotWords) -> tuple[Sl
     for place, word in enumerate(before):
         if word.text == "toll":
             return "casualties", "killed"
-        if word.text == "number" and words[place + 1].text == "of":
+        if word.text == "number" and [each.text for each in before[place + 1 : place + 2]] == ["of"]:
             return next((lexicon.fate_of[each.text] for each in before[place:] if each.text in lexicon.fate_of), None)
     return None
 
