@@ -110,7 +110,7 @@ def _event(reading: Reading, parse: Parse, span: Span) -> Event:
     return Event(
         trigger=span, also=(), type=known.type, mode=known.mode, actors=known.actors or actors,
         recipients=known.recipients or recipients, when=known.when, where=known.where, status=known.status,
-        main=known.main, source=known.source, confidence=known.confidence,
+        main=known.main, source=known.source, confidence=known.confidence, slots=known.slots,
     )  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dateline.cli.page import open_page
-from dateline.model import Block, EventSource, Participant, Reading, Report, Span, Statement
+from dateline.model import Block, Cameo, EventSlot, EventSource, Participant, Reading, Report, Span, Statement
 
 HOSTILE = "a \x1b[31mred\x1b[0m [bold]b[/bold] \u202ex\u2066 \x9b2J :smile: \r\x08"
 SHOWN = "a \\x1b[31mred\\x1b[0m [bold]b[/bold] \\u202ex\\u2066 \\x9b2J :smile: \\x08"
@@ -162,3 +162,14 @@ def test_any_text_can_be_shown_in_any_encoding(text: str, encoding: str) -> None
     page = open_page(stream, verbose=True)(reading)
     page.encode(encoding)
     assert not re.search(r"[\x00-\x09\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]", page)
+
+
+def test_counts_and_codes_are_shown_with_their_event(reading: Reading, monkeypatch: pytest.MonkeyPatch) -> None:
+    slot = EventSlot("casualties", "person", 12.0, 12.0, None, "at least\x1b[31m 12", Span(0, 5), "killed")
+    event = replace(reading.events[0], slots=(slot,), cameo=Cameo("19", "195"))
+    told = replace(reading, events=(event,))
+    for width in (60, 200):
+        page = draw(told, monkeypatch, width)
+        assert "killed" in page and "at least\\x1b" in flat(page) and "\x1b[31m" not in page
+        assert "CAMEO" not in page
+    assert "CAMEO 195" in flat(draw(told, monkeypatch, 200, verbose=True))

@@ -15,6 +15,7 @@ from dateline.model import (
     When,
     Where,
 )
+from dateline.reading.events.slots import find_slots
 
 
 def entry(
@@ -34,7 +35,7 @@ def entry(
     origin: str | None = None,
     id: str | None = None,
 ) -> Entry:
-    """An entry of one sentence, its trigger in square brackets."""
+    """An entry of one sentence, its trigger in square brackets; it carries all that the sentence counts."""
     start = words.index("[")
     end = words.index("]") - 1
     plain = words.replace("[", "").replace("]", "")
@@ -51,6 +52,7 @@ def entry(
         main=True,
         source=EventSource("attributed", None, said_by) if said_by else EventSource("reporter"),
         confidence=0.8,
+        slots=find_slots(plain),
     )
     line = ReportLine(edition, edition, headline, publisher, published, origin)
     return Entry(id or f"{edition}:{start}", None, line, event, Span(0, len(plain)), plain)

@@ -32,7 +32,7 @@ def test_a_toll_has_its_lowest_highest_and_the_latest_of_each_origin() -> None:
     assert (toll.what, toll.lowest.words, toll.highest.words) == ("killed", "12", "31")
     assert {(count.origin, count.words, count.most) for count in toll.latest} == {
         ("Avalon Post", "31", 31.0),
-        ("Boria Times", "20", None),
+        ("Boria Times", "At least 20", None),
     }
 
 

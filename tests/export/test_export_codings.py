@@ -7,9 +7,10 @@ import io
 from typing import get_args
 
 import pytest
+from msgspec.structs import replace
 
-from dateline.export.codings import CAMEO, GDELT_COLUMNS, PLOVER_COLUMNS, QUADS, export_gdelt, export_plover
-from dateline.model import Entry, EventType
+from dateline.export.codings import GDELT_COLUMNS, PLOVER_COLUMNS, QUADS, export_gdelt, export_plover
+from dateline.model import Cameo, Entry, EventSlot, EventType, Span
 from tests.export.entries import make_entry, make_hostile
 
 
@@ -64,13 +65,37 @@ def test_no_score_is_invented() -> None:
 def test_a_type_has_its_quarter_and_a_root_only_where_one_became_it(type_: EventType) -> None:
     (plover,), (gdelt,) = read_plover(make_entry(type=type_)), read_gdelt(make_entry(type=type_))
     assert plover["Quad Code"] in ("V-Coop", "M-Coop", "V-Conf", "M-Conf")
-    several = type_ in ("REQUEST", "ACCUSE", "ASSAULT", "CONCEDE", "RETREAT")
-    assert (gdelt["EventRootCode"] == "") is several
+    assert (gdelt["EventRootCode"] == "") is (type_ in ("REQUEST", "ASSAULT"))
 
 
-def test_roots_are_of_one_type_each() -> None:
-    assert len(set(CAMEO.values())) == len(CAMEO)
+def test_every_type_but_other_has_its_quarter() -> None:
     assert set(QUADS) == set(get_args(EventType)) - {"OTHER"}
+
+
+def test_codes_and_actors_are_told_as_far_as_they_are_known() -> None:
+    entry = make_entry(type="ASSAULT", actors=("Russia",), recipients=("rebels",))
+    russia = replace(entry.event.actors[0], kind="state", country="Russia")
+    rebels = replace(entry.event.recipients[0], kind="rebel", country="Romania", role="fighters")
+    slot = EventSlot("weapon", "drone", None, 24.0, 99.0, "dozens", Span(0, 6))
+    event = replace(
+        entry.event, mode="drone", cameo=Cameo("19", "1952"), actors=(russia,), recipients=(rebels,), slots=(slot,)
+    )
+    (row,) = read_gdelt(replace(entry, event=event))
+    assert (row["EventCode"], row["EventBaseCode"], row["EventRootCode"]) == ("1952", "195", "19")
+    assert row["QuadClass"] == "4"
+    assert (row["Actor1Code"], row["Actor1CountryCode"], row["Actor1Type1Code"]) == ("RUS", "RUS", "")
+    assert (row["Actor2Code"], row["Actor2CountryCode"], row["Actor2Type1Code"]) == ("ROMREB", "ROM", "REB")
+    assert row["Slots"] == "weapon drone 24..99 (dozens)"
+    (row,) = read_plover(replace(entry, event=event))
+    assert (row["Actor Country"], row["Recipient Country"], row["Recipient Sectors"]) == ("RUS", "ROU", "REB")
+    assert (row["Recipient Title"], row["CAMEO Code"]) == ("fighters", "1952")
+
+
+def test_a_type_that_was_corrected_has_the_code_of_that_type() -> None:
+    entry = make_entry(type="CONSULT")
+    older = replace(entry, event=replace(entry.event, type="MOBILIZE", mode=None, cameo=None))
+    (row,) = read_gdelt(older)
+    assert (row["EventCode"], row["EventRootCode"]) == ("", "15")
 
 
 def test_what_plover_has_no_type_for_is_left_out() -> None:

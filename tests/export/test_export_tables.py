@@ -92,7 +92,9 @@ def test_any_words_come_back_from_the_csv(words: str) -> None:
 def test_json_lines_hold_the_entry_as_the_ledger_answers_it() -> None:
     (line,) = b"".join(export_jsonl([make_entry()])).splitlines()
     told = json.loads(line)
-    assert told["event"]["actors"] == [{"span": [21, 30], "name": "Ada Quill"}]
+    assert told["event"]["actors"] == [
+        {"span": [21, 30], "name": "Ada Quill", "kind": None, "country": None, "role": None}
+    ]
     assert told["report"]["publisher"] == "The Example"
 
 

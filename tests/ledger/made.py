@@ -14,6 +14,8 @@ from datetime import date, timedelta
 from functools import cache
 from random import Random
 
+from msgspec.structs import replace
+
 from dateline.model import (
     Actor,
     Block,
@@ -35,6 +37,7 @@ from dateline.model import (
     Where,
     report_id,
 )
+from dateline.reading.events.slots import find_slots
 
 BY = ("sentences.en/1", "names.en/1", "actors.en/1", "timexes.en/1", "toponyms.en/1", "statements.en/1", "events.en/1")
 
@@ -173,8 +176,26 @@ def _tell(page: _Page, told: Told) -> None:
         source = EventSource("attributed", speaker, told.said_by)
     page.text += "."
     page.sentences.append(Span(start, len(page.text)))
+    slots = tuple(
+        replace(slot, span=Span(start + slot.span.start, start + slot.span.end))
+        for slot in find_slots(page.text[start:])
+    )
     page.events.append(
-        Event(trigger, (), told.type, None, actors, recipients, when, where, told.status, told.main, source, 0.75)
+        Event(
+            trigger,
+            (),
+            told.type,
+            None,
+            actors,
+            recipients,
+            when,
+            where,
+            told.status,
+            told.main,
+            source,
+            0.75,
+            slots=slots,
+        )
     )
 
 

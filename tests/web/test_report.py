@@ -217,3 +217,12 @@ def test_first_print_reads_as_it_stood() -> None:
     from dateline.web.article import find_voices
 
     assert [(each.kind, each.voice) for each in find_voices(first_print())][-1] == ("word", "Examplia State Agency")
+
+
+def test_what_an_event_carries_stands_beside_it(press: Path) -> None:
+    raid = next(entry for entry in dateline.ask(press, type="ASSAULT").entries if "killed 12" in entry.words)
+    page = visit(press).get(f"/report/{raid.report.edition}").text
+    start = raid.event.slots[0].span.start
+    assert f'<a href="#at-{start}" class="slot">12 killed</a>' in page
+    assert f'id="at-{start}"' in page
+    assert "With 12 killed." in visit(press).get(f"/event/{raid.id}").text

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from math import isinf
 
 from dateline.corroboration.moments import is_earlier
-from dateline.corroboration.numbers import Number
 from dateline.corroboration.tolls import came_about, counted_in, line_of, name_of
-from dateline.model import Count, Course, Entry, Fate, Root, Slot, Toll
+from dateline.model import Count, Course, Entry, EventSlot, Fate, Root, Slot, Toll
 
 _Cell = tuple[Slot, str | None]
 
@@ -16,18 +14,18 @@ _Cell = tuple[Slot, str | None]
 def find_tolls(entries: Iterable[Entry], roots: Iterable[Root]) -> tuple[Toll, ...]:
     """The views of each thing that entries count differently; ``entries`` are in order of publication."""
     origin_of = {id: root.name for root in roots for id in root.entries}
-    told: dict[str, list[tuple[Entry, Number]]] = {}
+    told: dict[str, list[tuple[Entry, EventSlot]]] = {}
     for entry in entries:
         for key, number in counted_in(entry):
             told.setdefault(key, []).append((entry, number))
     return tuple(
         _toll(counts, origin_of)
         for _, counts in sorted(told.items())
-        if len({(number.low, number.high) for _, number in counts}) > 1
+        if len({number.interval for _, number in counts}) > 1
     )
 
 
-def _toll(told: Sequence[tuple[Entry, Number]], origin_of: dict[str, str]) -> Toll:
+def _toll(told: Sequence[tuple[Entry, EventSlot]], origin_of: dict[str, str]) -> Toll:
     counts = [_count(entry, number, origin_of.get(entry.id, "")) for entry, number in told]
     latest: dict[str, Count] = {}
     for count in reversed(counts):  # In order of publication: the last of each origin is met first.
@@ -37,9 +35,8 @@ def _toll(told: Sequence[tuple[Entry, Number]], origin_of: dict[str, str]) -> To
     return Toll(name_of(told[0][1]), lowest, highest, tuple(latest.values()))
 
 
-def _count(entry: Entry, number: Number, origin: str) -> Count:
-    most = None if isinf(number.high) else number.high
-    return Count(number.span.of(entry.words), number.low, most, origin, entry.id)
+def _count(entry: Entry, number: EventSlot, origin: str) -> Count:
+    return Count(number.words, number.low or 0.0, number.high, origin, entry.id)
 
 
 def find_courses(entries: Sequence[Entry]) -> tuple[Course, ...]:
@@ -98,4 +95,4 @@ def _cells(entry: Entry) -> Iterator[tuple[_Cell, str]]:
     if event.where is not None:
         yield ("where", None), event.where.name
     for _, number in counted_in(entry):
-        yield ("number", name_of(number)), number.span.of(entry.words).lower()
+        yield ("number", name_of(number)), number.words.lower()

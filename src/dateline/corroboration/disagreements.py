@@ -15,9 +15,8 @@ from typing import TypeVar
 from dateline.corroboration.casts import Cast, cast_of, compare_casts
 from dateline.corroboration.facts import apart, facts_of, holds, kilometres
 from dateline.corroboration.moments import in_order
-from dateline.corroboration.numbers import Number
-from dateline.corroboration.tolls import came_about, compare_amounts, counted_in, name_of
-from dateline.model import Disagreement, Entry, Relation, Side, Slot, Span, Where
+from dateline.corroboration.tolls import came_about, compare_amounts, counted_in, name_of, tell_count
+from dateline.model import Disagreement, Entry, EventSlot, Relation, Side, Slot, Span, Where
 from dateline.model.timex_values import interval
 
 V = TypeVar("V")
@@ -142,12 +141,10 @@ def _named(where: Where) -> str:
 
 def _numbers(entries: Sequence[Entry]) -> list[Disagreement | None]:
     """One comparison for each thing that is counted: the killed, the injured, the sum, the magnitude."""
-    groups: dict[str, list[Told[Number]]] = {}
+    groups: dict[str, list[Told[EventSlot]]] = {}
     for entry in entries:
         for key, number in counted_in(entry):
-            noun = number.scope or name_of(number)
-            value = number.span.of(entry.words)
-            groups.setdefault(key, []).append((entry, f"{value} {noun}" if noun != value else value, number))
+            groups.setdefault(key, []).append((entry, tell_count(number), number))
     return [
         _compare(
             "number", told, lambda one, other: compare_amounts(one[0], one[2], other[0], other[2]), name_of(told[0][2])

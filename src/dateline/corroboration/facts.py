@@ -11,8 +11,7 @@ from operator import mul
 from msgspec import Struct
 
 from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
-from dateline.corroboration.numbers import Number, find_numbers
-from dateline.model import Entry, Participant, Where
+from dateline.model import Entry, EventSlot, Participant, Where
 from dateline.model.timex_values import grain, interval
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -41,7 +40,7 @@ class Facts(Struct, frozen=True, gc=False):
     around: frozenset[str]
     actors: frozenset[str]
     recipients: frozenset[str]
-    numbers: tuple[Number, ...]
+    numbers: tuple[EventSlot, ...]
     days: tuple[date, date] | None
     exact: bool
     published: date | None
@@ -76,7 +75,7 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         around=frozenset(stems),
         actors=_keys(event.actors, lexicon),
         recipients=_keys(event.recipients, lexicon),
-        numbers=find_numbers(text),
+        numbers=tuple(slot for slot in event.slots if slot.low is not None),
         days=days,
         exact=event.when is not None and days is not None and grain(event.when.value) == "day",
         published=_day(entry.report.published),

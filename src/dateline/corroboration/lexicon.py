@@ -1,4 +1,4 @@
-"""Opens what corroboration knows of a language: families of words, ways of putting numbers, and learned weights."""
+"""Opens what corroboration knows of a language: families of words, and learned weights."""
 
 from __future__ import annotations
 
@@ -22,14 +22,6 @@ class _Words(Struct, frozen=True, forbid_unknown_fields=True):
     bodies: tuple[str, ...]
 
 
-class _Numbers(Struct, frozen=True, forbid_unknown_fields=True):
-    hedges: dict[str, str]
-    words: dict[str, int]
-    scales: dict[str, int]
-    months: frozenset[str]
-    vague: dict[str, tuple[int, int]]
-
-
 class _Unnamed(Struct, frozen=True, forbid_unknown_fields=True):
     people: frozenset[str]
     after: frozenset[str]
@@ -44,9 +36,6 @@ class Table(Struct, frozen=True, forbid_unknown_fields=True):
     families: tuple[tuple[str, ...], ...]
     irregular: dict[str, str]
     words: _Words
-    numbers: _Numbers
-    units: dict[str, tuple[str, ...]]
-    scopes: dict[str, tuple[str, ...]]
     unnamed: _Unnamed
 
 
@@ -86,10 +75,6 @@ class CorroborationLexicon:
     bodies: frozenset[str]
     land_of: dict[str, str]
     """The country that a word in lower case speaks of, by its name or by a word for its people."""
-    noun_of: dict[str, str]
-    """The plain form of a noun that is counted, by its stem."""
-    unit_of: dict[str, str]
-    scope_of: dict[str, str]
     stem: Callable[[str], str]
     """A word in lower case without its ending, irregular forms brought home."""
     rarity: Callable[[str], float]
@@ -109,9 +94,6 @@ class CorroborationLexicon:
             frozenset(table.words.generic),
             frozenset(table.words.bodies),
             _lands(read_table(f"languages/{language}/places.toml", _Lands)),
-            _nouns(table),
-            {stem_of(word, table.irregular): unit for unit, words in table.units.items() for word in words},
-            {word: scope for scope, words in table.scopes.items() for word in words},
             lru_cache(maxsize=1 << 16)(partial(stem_of, irregular=table.irregular)),
             lru_cache(maxsize=1 << 16)(partial(_rarity, weights)),
         )
@@ -146,14 +128,6 @@ def _lands(table: _Lands) -> dict[str, str]:
     found = {word.lower(): country for country, words in table.demonyms.items() for word in (country, *words)}
     found.update((short.lower().replace(".", ""), country) for short, country in table.short.items())
     return {word: country for word, country in found.items() if " " not in word and country in table.demonyms}
-
-
-def _nouns(table: Table) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for words in table.units.values():
-        for word in words:
-            found.setdefault(stem_of(word, table.irregular), word)
-    return found
 
 
 def _families(table: Table) -> dict[str, str]:

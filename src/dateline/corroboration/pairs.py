@@ -16,8 +16,7 @@ from msgspec import Struct
 
 from dateline.corroboration.facts import Facts, apart, facts_of, holds, kilometres, likeness, text_words, weigh
 from dateline.corroboration.lexicon import open_lexicon
-from dateline.corroboration.numbers import Number
-from dateline.model import Entry, Judgement, Verdict
+from dateline.model import Entry, EventSlot, Judgement, Verdict
 
 BY = "corroboration.en/1"
 """The name that judgements of this room bear."""
@@ -159,25 +158,25 @@ def _place_veto(one: Facts, other: Facts) -> str | None:
     return f"{one.where.name} and {other.where.name} are {distance:,.0f} km apart"
 
 
-def _number_veto(mine: tuple[Number, ...], theirs: tuple[Number, ...]) -> str | None:
+def _number_veto(mine: tuple[EventSlot, ...], theirs: tuple[EventSlot, ...]) -> str | None:
     """Measures that tell one happening from another: magnitudes half a degree apart, sums of money twice as large.
 
     Counts of people never forbid: tolls rise, and reports differ about them.
     """
     for unit, differ in (("magnitude", _by_half), ("money", _by_far)):
-        ours = [number for number in mine if number.unit == unit]
-        others = [number for number in theirs if number.unit == unit]
+        ours = [number for number in mine if number.kind == unit]
+        others = [number for number in theirs if number.kind == unit]
         if ours and others and all(differ(x, y) for x in ours for y in others):
-            return f"the numbers differ ({unit}: {ours[0].low:,g} and {others[0].low:,g})"
+            return f"the numbers differ ({unit}: {ours[0].interval[0]:,g} and {others[0].interval[0]:,g})"
     return None
 
 
-def _by_half(x: Number, y: Number) -> bool:
-    return max(x.low, y.low) - min(x.high, y.high) > 0.5
+def _by_half(x: EventSlot, y: EventSlot) -> bool:
+    return max(x.interval[0], y.interval[0]) - min(x.interval[1], y.interval[1]) > 0.5
 
 
-def _by_far(x: Number, y: Number) -> bool:
-    return x.of == y.of and max(x.low, y.low) > 2 * min(x.high, y.high)
+def _by_far(x: EventSlot, y: EventSlot) -> bool:
+    return x.unit == y.unit and max(x.interval[0], y.interval[0]) > 2 * min(x.interval[1], y.interval[1])
 
 
 def _bin(value: float, *edges: float) -> int:
@@ -283,12 +282,17 @@ def _places(one: Facts, other: Facts) -> str:
     return "other" if distance is None else "near" if distance < 50 else "far"
 
 
-def _numbers(mine: tuple[Number, ...], theirs: tuple[Number, ...]) -> str:
+def _numbers(mine: tuple[EventSlot, ...], theirs: tuple[EventSlot, ...]) -> str:
     """Whether some count or amount is the same in both, or none is of those that could be."""
-    comparable = [(x, y) for x in mine for y in theirs if x.unit == y.unit and x.scope == y.scope]
+    comparable = [(x, y) for x in mine for y in theirs if x.kind == y.kind and x.fate == y.fate]
     if not comparable:
         return "unknown"
-    return "same" if any(x.low <= y.high and y.low <= x.high for x, y in comparable) else "apart"
+    return "same" if any(overlap(x, y) for x, y in comparable) else "apart"
+
+
+def overlap(x: EventSlot, y: EventSlot) -> bool:
+    """Whether the words of two slots allow one number."""
+    return x.interval[0] <= y.interval[1] and y.interval[0] <= x.interval[1]
 
 
 _SAID = {

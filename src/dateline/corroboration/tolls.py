@@ -6,86 +6,87 @@ from collections.abc import Iterator
 
 from dateline.corroboration.facts import facts_of
 from dateline.corroboration.labels import is_own_word
-from dateline.corroboration.lexicon import open_lexicon
-from dateline.corroboration.numbers import Number
-from dateline.model import Entry, Relation
+from dateline.model import Entry, EventSlot, Relation
 
-_NOUNS = ("money", "vote", "building", "vehicle", "distance")
-"""Units of which the noun tells what is counted; people are known by what happened to them."""
+_PEOPLE = ("people", "casualties")
+_BY_KIND = ("magnitude", "percent")
+_UNCOMPARED = ("people", "casualties", "point", "other")
+"""Kinds of which the noun does not tell what is counted; people are known by what happened to them."""
 
-_GENERAL = frozenset({None, "person", "peopl", "other", "victim", "casualty", "dead", "life", "liv", "body"})
-
-_SENTENCED = "sentence"
+_GENERAL = "person"
 
 
-def counted_in(entry: Entry) -> Iterator[tuple[str, Number]]:
+def counted_in(entry: Entry) -> Iterator[tuple[str, EventSlot]]:
     """What an entry counts, each thing once, by a key that two counts must share to be of one thing.
 
     Of several counts of one thing the widest is taken: "12 people died, three of them police" tells one toll.
     """
-    best: dict[str, Number] = {}
+    best: dict[str, EventSlot] = {}
     for number in facts_of(entry).numbers:
         key = _key(entry, number)
         if key is None:
             continue
         kept = best.get(key)
-        if kept is None or (is_general(number), number.low) > (is_general(kept), kept.low):
+        if kept is None or (is_general(number), number.interval[0]) > (is_general(kept), kept.interval[0]):
             best[key] = number
     yield from best.items()
 
 
-def _key(entry: Entry, number: Number) -> str | None:
+def _key(entry: Entry, number: EventSlot) -> str | None:
     """What two numbers must share to be of one thing; None where a number says too little of what it counts."""
-    if number.scope is not None:
-        return f"{number.unit}:{number.scope}"
-    if number.unit in ("magnitude", "percent"):
-        return number.unit
-    if number.unit in _NOUNS:
-        return f"{number.unit}:{number.of}"
-    if number.unit == "time":
-        # "sentenced to 12 years": how long anything else took is seldom what the event is about.
-        return f"time:{number.of}" if _SENTENCED in facts_of(entry).families else None
-    if number.unit == "person" and _takes_part(entry, number):
-        return f"person:{number.of}"
-    return None
+    if number.kind in _BY_KIND:
+        return number.kind
+    if number.kind in _PEOPLE and number.fate is not None:
+        return f"people:{number.fate}"
+    if number.kind == "people" and _takes_part(entry, number):
+        return f"people:{number.unit}"
+    return None if number.kind in _UNCOMPARED else f"{number.kind}:{number.unit}"
 
 
-def _takes_part(entry: Entry, number: Number) -> bool:
-    """Whether a count stands in the name of somebody who did it or to whom it was done: "on 40 officials"."""
-    start, end = (entry.sentence.start + place for place in number.span)
-    spans = [one.span for one in (*entry.event.actors, *entry.event.recipients) if one.span is not None]
-    return any(span.start <= start and end <= span.end for span in spans)
+def _takes_part(entry: Entry, number: EventSlot) -> bool:
+    """Whether those counted are named as participants: "20 guards" who were attacked."""
+    spans = (one.span for one in (*entry.event.actors, *entry.event.recipients) if one.span is not None)
+    return any(span.covers(number.span) for span in spans)
 
 
-def is_general(number: Number) -> bool:
+def is_general(number: EventSlot) -> bool:
     """Whether a count is of people as such, and not of police or children."""
-    return number.of in _GENERAL
+    return number.unit == _GENERAL
 
 
-def name_of(number: Number) -> str:
+def name_of(number: EventSlot) -> str:
     """What a number counts, in a word: "killed", "dollar", "vote"."""
-    if number.unit == "person" and number.scope is not None:
-        return number.scope
-    if number.unit in ("magnitude", "percent"):
-        return number.unit
-    return open_lexicon().noun_of.get(number.of or "", number.of or number.unit or "number")
+    if number.kind in _PEOPLE and number.fate is not None:
+        return number.fate
+    return number.unit or "number"
 
 
-def compare_amounts(one: Entry, mine: Number, other: Entry, theirs: Number) -> Relation | None:
+def tell_count(number: EventSlot) -> str:
+    """A count with what it counts: "at least 12 killed"; a measure has its unit in its words.
+
+    >>> from dateline.model import Span
+    >>> tell_count(EventSlot("casualties", "person", 12.0, 12.0, None, "at least 12", Span(0, 11), "killed"))
+    'at least 12 killed'
+    """
+    words, noun = " ".join(number.words.split()), name_of(number)
+    return words if words.casefold().endswith((noun, f"{noun}s")) else f"{words} {noun}"
+
+
+def compare_amounts(one: Entry, mine: EventSlot, other: Entry, theirs: EventSlot) -> Relation | None:
     """How two counts stand: equal, one within the other, part of the other, a later toll, or a contradiction.
 
     None where they count different things: police and children are counted apart.
     """
     general = is_general(mine), is_general(theirs)
-    if mine.unit == "person" and mine.of != theirs.of and not all(general):
-        few, many = (mine, theirs) if mine.low <= theirs.low else (theirs, mine)
+    if mine.kind in _PEOPLE and mine.unit != theirs.unit and not all(general):
+        few, many = (mine, theirs) if mine.interval[0] <= theirs.interval[0] else (theirs, mine)
         if is_general(many) and not is_general(few):
             return "subset"
         if not any(general):
             return None
-    if (mine.low, mine.high) == (theirs.low, theirs.high):
+    if mine.interval == theirs.interval:
         return "equal"
-    if mine.low <= theirs.high and theirs.low <= mine.high:
+    if mine.interval[0] <= theirs.interval[1] and theirs.interval[0] <= mine.interval[1]:
         return "refined"
     return "updated" if is_later(one, other) else "contradicts"
 

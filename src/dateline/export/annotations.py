@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dateline.export.cells import json_line, web_address
 from dateline.export.outline import one_line
 from dateline.export.pages import Page
+from dateline.export.slots import lay_flat
 from dateline.model import Entry, Event, Span
 
 CONTEXT = 32
@@ -44,6 +45,8 @@ def cells_of(event: Event) -> Iterator[Cell]:
         yield "where", event.where.span, event.where.name
     if event.source.span is not None:
         yield "source", event.source.span, event.source.name or "unnamed"
+    for number, each in enumerate(event.slots, 1):
+        yield f"slot-{number}", each.span, lay_flat(each)
 
 
 def _annotation(page: Page, entry: Entry, name: str, span: Span, value: str) -> dict[str, object]:

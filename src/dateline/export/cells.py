@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -11,7 +12,9 @@ import msgspec
 from msgspec import Struct
 
 from dateline.export.outline import one_line
-from dateline.model import Entry, EventType, Quote, Span, Status
+from dateline.export.slots import lay_flat
+from dateline.lexicon.cameo import find_cameo
+from dateline.model import Cameo, Entry, Event, EventType, Participant, Quote, Span, Status
 from dateline.model.timex_values import interval
 
 _UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff\ud800-\udfff]")
@@ -27,7 +30,8 @@ class Row(Struct, frozen=True):
     """One entry as a row of a table; the fields are the columns, in order. What is unknown is None.
 
     ``first`` and ``last`` are the days that ``when`` names. The ``…_words`` are the very words of the report; they are
-    None where no words say it, or where the words stand in another sentence than the trigger.
+    None where no words say it, or where the words stand in another sentence than the trigger. ``slots`` tells each
+    thing that the event carries as kind, fate, unit, range and words; kinds and countries are those that are known.
     """
 
     id: str
@@ -63,6 +67,13 @@ class Row(Struct, frozen=True):
     sentence_start: int
     sentence_end: int
     corrected: tuple[str, ...]
+    slots: tuple[str, ...]
+    cameo_root: str | None
+    cameo: str | None
+    actor_kinds: tuple[str, ...]
+    actor_countries: tuple[str, ...]
+    recipient_kinds: tuple[str, ...]
+    recipient_countries: tuple[str, ...]
 
 
 COLUMNS: tuple[str, ...] = Row.__struct_fields__
@@ -73,6 +84,7 @@ def row_of(entry: Entry) -> Row:
     event, line = entry.event, entry.report
     days = days_of(entry)
     point = point_of(entry)
+    code = cameo_of(event)
     return Row(
         id=entry.id,
         happening=entry.happening,
@@ -107,7 +119,25 @@ def row_of(entry: Entry) -> Row:
         sentence_start=entry.sentence.start,
         sentence_end=entry.sentence.end,
         corrected=entry.corrected,
+        slots=tuple(lay_flat(slot) for slot in event.slots),
+        cameo_root=code.root if code else None,
+        cameo=code.code if code else None,
+        actor_kinds=_told(event.actors, "kind"),
+        actor_countries=_told(event.actors, "country"),
+        recipient_kinds=_told(event.recipients, "kind"),
+        recipient_countries=_told(event.recipients, "country"),
     )
+
+
+def _told(participants: Iterable[Participant], what: str) -> tuple[str, ...]:
+    """The kinds, or the countries, that are known of participants, each once."""
+    known = (getattr(one, what) for one in participants)
+    return tuple(dict.fromkeys(value for value in known if value is not None))
+
+
+def cameo_of(event: Event) -> Cameo | None:
+    """The event's code in CAMEO; of what was read before there were any, or corrected since, as its type tells it."""
+    return event.cameo or find_cameo(event.type, event.mode, by={one.kind for one in event.actors if one.kind})
 
 
 def words_at(entry: Entry | Quote, span: Span | None) -> str | None:

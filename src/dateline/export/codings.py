@@ -12,7 +12,8 @@ from itertools import product
 
 from dateline.export.cells import Row, row_of
 from dateline.export.tables import show_cell
-from dateline.model import Entry, EventType
+from dateline.lexicon.country_codes import alpha3, cameo_country
+from dateline.model import ActorKind, Entry, EventType, Participant
 
 QUADS: dict[EventType, str] = {
     **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT", "CONCEDE"), "V-Coop"),
@@ -22,21 +23,18 @@ QUADS: dict[EventType, str] = {
 }
 """PLOVER's four quarters: verbal and material, cooperation and conflict. A type has its quarter by definition."""
 
-CAMEO: dict[EventType, str] = {
-    "AGREE": "03", "CONSULT": "04", "SUPPORT": "05", "COOPERATE": "06", "AID": "07", "REJECT": "12",
-    "THREATEN": "13", "PROTEST": "14", "MOBILIZE": "15", "SANCTION": "16", "COERCE": "17",
-}  # fmt: skip
-"""CAMEO's root code where one root became one type of PLOVER. 02 and 10 became REQUEST, 09 and 11 ACCUSE, 18 to 20
-ASSAULT, and 08 was parted into CONCEDE and RETREAT: nobody can tell which root an event of these would have had."""
-
-QUAD_CLASSES: dict[EventType, str] = {
-    **dict.fromkeys(("AGREE", "CONSULT", "SUPPORT"), "1"),
-    **dict.fromkeys(("COOPERATE", "AID", "RETREAT"), "2"),
-    **dict.fromkeys(("ACCUSE", "REJECT", "THREATEN"), "3"),
-    **dict.fromkeys(("PROTEST", "SANCTION", "MOBILIZE", "COERCE", "ASSAULT"), "4"),
+QUAD_CLASSES: dict[str, str] = {
+    **dict.fromkeys(("01", "02", "03", "04", "05"), "1"),
+    **dict.fromkeys(("06", "07", "08"), "2"),
+    **dict.fromkeys(("09", "10", "11", "12", "13"), "3"),
+    **dict.fromkeys(("14", "15", "16", "17", "18", "19", "20"), "4"),
 }
-"""GDELT's QuadClass where all roots of a type fall into one. CAMEO's 08 is material to GDELT, and CONCEDE is verbal to
-PLOVER; 02 is cooperation and 10 conflict, and both became REQUEST: these two have none."""
+"""GDELT's QuadClass by CAMEO's root: verbal and material cooperation, verbal and material conflict."""
+
+SECTORS: dict[ActorKind, str] = {
+    "state": "GOV", "military": "MIL", "rebel": "REB", "civil": "CVL", "international": "IGO",
+}  # fmt: skip
+"""The letters that CAMEO and POLECAT have for what an actor acts as."""
 
 PLOVER_COLUMNS: tuple[str, ...] = (
     "Event ID", "Event Date", "Event Type", "Event Mode", "Intensity", "Quad Code", "Contexts",
@@ -48,7 +46,7 @@ PLOVER_COLUMNS: tuple[str, ...] = (
     "Feature Type", "Source", "Publication Date", "Story People", "Story Organizations", "Story Locations", "Language",
     "Version",
     "Status", "First Day", "Last Day", "Source Kind", "On The Word Of", "Confidence", "Headline", "Sentence", "Origin",
-    "Edition", "Trigger Start", "Trigger End", "Happening",
+    "Edition", "Trigger Start", "Trigger End", "Happening", "Slots", "CAMEO Root", "CAMEO Code",
 )  # fmt: skip
 """POLECAT's columns in its order; after them, from "Status" on, what Dateline knows and POLECAT has no column for."""
 
@@ -66,7 +64,7 @@ GDELT_COLUMNS: tuple[str, ...] = (
     *(f"{whose}Geo_{name}" for whose in ("Actor1", "Actor2", "Action") for name in _GEO),
     "DATEADDED", "SOURCEURL",
     "Status", "SourceKind", "OnTheWordOf", "Confidence", "Publisher", "Published", "PloverType", "PloverMode",
-    "Sentence", "Edition", "TriggerStart", "TriggerEnd", "Event", "Happening",
+    "Sentence", "Edition", "TriggerStart", "TriggerEnd", "Event", "Happening", "Slots",
 )  # fmt: skip
 """The 61 columns of GDELT 2.0's events in their order; after them, from "Status" on, what Dateline knows besides."""
 
@@ -81,7 +79,22 @@ def export_plover(entries: Iterable[Entry], *, raw: bool = False) -> Iterator[by
     yield _line(PLOVER_COLUMNS)
     for entry in entries:
         if entry.event.type in QUADS:
-            yield _row(PLOVER_COLUMNS, _plover(row_of(entry)), raw=raw)
+            event = entry.event
+            cells = _plover(row_of(entry)) | _sides(event.actors, "Actor") | _sides(event.recipients, "Recipient")
+            yield _row(PLOVER_COLUMNS, cells, raw=raw)
+
+
+def _sides(participants: Iterable[Participant], side: str) -> Cells:
+    """What POLECAT's columns tell of the actors or the recipients, as far as the report does."""
+    some = tuple(participants)
+    sectors = tuple(dict.fromkeys(SECTORS[one.kind] for one in some if one.kind))
+    countries = (alpha3(one.country) for one in some if one.country)
+    return {
+        f"{side} Country": tuple(dict.fromkeys(filter(None, countries))),
+        f"Primary {side} Sector": sectors[:1],
+        f"{side} Sectors": sectors,
+        f"{side} Title": tuple(dict.fromkeys(one.role for one in some if one.role)),
+    }
 
 
 def _plover(row: Row) -> Cells:
@@ -112,6 +125,9 @@ def _plover(row: Row) -> Cells:
         "Trigger Start": row.start,
         "Trigger End": row.end,
         "Happening": row.happening,
+        "Slots": row.slots,
+        "CAMEO Root": row.cameo_root,
+        "CAMEO Code": row.cameo,
     }
 
 
@@ -123,9 +139,23 @@ def export_gdelt(entries: Iterable[Entry], *, raw: bool = False) -> Iterator[byt
             continue
         row = row_of(entry)
         common = _gdelt(row, mentions=1 + len(entry.event.also))
+        known = {" ".join(one.name.split()): one for one in (*entry.event.actors, *entry.event.recipients)}
         for id, actor, recipient in _pairs(row):
             cells = {**common, "GLOBALEVENTID": id, "Actor1Name": actor, "Actor2Name": recipient}
+            cells |= _actor_codes("Actor1", known.get(str(actor))) | _actor_codes("Actor2", known.get(str(recipient)))
             yield _row(GDELT_COLUMNS, cells, raw=raw)
+
+
+def _actor_codes(side: str, one: Participant | None) -> Cells:
+    """CAMEO's codes of an actor: its country, what it acts as, and both in one."""
+    if one is None:
+        return {}
+    country = cameo_country(one.country) if one.country else None
+    sector = SECTORS[one.kind] if one.kind else None
+    if one.kind == "state" and one.country == one.name:
+        sector = None  # A country as such has its letters alone.
+    whole = f"{country or ''}{sector or ''}"
+    return {f"{side}Code": whole or None, f"{side}CountryCode": country, f"{side}Type1Code": sector}
 
 
 def _pairs(row: Row) -> Iterator[tuple[str, object, object]]:
@@ -141,8 +171,11 @@ def _pairs(row: Row) -> Iterator[tuple[str, object, object]]:
 def _gdelt(row: Row, *, mentions: int) -> Cells:
     return {
         **_gdelt_dates(row),
-        "EventRootCode": CAMEO.get(row.type),
-        "QuadClass": QUAD_CLASSES.get(row.type),
+        "EventCode": row.cameo,
+        "EventBaseCode": row.cameo[:3] if row.cameo else None,
+        "EventRootCode": row.cameo_root,
+        # All roots that ASSAULT was made of are material conflict.
+        "QuadClass": QUAD_CLASSES.get(row.cameo_root or "", "4" if row.type == "ASSAULT" else ""),
         "NumMentions": mentions,
         "NumSources": 1,
         "NumArticles": 1,
@@ -158,6 +191,7 @@ def _gdelt(row: Row, *, mentions: int) -> Cells:
         "Published": row.published,
         "PloverType": row.type,
         "PloverMode": row.mode,
+        "Slots": row.slots,
         "Sentence": row.words,
         "Edition": row.edition,
         "TriggerStart": row.start,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from dateline.export.slots import tell_slot
 from dateline.export.times import show_time, when_of
 from dateline.model import Actor, Block, BlockKind, Distance, Event, Participant, Reading, Span, Statement, Toponym
 
@@ -27,6 +28,11 @@ class EventRow:
     whom: str
     where: str | None
     word: str
+
+    @property
+    def carried(self) -> tuple[str, ...]:
+        """The counts, amounts and equipment that the event carries, in words."""
+        return tuple(dict.fromkeys(tell_slot(slot) for slot in self.event.slots))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,19 @@ _KINDS = {
     **dict.fromkeys(("lat", "lon", "confidence"), "float64"),
     **dict.fromkeys(("first", "last"), "date32"),
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), "int64"),
-    **dict.fromkeys(("actors", "recipients", "corrected"), "list"),
+    **dict.fromkeys(
+        (
+            "actors",
+            "recipients",
+            "corrected",
+            "slots",
+            "actor_kinds",
+            "actor_countries",
+            "recipient_kinds",
+            "recipient_countries",
+        ),
+        "list",
+    ),
 }
 """The kinds of columns that are not text."""
 

@@ -67,6 +67,7 @@ def _placemark(entry: Entry, row: Row, lat: float, lon: float) -> Iterator[str]:
         "publisher",
         "published",
         "edition",
+        "slots",
     ):
         value = getattr(row, name)
         if value:

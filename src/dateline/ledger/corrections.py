@@ -50,7 +50,8 @@ def corrected(event: Event, values: Mapping[str, str]) -> Event:
     if not cells:
         return event
     changed = replace(event, **{name: msgspec.json.decode(value, type=FIELDS[name]) for name, value in cells.items()})
-    return changed if changed.type == event.type else replace(changed, mode=None)  # A mode refines the machine's type.
+    # A mode and a code refine the machine's type.
+    return changed if changed.type == event.type else replace(changed, mode=None, cameo=None)
 
 
 def corrections_of(database: sqlite3.Connection, events: Iterable[str]) -> dict[str, dict[str, str]]:

@@ -55,6 +55,7 @@ from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
     PLACE_CREDIT,
     Actor,
+    ActorKind,
     Attribution,
     Bounds,
     Distance,
@@ -94,12 +95,14 @@ from dateline.model.report import (
     Report,
     report_id,
 )
+from dateline.model.slots import Cameo, EventSlot, SlotKind
 from dateline.model.spans import PageRun, PageSpan, Span
 
 __all__ = [
     "PLACE_CREDIT",
     "READABLE",
     "Actor",
+    "ActorKind",
     "ActorLine",
     "Answer",
     "Attribution",
@@ -107,6 +110,7 @@ __all__ = [
     "Block",
     "BlockKind",
     "Bounds",
+    "Cameo",
     "Change",
     "Comparison",
     "Correction",
@@ -118,6 +122,7 @@ __all__ = [
     "Edition",
     "Entry",
     "Event",
+    "EventSlot",
     "EventSource",
     "EventType",
     "Evidence",
@@ -162,6 +167,7 @@ __all__ = [
     "Run",
     "Side",
     "Slot",
+    "SlotKind",
     "Span",
     "Stance",
     "Statement",

@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from dateline.model.parse import Parse
 from dateline.model.report import Report
+from dateline.model.slots import Cameo, EventSlot
 from dateline.model.spans import Span
 
 NameType = Literal["Person", "Organization", "Location", "Facility", "NORP", "Misc", "Date", "Money", "Product"]
@@ -27,6 +28,7 @@ Status = Literal["happened", "ongoing", "planned", "possible", "denied"]
 Stance = Literal["asserts", "believes", "hedges", "denies", "promises", "demands", "evaluates"]
 Kind = Literal["claim", "commitment", "demand", "prediction", "characterisation"]
 Voice = Literal["reporter", "attributed", "mixed"]
+ActorKind = Literal["state", "military", "rebel", "civil", "international"]
 
 
 class Name(Struct, frozen=True):
@@ -47,7 +49,8 @@ class Actor(Struct, frozen=True):
 
     ``because`` is in step with ``mentions`` and tells why each is one of its. ``named`` is False for who is known by a
     description alone ("a senior official"). ``country`` is the main name of the one country that the actor is or that
-    its roles speak of; None where the report tells of none, or of several.
+    its roles speak of; None where the report tells of none, or of several. ``kind`` is what it acts as, by its name,
+    its roles or the words for it; None where they do not tell.
     """
 
     id: str
@@ -58,6 +61,7 @@ class Actor(Struct, frozen=True):
     because: tuple[str, ...] = ()
     country: str | None = None
     named: bool = True
+    kind: ActorKind | None = None
 
 
 class Timex(Struct, frozen=True):
@@ -186,10 +190,17 @@ class Statement(Struct, frozen=True):
 
 
 class Participant(Struct, frozen=True):
-    """One actor or recipient of an event: the words that name it here, and its full name."""
+    """One actor or recipient of an event: the words that name it here, and its full name.
+
+    ``kind``, ``country`` (its main name) and ``role`` are those of the actor that it is, else what its own words tell;
+    None where nothing does.
+    """
 
     span: Span | None
     name: str
+    kind: ActorKind | None = None
+    country: str | None = None
+    role: str | None = None
 
 
 class When(Struct, frozen=True):
@@ -235,7 +246,8 @@ class Event(Struct, frozen=True):
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
     ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1. ``bounds`` are told
-    where ``when`` is None.
+    where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses tell; ``cameo`` is its code
+    in CAMEO, None of what CAMEO has no root for or several.
     """
 
     trigger: Span
@@ -252,6 +264,8 @@ class Event(Struct, frozen=True):
     confidence: float
     evidence: Evidence = Evidence()
     bounds: Bounds | None = None
+    slots: tuple[EventSlot, ...] = ()
+    cameo: Cameo | None = None
 
 
 class Attribution(Struct, frozen=True):

@@ -27,8 +27,9 @@ def _show_actors(reading: Reading, pen: Pen) -> Iterator[RenderableType]:
         return
     grid = pen.grid(None, 12, 4)
     for _, actor in outline_actors(reading):
-        roles = pen.text(", ".join(map(one_line, actor.roles)), "dim")
-        grid.add_row(pen.text(actor.name), pen.text(actor.type, "dim"), pen.text(f"{len(actor.mentions)}×"), roles)
+        told = [*map(one_line, actor.roles), *filter(None, (actor.kind, actor.country))]
+        about = pen.text(", ".join(dict.fromkeys(told)), "dim")
+        grid.add_row(pen.text(actor.name), pen.text(actor.type, "dim"), pen.text(f"{len(actor.mentions)}×"), about)
     yield Padding(grid, (0, 0, 0, 2))
 
 

@@ -14,6 +14,7 @@ from dateline.cli.page.events import MAIN, STATUS
 from dateline.cli.page.pen import Pen
 from dateline.export.cells import words_at
 from dateline.export.outline import REPORTER, UNNAMED, list_names, one_line
+from dateline.export.slots import tell_slot
 from dateline.export.times import show_time
 from dateline.model import Entry, ReportLine
 
@@ -73,14 +74,16 @@ def word_of(entry: Entry) -> str:
 
 
 def story_of(entry: Entry, pen: Pen) -> Text:
-    """Who did what to whom, in a line."""
+    """Who did what to whom, and what it carries, in a line."""
     event = entry.event
     whom = list_names(event.recipients)
+    carried = ", ".join(dict.fromkeys(map(tell_slot, event.slots)))
     weight = "bold" if event.main else ""
     return pen.join(
         pen.text(list_names(event.actors), weight),
         deed_of(entry, pen, type=False),
         pen.join(pen.text("→", "dim"), pen.text(whom, weight)) if whom else None,
+        pen.text(f"({carried})") if carried else None,
     )
 
 

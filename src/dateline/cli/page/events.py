@@ -66,7 +66,7 @@ def _stacked(rows: list[EventRow], pen: Pen) -> RenderableType:
 
 
 def _story(row: EventRow, pen: Pen) -> Text:
-    """One event in two or three lines: who did what to whom; and below it of what type, where and on whose word."""
+    """One event in a few lines: who did what to whom, with what it carries; of what type, where and on whose word."""
     deed = pen.join(
         _weighty(row, row.who, pen),
         _words(row, pen),
@@ -75,7 +75,13 @@ def _story(row: EventRow, pen: Pen) -> Text:
     status = None if row.event.status == "happened" else _status(row, pen)
     where = pen.text(row.where, "dim") if row.where else None
     word = pen.text(row.word if row.word == REPORTER else f"said by {row.word}", "dim")
-    return pen.join(deed, pen.join(status, _type(row, pen), where, word, between=" · "), between="\n")
+    told = pen.join(status, _type(row, pen), where, word, between=" · ")
+    return pen.join(deed, _carried(row, pen), told, between="\n")
+
+
+def _carried(row: EventRow, pen: Pen) -> Text | None:
+    """The counts, amounts and equipment that it carries."""
+    return pen.text(", ".join(row.carried)) if row.carried else None
 
 
 def _when(row: EventRow, pen: Pen) -> Text:
@@ -101,14 +107,16 @@ def _words(row: EventRow, pen: Pen) -> Text:
 
 
 def _type(row: EventRow, pen: Pen) -> Text:
-    """The type with its mode, and when verbose how sure it is."""
+    """The type with its mode, and when verbose its code in CAMEO and how sure it is."""
     mode = f"/{row.event.mode}" if row.event.mode else ""
+    cameo = row.event.cameo if pen.verbose else None
+    code = f" CAMEO {cameo.code or cameo.root}" if cameo else ""
     sure = f" {row.event.confidence:.0%}" if pen.verbose else ""
-    return pen.text(f"{row.event.type}{mode}{sure}", "dim")
+    return pen.text(f"{row.event.type}{mode}{code}{sure}", "dim")
 
 
 def _deed(row: EventRow, pen: Pen) -> Text:
-    return pen.join(_words(row, pen), _type(row, pen), between="  ")
+    return pen.join(pen.join(_words(row, pen), _type(row, pen), between="  "), _carried(row, pen), between="\n")
 
 
 def _word(row: EventRow, pen: Pen) -> Text:

@@ -101,6 +101,7 @@ def _mark_event(number: int, event: Event) -> Iterator[Mark]:
     cells += [("where", event.where.span)] if event.where else []
     cells += [("word", event.source.span)]
     cells += [("kind", span) for span in event.evidence.type] + [("status", span) for span in event.evidence.status]
+    cells += [("slot", slot.span) for slot in event.slots]
     yield from (Mark(span, (), f"{key}.{part}") for part, span in cells if span)
 
 

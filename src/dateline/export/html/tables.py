@@ -26,6 +26,7 @@ from dateline.export.outline import (
     tell_place,
 )
 from dateline.export.reasons import reason
+from dateline.export.slots import tell_slot
 from dateline.export.times import show_published
 from dateline.model import Participant, Reading, Span, Statement
 
@@ -106,6 +107,8 @@ def _write_event(row: EventRow, reading: Reading) -> str:
     sure = f'<span class="sure" title="confidence">{event.confidence:.0%}</span>'
     whom = f' <span class="arrow">→</span> {_list(reading, event.recipients, "recipient")}' if event.recipients else ""
     story = f'{_list(reading, event.actors, "actor")} {deed}{whom} <span class="type">{kind} {sure}</span>'
+    slots = "".join(f" {link(reading, slot.span, tell_slot(slot), 'slot')}" for slot in event.slots)
+    story += f'<div class="slots">{slots}</div>' if slots else ""
     star = '<span class="dot" title="main event"></span><span class="vh">Main event. </span>' if event.main else ""
     cells = (("When", when), ("Event", star + story), ("Where", where), ("On whose word", word))
     shown = "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in cells)
@@ -158,7 +161,8 @@ def write_actors(reading: Reading) -> str:
     for number, actor in outline_actors(reading):
         name = link(reading, actor.mentions[0] if actor.mentions else None, actor.name)
         roles = escape_shown(", ".join(map(one_line, actor.roles)))
-        cells = f'<th scope="row">{name}</th><td>{roles}</td><td>{actor.type}</td><td>{len(actor.mentions)}</td>'
+        kind = escape_shown(", ".join(filter(None, (actor.type, actor.kind, actor.country))))
+        cells = f'<th scope="row">{name}</th><td>{roles}</td><td>{kind}</td><td>{len(actor.mentions)}</td>'
         rows.append(f'<tr data-key="a{number}">{cells}</tr>')
     head = "".join(f'<th scope="col">{title}</th>' for title in ("Name", "Roles", "Type", "Mentions"))
     table = f"<table><thead><tr>{head}</tr></thead><tbody>{''.join(rows)}</tbody></table>"

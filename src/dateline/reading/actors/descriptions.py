@@ -131,6 +131,7 @@ class Descriptions:
             known = self.groups[words] = Cluster("Organization" if body else "Person", named=False)
             known.plural = True
             known.names[self._phrase(bare, noun)] += 1
+            known.nations = self.nations(tokens)
             self.memory.clusters.append(known)
         return known, "the words for them"
 

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from msgspec.structs import replace
 
+from dateline.lexicon.actor_kinds import open_kinds
 from dateline.lexicon.countries import Countries
 from dateline.lexicon.tables import read_table
-from dateline.model import Actor, Name, Parse, Reading, Span, Token
+from dateline.model import Actor, ActorKind, Name, Parse, Reading, Span, Token
 from dateline.reading.actors.clusters import Cluster
 from dateline.reading.actors.lexicon import ActorLexicon
 from dateline.reading.actors.memory import gender_of
@@ -32,7 +33,7 @@ class ActorReader:
 
     lexicon: ActorLexicon
     countries: Countries
-    name: str = "actors.en/3"
+    name: str = "actors.en/4"
 
     @classmethod
     def load(cls, language: str = "en") -> ActorReader:
@@ -92,8 +93,19 @@ def _actor(id: str, cluster: Cluster) -> Actor:
     return Actor(
         id, cluster.name, cluster.type, tuple(cluster.roles), tuple(mentions),
         because=tuple(cluster.because.get(mention, "") for mention in mentions),
-        country=next(iter(nations)) if len(nations) == 1 else None, named=cluster.named,
+        country=next(iter(nations)) if len(nations) == 1 else None, named=cluster.named, kind=_kind(cluster),
     )  # fmt: skip
+
+
+def _kind(cluster: Cluster) -> ActorKind | None:
+    """What a participant acts as: a country as a state, who has roles by the first that tells, all others by name."""
+    if cluster.country:
+        return "state"
+    kinds = open_kinds()
+    if cluster.named and cluster.type == "Person":
+        told = (kinds.told_by(role, of_country=bool(cluster.nations)) for role in cluster.roles)
+        return next(filter(None, told), None)
+    return kinds.named(cluster.name) or kinds.told_by(cluster.name)
 
 
 def _rejoined(text: str, names: Iterable[Name]) -> Iterator[Name]:

@@ -9,6 +9,8 @@ from msgspec.structs import replace
 
 from dateline.model import Event, Evidence, Reading
 from dateline.reading.events.bounds import find_bounds
+from dateline.reading.events.carrying import carried, place_slots
+from dateline.reading.events.coding import describe
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -30,7 +32,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/4"
+    name: str = "events.en/5"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -41,7 +43,11 @@ class EventReader:
         """The reading with its events, in order of their triggers."""
         scene = lay_out(reading, self.lexicon.words)
         drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
-        events = [self.join(scene, group) for group in gather(scene, self.lexicon.models.same, drafts)]
+        slots = place_slots(scene, drafts)
+        events = [
+            describe(scene, self.join(scene, group), group, carried(scene, slots, group, lead_of(group)))
+            for group in gather(scene, self.lexicon.models.same, drafts)
+        ]
         events.sort(key=lambda event: event.trigger)
         return replace(reading, events=tuple(events), by=(*reading.by, self.name))
 
