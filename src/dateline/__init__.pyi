@@ -8,6 +8,9 @@ from dateline.desk import (
     ask as ask,
 )
 from dateline.desk import (
+    ask_readings as ask_readings,
+)
+from dateline.desk import (
     compare as compare,
 )
 from dateline.desk import (
@@ -107,6 +110,7 @@ __all__ = [
     "add",
     "answer_json",
     "ask",
+    "ask_readings",
     "build_places",
     "compare",
     "from_json",

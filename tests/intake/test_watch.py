@@ -6,7 +6,7 @@ import http.server
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -115,7 +115,7 @@ def poller(visitor: Visitor, clock: Clock) -> Poller:
     return Poller(visitor, every=900.0, now=clock.now, jitter=lambda: 0.5)
 
 
-def pages(found: list[Parcel | Refused]) -> list[str]:
+def pages(found: Sequence[Parcel | Refused | Taken]) -> list[str]:
     return [one.origin.rpartition("/")[2] for one in found if isinstance(one, Parcel)]
 
 
