@@ -11,6 +11,9 @@ from dateline.desk import (
     ask_readings as ask_readings,
 )
 from dateline.desk import (
+    backup as backup,
+)
+from dateline.desk import (
     compare as compare,
 )
 from dateline.desk import (
@@ -111,6 +114,7 @@ __all__ = [
     "answer_json",
     "ask",
     "ask_readings",
+    "backup",
     "build_places",
     "compare",
     "from_json",

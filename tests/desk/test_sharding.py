@@ -83,7 +83,6 @@ def here(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 
 @pytest.fixture(autouse=True)
 def small_units(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(units, "MOST_BYTES", 10_000)
     monkeypatch.setitem(units.RANGES, "lines", 12_000)
 
 
@@ -165,7 +164,6 @@ def test_small_files_stand_together_and_one_more_changes_few_units(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(units, "TOGETHER", 5)
-    monkeypatch.setattr(units, "MOST_BYTES", 1_000_000)
     for n in range(60):
         (tmp_path / f"{n:03}.txt").write_text(TEXT.format(n))
     before = find_units([str(tmp_path)])

@@ -43,7 +43,6 @@ def poisoned(item: int | str) -> int | str:
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(units, "MOST_BYTES", 10_000)
     monkeypatch.setitem(units.RANGES, "lines", 14_000)
     monkeypatch.setenv(KILLED, str(tmp_path / "killed"))
     write_reports(tmp_path / "news.jsonl", 60, seed=6)

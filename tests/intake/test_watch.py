@@ -313,6 +313,17 @@ def test_a_page_that_fails_is_asked_for_three_times(server: Server, poller: Poll
     assert server.paths().count("/a") == 3
 
 
+def test_a_clock_that_was_set_back_does_not_end_the_watch(server: Server, poller: Poller, clock: Clock) -> None:
+    feed = f"{server.url}/feed"
+    server.feed("/a")
+    server.page("/a")
+    list(poller.poll(feed))
+    clock.time -= 3_600
+    assert 4_400 < poller.due(feed) <= 4_500
+    clock.time -= 365 * 86_400
+    assert poller.due(feed) == 0.0
+
+
 def test_redirects_are_followed_to_where_the_page_is(server: Server, poller: Poller) -> None:
     server.page("/old", status=301, location="/a")
     server.page("/a")

@@ -9,6 +9,7 @@ from typing import Any
 from dateline.desk.asking import ask, ask_readings, said, timeline
 from dateline.desk.badges import find_badges
 from dateline.desk.comparing import compare
+from dateline.desk.copying import backup
 from dateline.desk.counting import COUNTED, count_happenings, span
 from dateline.desk.judging import judge
 from dateline.desk.opening import AnyLedger
@@ -28,6 +29,7 @@ __all__ = [
     "annotators",
     "ask",
     "ask_readings",
+    "backup",
     "compare",
     "count_happenings",
     "explain_times",

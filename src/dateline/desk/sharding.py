@@ -324,7 +324,7 @@ class _Run:
         """Lists the shards of the folder, and takes away what workers left there that died."""
         with suppress(InputError):
             for left in list_matching(join(self._job.folder, f"*{UNDONE}"), UNDONE):
-                if left.rpartition("/")[2].rsplit(".", 2)[0] in self.lines:
+                if left.rpartition("/")[2].rsplit(".", 2)[0] in {MANIFEST, *self.lines}:
                     remove(left)
         self._write_manifest()
 

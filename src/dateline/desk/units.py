@@ -14,17 +14,18 @@ from dateline.intake.sources import count_rows, cut_as, find_files
 from dateline.model.shards import Part
 from dateline.storage import File, is_stored, look_at, open_file
 
-MOST_FILES = 1_000
-"""The most small files of one unit."""
-
 MOST_BYTES = 32_000_000
 """The size from which on a file is a unit of its own, and a unit of small ones ends."""
 
-TOGETHER = 200
+TOGETHER = 100
 """About how many small files are one unit."""
 
-RANGES = {"archive": 256_000_000, "lines": 16_000_000, "table": 5_000}
-"""How long the ranges are that larger files are cut into, in bytes (in Parquet: rows): some thousands of reports."""
+MOST_FILES = 5 * TOGETHER
+"""The most small files of one unit."""
+
+RANGES = {"archive": 32_000_000, "lines": 1_000_000, "table": 500}
+"""How long the ranges are that larger files are cut into, in bytes (in Parquet: rows): some hundreds of reports, which
+one process reads in a minute or two. So much is lost at most where a machine dies."""
 
 
 class Unit(Struct, frozen=True):
@@ -60,7 +61,8 @@ def _units(files: Iterable[File]) -> Iterator[Unit]:
     waiting: list[File] = []
     held = 0
     for file in files:
-        if file.size >= MOST_BYTES or cut_as(file.name) == "table":
+        form = cut_as(file.name)
+        if form == "table" or file.size > (RANGES[form] if form else MOST_BYTES):
             yield from _ranges(file)
             continue
         waiting.append(file)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import logging
+import signal
 from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager
 from importlib import import_module
+from multiprocessing import resource_tracker
 from typing import Any, TypeVar
 
 from dateline.engine.failed import Failed, describe
@@ -103,15 +105,28 @@ def _client(distributed: Any, workers: int, address: str | None) -> Iterator[Any
         raise SettingError(f"{workers} workers", "there must be at least one", "Give a number from 1 up.")
     dask = _package("dask")
     security = distributed.Security.temporary()
-    with (
-        dask.config.set({**_SETTINGS, "distributed.scheduler.allowed-failures": DEATHS}),
-        distributed.LocalCluster(
-            n_workers=workers, threads_per_worker=1, processes=True, security=security, dashboard_address="127.0.0.1:0",
-            silence_logs=logging.CRITICAL,
-        ) as cluster,
-        distributed.Client(cluster, security=security, set_as_default=False) as client,
-    ):  # fmt: skip
-        yield client
+    with dask.config.set({**_SETTINGS, "distributed.scheduler.allowed-failures": DEATHS}):
+        with _deaf():
+            cluster = distributed.LocalCluster(
+                n_workers=workers, threads_per_worker=1, processes=True, security=security,
+                dashboard_address="127.0.0.1:0", silence_logs=logging.CRITICAL,
+            )  # fmt: skip
+        with cluster, distributed.Client(cluster, security=security, set_as_default=False) as client:
+            yield client
+
+
+@contextmanager
+def _deaf() -> Iterator[None]:
+    """A moment in which threads and processes are born that Ctrl-C does not reach: this one decides what it means."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    resource_tracker.ensure_running()  # it unblocks signals as it starts: let that be now
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _package(name: str) -> Any:
