@@ -7,6 +7,7 @@ import os
 import signal
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import msgspec
@@ -188,6 +189,9 @@ def test_what_cannot_be_done_is_told_before_anything_is_read(tmp_path: Path, mon
         add_by_shards(["https://news.example/"], None, str(tmp_path / "shards"))
     with pytest.raises(InputError, match="the file cannot be read"):
         by_shards(tmp_path / "none.jsonl", tmp_path)
+    with monkeypatch.context() as patch, pytest.raises(InputError, match="may not start processes of their own"):
+        patch.setattr(sharding, "current_process", lambda: SimpleNamespace(daemon=True))
+        by_shards(source, tmp_path)
     (tmp_path / "file").touch()
     with pytest.raises(InputError, match="cannot be written"):
         add_by_shards([str(source)], None, str(tmp_path / "file" / "shards"), workers=1, work=cheap)

@@ -13,6 +13,7 @@ from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
+from multiprocessing import current_process
 from pathlib import Path
 from typing import Any
 
@@ -158,6 +159,9 @@ def read_unit(unit: Unit, job: Job) -> Answer:
     is read in a process of its own.
     """
     try:
+        if current_process().daemon:
+            todo = "Start them with DASK_DISTRIBUTED__WORKER__DAEMON=False."
+            raise SettingError("the workers of the cluster", "they may not start processes of their own", todo)
         promised, name = job.promise(unit), join(job.folder, unit.shard)
         line = finished(name)
         if line is not None and line.holds(promised):
