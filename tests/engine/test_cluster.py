@@ -58,7 +58,8 @@ def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_ledger(
     assert not list((tmp_path / "press.ledger.shards").glob("*.undone"))
 
 
-def test_it_gives_what_map_gives_and_an_item_that_kills_fails_alone() -> None:
+def test_it_gives_what_map_gives_and_an_item_that_kills_fails_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dateline.engine.cluster.DEATHS", 0)
     items: list[int | str] = [2, "kill", 3, *range(10, 20, 2)]
     answers: list[Any] = list(run_on_cluster(poisoned, items, workers=2))
     failed = {answer.item: (answer.why, answer.detail) for answer in answers if isinstance(answer, Failed)}
