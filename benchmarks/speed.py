@@ -1,9 +1,13 @@
 """How long Dateline takes and how much memory it needs, on one report and on its start.
 
     python -m benchmarks.speed [PAGE] [--repeat N]
+    python -m benchmarks.speed --reports 300 [--ways "add 2" "dask 2"] [--bench ../shared/bench]
 
-Prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median of N), and
-the peak memory of the process that does so. PAGE is the bundled example report unless another is named.
+The second prints what each way of reading many reports of 400 words manages: spaCy's small model alone, one process,
+two, and Dask (see ``benchmarks/pace.py``).
+
+The first prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median
+of N), and the peak memory of the process that does so. PAGE is the bundled example report unless another is named.
 """
 
 from __future__ import annotations
@@ -16,6 +20,8 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
+
+from benchmarks.pace import WAYS, measure, report
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -38,7 +44,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("page", type=Path, nargs="?", default=min(EXAMPLES.glob("*.html"), default=None))
     parser.add_argument("--repeat", type=int, default=7)
+    parser.add_argument("--reports", type=int)
+    parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
+    parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     options = parser.parse_args(arguments)
+    if options.reports:
+        for line in report([measure(way, options.reports, options.bench.resolve()) for way in options.ways]):
+            print(line)
+        return
     start = statistics.median(help_seconds() for _ in range(options.repeat))
 
     from dateline.desk import annotators, read

@@ -8,6 +8,12 @@ from dateline.desk import (
     ask as ask,
 )
 from dateline.desk import (
+    ask_readings as ask_readings,
+)
+from dateline.desk import (
+    backup as backup,
+)
+from dateline.desk import (
     compare as compare,
 )
 from dateline.desk import (
@@ -107,6 +113,8 @@ __all__ = [
     "add",
     "answer_json",
     "ask",
+    "ask_readings",
+    "backup",
     "build_places",
     "compare",
     "from_json",

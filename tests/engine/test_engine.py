@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from dateline.engine import Failed, run
+from dateline.engine import Failed, Standing, run
 from dateline.errors import SettingError
 from tests.engine import tasks
 
@@ -202,3 +202,16 @@ def test_ctrl_c_reaches_the_parent_alone(tmp_path: Path) -> None:
     _, errors = process.communicate(timeout=10)
     assert gone(pids)
     assert errors.count("Traceback") == 1 and errors.rstrip().endswith("KeyboardInterrupt")
+
+
+def test_workers_that_stand_are_there_for_the_next_run_too() -> None:
+    standing: Standing[float, int] = Standing(tasks.pid_after, workers=1)
+    first, second = set(standing.run([0.0, 0.0])), set(standing.run([0.0]))
+    assert first == second and os.getpid() not in first
+    answers = standing.run([0.0, 60.0])
+    assert {next(answers)} == first
+    answers.close()
+    third = set(standing.run([0.0]))
+    assert third.isdisjoint(first)
+    standing.close()
+    assert gone([pid for pid in (*first, *third) if isinstance(pid, int)])

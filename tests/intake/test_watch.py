@@ -6,7 +6,7 @@ import http.server
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -115,7 +115,7 @@ def poller(visitor: Visitor, clock: Clock) -> Poller:
     return Poller(visitor, every=900.0, now=clock.now, jitter=lambda: 0.5)
 
 
-def pages(found: list[Parcel | Refused]) -> list[str]:
+def pages(found: Sequence[Parcel | Refused | Taken]) -> list[str]:
     return [one.origin.rpartition("/")[2] for one in found if isinstance(one, Parcel)]
 
 
@@ -311,6 +311,17 @@ def test_a_page_that_fails_is_asked_for_three_times(server: Server, poller: Poll
     came = [[type(one) for one in poller.poll(feed)] for _ in range(5)]
     assert came == [[Refused], [Refused], [Refused], [], []]
     assert server.paths().count("/a") == 3
+
+
+def test_a_clock_that_was_set_back_does_not_end_the_watch(server: Server, poller: Poller, clock: Clock) -> None:
+    feed = f"{server.url}/feed"
+    server.feed("/a")
+    server.page("/a")
+    list(poller.poll(feed))
+    clock.time -= 3_600
+    assert 4_400 < poller.due(feed) <= 4_500
+    clock.time -= 365 * 86_400
+    assert poller.due(feed) == 0.0
 
 
 def test_redirects_are_followed_to_where_the_page_is(server: Server, poller: Poller) -> None:

@@ -13,6 +13,7 @@ import typer
 from dateline import __version__
 from dateline.cli.add import add
 from dateline.cli.ask import ask
+from dateline.cli.backup import backup
 from dateline.cli.compare import compare
 from dateline.cli.export import export
 from dateline.cli.judge import judge
@@ -50,6 +51,7 @@ app.command(short_help="Join or part events by hand.")(judge)
 app.command(short_help="Show a ledger in the browser.")(serve)
 app.command(short_help="Write what a ledger holds in a form for other programs.")(export)
 app.add_typer(places, name="places", short_help="Search the gazetteer, or build a larger one.")
+app.command(short_help="Copy a ledger, also while others write to it.")(backup)
 app.command(short_help="Read again what older annotators have read.")(reread)
 
 

@@ -6,6 +6,7 @@ import signal
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext
+from enum import StrEnum
 from types import FrameType
 from typing import Annotated, Any
 
@@ -14,6 +15,14 @@ import typer
 from dateline.cli.guard import INTERRUPTED, UNREADABLE, guarded, tell
 from dateline.cli.options import PlacesOption
 from dateline.errors import SettingError
+
+
+class Engine(StrEnum):
+    """What can run the workers, as values of ``--engine``."""
+
+    PROCESSES = "processes"
+    DASK = "dask"
+
 
 TERMINATED = 143
 """Stopped with SIGTERM, as shells count it: 128 + 15."""
@@ -25,7 +34,7 @@ def add(
         list[str],
         typer.Argument(
             metavar="SOURCE",
-            help="Files, folders, globs, web addresses, feeds, JSON Lines files and web archives (WARC).",
+            help="Files, folders, globs, web addresses, feeds, JSON Lines, Parquet, web archives (WARC), shards.",
         ),
     ],
     ledger: Annotated[
@@ -50,6 +59,19 @@ def add(
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
     ] = False,
+    engine: Annotated[
+        Engine, typer.Option(help="What runs the workers: processes of this machine, or Dask, here or on a cluster.")
+    ] = Engine.PROCESSES,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="The Dask cluster to use, such as tcp://10.0.0.5:8786.")
+    ] = None,
+    shards: Annotated[
+        str | None,
+        typer.Option(metavar="FOLDER", help="Where the shards of readings go; beside the ledger, unless told."),
+    ] = None,
+    shards_only: Annotated[
+        bool, typer.Option("--shards-only", help="Write shards and no ledger, to be asked with ask --readings.")
+    ] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Say nothing unless something goes wrong.")] = False,
     verbose: Annotated[
         bool, typer.Option("--verbose", "-v", help="Show more where Dateline itself goes wrong.")
@@ -60,7 +82,11 @@ def add(
     from dateline.desk.adding import add as add_all
 
     fields = read_fields(field or [])
-    last = Progress()
+    by_shards = engine is not Engine.PROCESSES or cluster is not None or shards is not None or shards_only
+    if by_shards and allow_private:
+        raise SettingError("--allow-private", "nothing is fetched by way of shards", "Leave it out.")
+    last, told = Progress(), ""
+    failed: Sequence[Any] = ()
     try:
         with stopped_by_sigterm(), _bar(quiet=quiet) as show:
 
@@ -70,24 +96,26 @@ def add(
                 if show is not None:
                     show(progress)
 
-            add_all(
-                sources,
-                ledger,
-                workers=workers,
-                fields=fields,
-                published=published,
-                allow_private=allow_private,
-                places=places,
-                progress=watch,
-            )
+            given: dict[str, Any] = {
+                "workers": workers, "fields": fields, "published": published, "places": places, "progress": watch,
+            }  # fmt: skip
+            if by_shards:
+                from dateline.desk.sharding import add_by_shards
+
+                into = None if shards_only else ledger
+                done = add_by_shards(sources, into, shards, engine=engine.value, cluster=cluster, **given)
+                failed, told = done.failed, shard_summary(done)
+            else:
+                add_all(sources, ledger, allow_private=allow_private, **given)
+                failed = last.barren
     except KeyboardInterrupt as stop:
         tell(f"stopped: {summary(last.kept)}. All of that is kept, and the same command goes on from here")
         raise typer.Exit(TERMINATED if isinstance(stop, Terminated) else INTERRUPTED) from None
-    for each in last.barren:
+    for each in failed:
         tell(f"{each.origin}: {each.what}. {each.todo}")
     if not quiet:
-        sys.stdout.write(f"{summary(last.kept)}\n")
-    if last.barren:
+        sys.stdout.write(f"{told or summary(last.kept)}\n")
+    if failed:
         raise typer.Exit(UNREADABLE)
 
 
@@ -134,6 +162,16 @@ def summary(tally: Any) -> str:
     if tally.refused:
         parts.append(f"{tally.refused:,} refused (see dateline refused)")
     return ", ".join(parts)
+
+
+def shard_summary(done: Any) -> str:
+    """What adding by way of shards came to, in one line."""
+    wrote = f"{_count(len(done.lines), 'shard')} in {done.folder}"
+    there = f" ({done.reused:,} finished before)" if done.reused else ""
+    if done.tally is not None:
+        return f"{summary(done.tally)}; {wrote}{there}"
+    reports, refused = sum(line.reports for line in done.lines), sum(line.refused for line in done.lines)
+    return f"{wrote}{there}: {_count(reports, 'report')}{f', {refused:,} refused' if refused else ''}"
 
 
 def _count(number: int, thing: str) -> str:

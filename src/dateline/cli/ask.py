@@ -48,6 +48,10 @@ def ask(
     limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
+    readings: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILES", help="Ask shards of readings in place of a ledger: 'readings/*.parquet'."),
+    ] = None,
     json: JsonOption = False,
     csv: CsvOption = False,
     verbose: VerboseOption = False,
@@ -55,6 +59,7 @@ def ask(
     """Ask who did what, to whom, when, where and on whose word; all that is given must hold."""
     from dateline.cli.answers import check_forms, paging, print_csv, print_json, print_page
     from dateline.desk import ask as ask_ledger
+    from dateline.desk import ask_readings
 
     check_forms(json=json, csv=csv)
     question: dict[str, Any] = {
@@ -63,7 +68,7 @@ def ask(
         "said_by": said_by, "publisher": publisher, "words": words, "main": main, "order": order.value,
         "limit": limit, "offset": offset,
     }  # fmt: skip
-    answer = ask_ledger(ledger, **question)
+    answer = ask_readings(readings, **question) if readings else ask_ledger(ledger, **question)
     if json:
         print_json(answer)
     elif csv:
@@ -75,4 +80,4 @@ def ask(
 
         shown = len(answer.entries)
         line = paging(offset, shown, answer.total, more=offset + shown < answer.total and shown > 0)
-        print_page(draw_answer(answer, line, verbose=verbose))
+        print_page(draw_answer(answer, line, verbose=verbose, shown=not readings))

@@ -23,7 +23,7 @@ from dateline.desk.reading import AnyPath, annotators
 from dateline.engine import Failed, run
 from dateline.errors import DatelineError
 from dateline.intake.facts.publication import given_date
-from dateline.intake.sources import Parcel, count_bytes, find_parcels, read_parcel
+from dateline.intake.sources import Found, Parcel, count_bytes, find_parcels, read_parcel
 from dateline.intake.sources.parcels import refuse
 from dateline.ledger import Ledger
 from dateline.model import Reading, Refused, Report, Taken, Tally
@@ -82,7 +82,8 @@ def add(
 ) -> Tally:
     """What adding all reports of some sources to a ledger came to.
 
-    A source is a file, folder, glob, web address, feed, JSON Lines file or web archive. ``fields`` maps the names that
+    A source is a file, folder, glob, web address, feed, JSON Lines file, Parquet file or web archive, or the address of
+    one in a store; shards of readings are folded into the ledger as they are. ``fields`` maps the names that
     a report's fields should have to those they have ("text" to "body"). ``published`` is the date of reports for which
     neither page nor source tells one. ``workers`` processes read, as many as there are cores unless told. ``progress``
     is called now and then. ``places`` is the gazetteer to read with, as in ``read``. ``work`` reads in place of
@@ -95,21 +96,21 @@ def add(
         given_date(published)
     names = [os.fspath(sources)] if isinstance(sources, str | os.PathLike) else [os.fspath(each) for each in sources]
     find = partial(find_parcels, fields=fields, allow_private=allow_private)
-    adder = _Adder(Path(ledger), progress, places)
+    adder = Adder(Path(ledger), progress, places)
     parcels = adder.measured(names, find)
-    return adder.add(map(partial(_dated, published), parcels) if published else parcels, workers, work)
+    return adder.add(map(partial(dated, published), parcels) if published else parcels, workers, work)
 
 
 def add_parcels(
-    parcels: Iterable[Parcel | Refused],
+    parcels: Iterable[Found],
     ledger: str | Path,
     *,
     workers: int | None = None,
     progress: Watch | None = None,
     work: Work | None = None,
 ) -> Tally:
-    """What adding pages that are at hand to a ledger came to; refusals among them are kept as such."""
-    return _Adder(Path(ledger), progress).add(parcels, workers, work)
+    """What adding pages that are at hand to a ledger came to; readings and refusals among them are kept as such."""
+    return Adder(Path(ledger), progress).add(parcels, workers, work)
 
 
 def read_one(parcel: Parcel, places: AnyPath | None = None, shelf: Shelf | None = None) -> Taken | Refused:
@@ -136,8 +137,9 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def _dated(published: str, found: Parcel | Refused) -> Parcel | Refused:
-    if isinstance(found, Refused) or found.published:
+def dated(published: str, found: Found) -> Found:
+    """What was found; a page for which its source tells no date with this one."""
+    if not isinstance(found, Parcel) or found.published:
         return found
     return msgspec.structs.replace(found, published=published)
 
@@ -146,7 +148,7 @@ def _refused(parcel: Parcel, what: str, todo: str) -> Refused:
     return Refused(parcel.digest, parcel.origin, what, todo, datetime.now(UTC).isoformat(timespec="seconds"))
 
 
-def _refused_for(failed: Failed[Parcel]) -> Refused:
+def refused_for(failed: Failed[Parcel]) -> Refused:
     """The refusal of a page on which Dateline itself went wrong."""
     if failed.why == "late":
         return _refused(failed.item, f"it was {failed.detail}", "Read it by itself with `dateline read`.")
@@ -158,7 +160,7 @@ def _refused_for(failed: Failed[Parcel]) -> Refused:
 
 
 @dataclass
-class _Adder:
+class Adder:
     """One run of adding: what waits to be kept, and how far it got.
 
     ``pending`` holds the size and the source of each page on its way, by digest; ``barren`` the sources, by number, of
@@ -177,10 +179,9 @@ class _Adder:
     place: int = 0
     inside: int = 0
     state: Progress = field(default_factory=Progress)
+    compare: Callable[[], object] = int
 
-    def measured(
-        self, sources: Sequence[str], find: Callable[[str], Iterator[Parcel | Refused]]
-    ) -> Iterator[Parcel | Refused]:
+    def measured(self, sources: Sequence[str], find: Callable[[str], Iterator[Found]]) -> Iterator[Found]:
         """All that is found in the sources, counted on the way."""
         sizes = [count_bytes(source) for source in sources]
         known = [size for size in sizes if size is not None]
@@ -197,26 +198,26 @@ class _Adder:
             if size is not None:
                 self.place = base + size
 
-    def add(self, parcels: Iterable[Parcel | Refused], workers: int | None, work: Work | None) -> Tally:
+    def add(self, parcels: Iterable[Found], workers: int | None, work: Work | None) -> Tally:
         """What came of it all. Whatever ends it early, what was read by then is kept first."""
         start = partial(annotators, self.places) if work is None else None
         with Ledger.open(self.path, write=True) as ledger:
-            compare = Corroborator(ledger).compare_new
+            self.compare = Corroborator(ledger).compare_new
             fresh = self._fresh(ledger, parcels)
             how_many = cores() if workers is None else workers
             own = partial(read_one, places=self.places, shelf=Shelf(self.path, ledger.last()))
             answers = run(work or own, fresh, workers=how_many, start=start, limit=LIMIT)
             try:
                 for answer in answers:
-                    kept = _refused_for(answer) if isinstance(answer, Failed) else answer
+                    kept = refused_for(answer) if isinstance(answer, Failed) else answer
                     size, source = self.pending.get(kept.digest, (0, self.source))
                     self.inside -= size
                     self._receive(kept, source)
                     if self._due:
                         self._keep(ledger)
-                        compare()
+                        self.compare()
                 self._keep(ledger)
-                compare()
+                self.compare()
                 self._note(barren=tuple(self.barren.values()))
             except BaseException:
                 # Ctrl-C, or an error: the readings at hand cost minutes, and keeping them takes a moment.
@@ -226,15 +227,17 @@ class _Adder:
                 raise
         return self.state.kept
 
-    def _fresh(self, ledger: Ledger, parcels: Iterable[Parcel | Refused]) -> Iterator[Parcel]:
+    def _fresh(self, ledger: Ledger, parcels: Iterable[Found]) -> Iterator[Parcel]:
         """The pages that the ledger does not know yet, and that are not being read."""
         waiting: list[tuple[Parcel, int]] = []
         size, since = 0, time.monotonic()
         for found in parcels:
-            if isinstance(found, Refused):
+            if not isinstance(found, Parcel):
                 self._receive(found, self.source)
-                if len(self.refused) >= MOST:  # A million broken lines give no answer that would have them kept.
+                # A million broken lines, or readings of a shard, give no answer that would have them kept.
+                if len(self.taken) + len(self.refused) >= MOST:
                     self._keep(ledger)
+                    self.compare()
                 continue
             waiting.append((found, self.source))
             self.inside += len(found.data)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterable
 from itertools import islice
 from typing import TypedDict, Unpack
 
@@ -43,6 +45,25 @@ def ask(ledger: AnyLedger = "press.ledger", **question: Unpack[Asked]) -> Answer
     """
     with opened(ledger) as book:
         return book.ask(Question(**question))
+
+
+def ask_readings(
+    readings: str | os.PathLike[str] | Iterable[str | os.PathLike[str]], **question: Unpack[Asked]
+) -> Answer:
+    """The entries that answer a question, straight from shards of readings: paths, patterns or addresses in a store.
+
+    As ``ask``, but without what only a ledger holds: happenings, corrections by hand, and the other names of whoever is
+    asked for.
+
+    Raises SettingError where a part of the question makes no sense or duckdb is not installed, LedgerError where a file
+    is no shard, InputError where there is none.
+    """
+    from dateline.ledger.shards.asking import ask_shards
+    from dateline.storage import list_matching
+
+    named = [readings] if isinstance(readings, str | os.PathLike) else list(readings)
+    files = [name for each in named for name in list_matching(os.fspath(each), ".parquet")]
+    return ask_shards(sorted(dict.fromkeys(files)), Question(**question))
 
 
 def said(

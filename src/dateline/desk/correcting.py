@@ -126,11 +126,12 @@ def _change(ledger: AnyLedger, event: str, by: str, change: Callable[[Ledger, En
     with opened(ledger, write=True) as book:
         _, id = find_one(book, event, "event")
         (entry,) = book.entries([id])
-        before = near(book, [id])
-        correction = change(book, entry)
-        if correction is not None:
-            book.correct(correction)
-        _compare(book, id, before)
+        with book.together():  # a correction and what follows from it are kept at once
+            before = near(book, [id])
+            correction = change(book, entry)
+            if correction is not None:
+                book.correct(correction)
+            _compare(book, id, before)
         shown = show(book, id)
         assert isinstance(shown, Exhibit)  # noqa: S101
         return shown

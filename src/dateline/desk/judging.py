@@ -53,17 +53,18 @@ def judge(
         if kind == "actor":
             return _judge_actors(book, verdict, id, b, by=by, because=because, undo=undo)
         one, other = _events(book, kind, id), _events(book, *find_one(book, b, "event", "happening"))
-        before = near(book, [*one, *other])
-        if undo:
-            done = _undo(book, {*one, *other}, verdict, by)
-        else:
-            if set(one) & set(other):
-                raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
-            at = datetime.now(UTC).isoformat(timespec="seconds")
-            pairs = _pairs(one, other, verdict)
-            done = tuple(Judgement(first, second, verdict, by, 1.0, because, at) for first, second in pairs)
-            book.judge(done)
-        regroup(book, before, [*one, *other])
+        with book.together():  # a judgement and the happenings that follow from it are kept at once
+            before = near(book, [*one, *other])
+            if undo:
+                done = _undo(book, {*one, *other}, verdict, by)
+            else:
+                if set(one) & set(other):
+                    raise SettingError(f"{a} and {b}", "these are one and the same already", "Name two that are not.")
+                at = datetime.now(UTC).isoformat(timespec="seconds")
+                pairs = _pairs(one, other, verdict)
+                done = tuple(Judgement(first, second, verdict, by, 1.0, because, at) for first, second in pairs)
+                book.judge(done)
+            regroup(book, before, [*one, *other])
         entries = book.entries([*one, *other])
         return Judged(done, undo, {entry.id: entry.happening for entry in entries if entry.happening})
 

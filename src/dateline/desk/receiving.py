@@ -13,9 +13,9 @@ from msgspec import Struct
 from dateline.desk.adding import Watch, Work, add_parcels
 from dateline.errors import SettingError
 from dateline.intake.facts.publication import given_date
-from dateline.intake.sources import Parcel, find_parcels
+from dateline.intake.sources import Found, Parcel, find_parcels
 from dateline.ledger import Ledger
-from dateline.model import Edition, Refused, Tally
+from dateline.model import Edition, Refused, Taken, Tally
 
 TOLD = 200
 """Of how many pages, at most, it is told what became of each."""
@@ -79,7 +79,7 @@ def receive(
     return Received(tally, editions, refusals)
 
 
-def _noted(parcels: Iterable[Parcel | Refused], digests: list[str]) -> Iterator[Parcel | Refused]:
+def _noted(parcels: Iterable[Found], digests: list[str]) -> Iterator[Found]:
     """The parcels; the digests of the first are noted as they pass."""
     for each in parcels:
         if len(digests) < TOLD:
@@ -100,20 +100,22 @@ def _pasted(handed: Handed) -> Iterator[Parcel]:
         )
 
 
-def _from_files(handed: Handed) -> Iterator[Parcel | Refused]:
+def _from_files(handed: Handed) -> Iterator[Found]:
     """The reports in the files, under the names that these came by: where they lay meanwhile is nobody's concern."""
     for path, name in handed.files:
         for found in find_parcels(os.fspath(path)):
-            yield _dated(msgspec.structs.replace(found, origin=found.origin.replace(os.fspath(path), name)), handed)
+            if not isinstance(found, Taken):
+                found = msgspec.structs.replace(found, origin=found.origin.replace(os.fspath(path), name))
+            yield _dated(found, handed)
 
 
-def _from_address(handed: Handed, *, allow_private: bool) -> Iterable[Parcel | Refused]:
+def _from_address(handed: Handed, *, allow_private: bool) -> Iterable[Found]:
     if handed.address:
         found = find_parcels(handed.address, allow_private=allow_private)
         yield from (_dated(each, handed) for each in found)
 
 
-def _dated(found: Parcel | Refused, handed: Handed) -> Parcel | Refused:
-    if isinstance(found, Refused) or found.published or not handed.published:
+def _dated(found: Found, handed: Handed) -> Found:
+    if not isinstance(found, Parcel) or found.published or not handed.published:
         return found
     return msgspec.structs.replace(found, published=handed.published)

@@ -65,8 +65,8 @@ def reread_each(
                 line = next(each.report for each in book.editions(report.id) if each.id == edition)
                 yield Reread(line, gone, new)
         finally:
-            if done:
-                corroborate(book)
+            # Also where nothing was stale: what an earlier run replaced before it was killed may not be compared yet.
+            corroborate(book)
 
 
 def _moved(book: Ledger, shelf: Shelf) -> Iterator[str]:

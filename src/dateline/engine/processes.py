@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterable
-from typing import TypeVar
+from functools import partial
+from typing import Generic, TypeVar
 
 from dateline.engine.crew import Crew
 from dateline.engine.failed import Failed, describe
@@ -61,6 +62,40 @@ def _attempt(work: Callable[[T], R], item: T) -> R | Failed[T]:
         return Failed(item, "raised", describe(error))
 
 
+class Standing(Generic[T, R]):
+    """Workers that stay for one run after the other: what they have opened is opened once.
+
+    Even one worker is a process apart, so that what ends it, or never ends, costs one item and not this process.
+    """
+
+    def __init__(
+        self,
+        work: Callable[[T], R],
+        *,
+        workers: int,
+        start: Callable[[], object] | None = None,
+        limit: float | None = None,
+    ) -> None:
+        self._hire: Callable[[], Crew[T, R]] = partial(Crew, work, workers=workers, start=start, limit=limit)
+        self._ahead = AHEAD * workers
+        self._crew: Crew[T, R] | None = None
+
+    def run(self, items: Iterable[T]) -> Generator[R | Failed[T], None, None]:
+        """As ``run``, by these workers. Leaving the iterator early ends them; the next run has new ones."""
+        crew = self._crew = self._crew or self._hire()
+        try:
+            yield from _run_by(crew, items, self._ahead)
+        except BaseException:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Ends the workers."""
+        if self._crew is not None:
+            self._crew.close()
+            self._crew = None
+
+
 def _run_apart(
     work: Callable[[T], R],
     items: Iterable[T],
@@ -71,11 +106,15 @@ def _run_apart(
 ) -> Generator[R | Failed[T], None, None]:
     crew = Crew(work, workers=workers, start=start, limit=limit)
     try:
-        for item in items:
-            crew.give(item)
-            while crew.inside >= ahead or crew.ready:
-                yield crew.take()
-        while crew.inside:
-            yield crew.take()
+        yield from _run_by(crew, items, ahead)
     finally:
         crew.close()
+
+
+def _run_by(crew: Crew[T, R], items: Iterable[T], ahead: int) -> Generator[R | Failed[T], None, None]:
+    for item in items:
+        crew.give(item)
+        while crew.inside >= ahead or crew.ready:
+            yield crew.take()
+    while crew.inside:
+        yield crew.take()

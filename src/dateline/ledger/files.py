@@ -39,7 +39,7 @@ def open_file(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
     with told(path):
         if write and path.exists() and not _may_write(path):
             raise _read_only(path)
-        database = _connect(path, "rwc", wait) if write else _connect_reader(path, wait)
+        database = _connect(path, "rwc", wait) if write else connect_reader(path, wait)
         try:
             version = _version(database, path)
             if version < len(STEPS):
@@ -62,7 +62,7 @@ def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
     return database
 
 
-def _connect_reader(path: Path, wait: float) -> sqlite3.Connection:
+def connect_reader(path: Path, wait: float) -> sqlite3.Connection:
     """A connection that cannot write; in a folder that nothing can be written to it needs no log beside the file."""
     database = _connect(path, "ro", wait)
     try:
@@ -105,7 +105,7 @@ def _upgraded(database: sqlite3.Connection, path: Path, *, write: bool, wait: fl
     database.close()
     with closing(_connect(path, "rw", wait)) as writer:
         _upgrade(writer, path, wait)
-    return _connect_reader(path, wait)
+    return connect_reader(path, wait)
 
 
 def _upgrade(database: sqlite3.Connection, path: Path, wait: float) -> None:

@@ -26,6 +26,22 @@ def full_text(words: str) -> str:
 
     Raises SettingError where no word is left to look for.
     """
+    wanted, unwanted = find_terms(words)
+    if not wanted:
+        todo = 'Give at least one word that should be there, such as missile, shell* or "peace talks".'
+        raise SettingError(f'"{sound(words)}"', "there is no word to look for in this", todo)
+    query = " AND ".join(
+        _quoted(each[0]) if len(each) == 1 else f"({' OR '.join(map(_quoted, each))})" for each in wanted
+    )
+    return f"({query}) NOT ({' OR '.join(map(_quoted, unwanted))})" if unwanted else query
+
+
+def find_terms(words: str) -> tuple[list[list[str]], list[str]]:
+    """The words and phrases that must be there, of each list any one, and those that must not.
+
+    >>> find_terms('missile* "Kim Jong Un" OR summit -train')
+    ([['missile*'], ['Kim Jong Un', 'summit']], ['train'])
+    """
     wanted: list[list[str]] = []
     unwanted: list[str] = []
     either = False
@@ -33,8 +49,8 @@ def full_text(words: str) -> str:
         if word == "OR" and not minus:
             either = bool(wanted)
             continue
-        term = _quoted(phrase or word)
-        if term is None:
+        term = (phrase or word).replace("\0", " ")
+        if not _LETTER.search(term):
             continue
         if minus:
             unwanted.append(term)
@@ -43,17 +59,10 @@ def full_text(words: str) -> str:
         else:
             wanted.append([term])
         either = False
-    if not wanted:
-        todo = 'Give at least one word that should be there, such as missile, shell* or "peace talks".'
-        raise SettingError(f'"{sound(words)}"', "there is no word to look for in this", todo)
-    query = " AND ".join(each[0] if len(each) == 1 else f"({' OR '.join(each)})" for each in wanted)
-    return f"({query}) NOT ({' OR '.join(unwanted)})" if unwanted else query
+    return wanted, unwanted
 
 
-def _quoted(term: str) -> str | None:
-    """The term as a string of SQLite's, which nothing in it can end; None where there is no letter or figure in it."""
-    term = term.replace("\0", " ")
-    if not _LETTER.search(term):
-        return None
+def _quoted(term: str) -> str:
+    """The term as a string of SQLite's, which nothing in it can end."""
     star = "*" if term.endswith("*") else ""
     return '"' + term.rstrip("*").replace('"', '""') + '"' + star

@@ -259,13 +259,11 @@ class _Sentences:
         self._edition = edition
         self._text = reading.text
         self._spans = sorted(reading.sentences)
-        self._starts = [span.start for span in self._spans]
         self._rows: dict[Span, tuple[int, str]] = {}
 
     def row_of(self, span: Span) -> int:
         """The row of the sentence that a span begins in; of the span itself where it stands in none."""
-        found = bisect_right(self._starts, span.start) - 1
-        sentence = self._spans[found] if found >= 0 and span.start < self._spans[found].end else span
+        sentence = sentence_at(self._spans, span)
         if sentence not in self._rows:
             words = sentence.of(self._text)
             self._rows[sentence] = (self._batch.number("sentence", self._edition, *sentence, words), words)
@@ -275,6 +273,12 @@ class _Sentences:
         """Puts all that were written into the full text."""
         for row in self._rows.values():
             self._batch.add("search", *row)
+
+
+def sentence_at(sentences: Sequence[Span], span: Span) -> Span:
+    """Of sentences in order, the one that a span begins in; the span itself where it stands in none."""
+    found = bisect_right(sentences, span.start, key=lambda sentence: sentence.start) - 1
+    return sentences[found] if found >= 0 and span.start < sentences[found].end else span
 
 
 def _unlist(database: sqlite3.Connection, row: int, keep_keys: Iterable[str] = ()) -> None:

@@ -4,23 +4,31 @@ from __future__ import annotations
 
 import fnmatch
 import glob
+import gzip
 import os
 import re
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
+from dateline.errors import InputError
 from dateline.intake.sources.unpacking import ENDINGS
+from dateline.storage import is_stored, join, list_files, open_file
 
-Form = Literal["page", "lines", "json", "archive", "xml"]
-"""What a file holds: a page, JSON Lines, other JSON, a web archive, or XML that may be a feed."""
+Form = Literal["page", "lines", "json", "archive", "xml", "table", "list"]
+"""What a file holds: a page, JSON Lines, other JSON, a web archive, XML that may be a feed, Parquet, or the names of
+other files."""
 
 FORMS: dict[str, Form] = {
     ".html": "page", ".htm": "page", ".xhtml": "page", ".txt": "page", ".md": "page",
     ".jsonl": "lines", ".ndjson": "lines", ".json": "json", ".warc": "archive",
-    ".rss": "xml", ".xml": "xml", ".atom": "xml",
+    ".rss": "xml", ".xml": "xml", ".atom": "xml", ".parquet": "table", ".paths": "list",
 }  # fmt: skip
 """What a file holds, by the end of its name."""
+
+LONGEST_LIST = 100_000_000
+"""The most bytes of a list of files that are read."""
 
 DEEPEST = 200
 """How deep folders within folders are looked into."""
@@ -48,14 +56,38 @@ def is_pattern(source: str) -> bool:
 def find_files(source: str) -> Iterator[str]:
     """The files that a path, folder or pattern names, in order of their names.
 
-    A file named itself is always taken; in folders, those whose names tell what they hold.
+    A file named itself is always taken; in folders, those whose names tell what they hold. A list of files
+    (``warc.paths.gz``) stands for those in it. Raises InputError where a store or a list cannot be read.
     """
-    if is_pattern(source):
+    if form_of(source) == "list" and not is_pattern(source):
+        yield from find_named(source)
+    elif is_stored(source):
+        found = list_files(source)
+        yield from (path for path in found if path == source or form_of(path) not in (None, "list"))
+    elif is_pattern(source):
         yield from _matching(source)
     elif Path(source).is_dir():
-        yield from (path for path in _walk(source) if form_of(path))
+        yield from (path for path in _walk(source) if form_of(path) not in (None, "list"))
     else:
         yield source
+
+
+def find_named(source: str) -> Iterator[str]:
+    """The files that a list names, one a line, in its order; a relative name counts from the folder of the list.
+
+    In a store it counts from the root of the bucket, as in the lists of Common Crawl.
+    """
+    scheme, _, rest = source.partition("://")
+    base = f"{scheme}://{rest.partition('/')[0]}" if is_stored(source) else os.path.dirname(source)  # noqa: PTH120
+    try:
+        with open_file(source) as file:
+            data = gzip.decompress(file.read(LONGEST_LIST)) if source.endswith(".gz") else file.read(LONGEST_LIST)
+    except (OSError, EOFError, ValueError, zlib.error) as error:
+        why = getattr(error, "strerror", None) or error
+        raise InputError(source, f"the list cannot be read ({why})", "Check its path and permissions.") from None
+    for line in data.decode("utf-8", "replace").splitlines():
+        if name := line.strip():
+            yield name if is_stored(name) or os.path.isabs(name) else join(base or ".", name)  # noqa: PTH117
 
 
 def _matching(pattern: str) -> Iterator[str]:

@@ -77,7 +77,10 @@ class Poller:
     def due(self, url: str) -> float:
         """How many seconds it is until a feed is to be asked; infinite where it is gone."""
         state = self.states.get(url, FeedState())
-        return float("inf") if state.gone else max(0.0, state.next_at - self.now())
+        wait = max(0.0, state.next_at - self.now())
+        if wait > 2 * max(LONGEST, self.every):  # nobody asks for so long a wait: the clock was set back meanwhile
+            wait = 0.0
+        return float("inf") if state.gone else wait
 
     def poll(self, url: str) -> Iterator[Parcel | Refused]:
         """The pages of a feed's new items, as they come; what is to be remembered changes when the last was taken.
