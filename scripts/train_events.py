@@ -55,7 +55,7 @@ CARD = {
 
 WHERE_RIDGE = 120.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHERE_ABOVE = 0.75, 0.45
+THRESHOLD, WHERE_ABOVE = 0.73, 0.45
 SAME_THRESHOLD, SAME_RIDGE = 0.45, 8.0
 """How likely mentions must be whose pairs the model of one happening is learned from: more than are told later."""
 

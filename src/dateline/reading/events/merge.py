@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 
+from dateline.model import Token
 from dateline.reading.events.coreference import Told, apart_in_time, odds_of_one, tell
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
+JOIN = -0.3
+"""How great the log odds must be that two mentions are of one happening for them to be joined."""
+
 MAX_LOOK_BACK = 40
 """The most happenings, the last ones, that a new mention is compared with."""
+
+MAX_CARRIED = 4
+"""The most verbs that carry one another."""
 
 MAX_MENTIONS = 8
 """The most mentions of one happening, the last ones, that a new one is compared with."""
@@ -19,37 +26,63 @@ MAX_MENTIONS = 8
 def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list[Draft]]:
     """The drafts in groups, one a happening, in order of the text: each with what it is likeliest to be one with.
 
-    Mentions that have times of their own which share no day are of two happenings, whatever else they share.
+    Mentions that have times of their own which share no day are of two happenings, whatever else they share. A verb
+    that only carries a noun ("held talks") is a mention of what the noun tells of.
     """
+    at = {draft.mention.token.index: draft for draft in drafts}
+    carried = {index: _carried(scene, draft.mention.token, at) for index, draft in at.items()}
+    groups = _group(scene, weights, [tell(scene, at[index]) for index, thing in carried.items() if thing is None])
+    found = [[told.draft for told in group] for group in groups]
+    group_of = {draft.mention.token.index: group for group in found for draft in group}
+    for index in carried:
+        thing = _last_carried(carried, index)
+        if thing != index and thing in group_of:
+            group_of[thing].append(at[index])
+    return found
+
+
+def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[list[Told]]:
     groups: list[list[Told]] = []
-    for told in mentions(scene, drafts):
+    for told in mentions:
         scored = [
             (max(odds_of_one(weights, scene, known, told) for known in group[-MAX_MENTIONS:]), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
             if not any(apart_in_time(known.draft, told.draft) for known in group[-MAX_MENTIONS:])
         ]
-        odds, _, group = max(scored, key=lambda each: each[:2], default=(0.0, 0, []))
-        if odds > 0:
+        odds, _, group = max(scored, key=lambda each: each[:2], default=(JOIN, 0, []))
+        if odds > JOIN:
             group.append(told)
         else:
             groups.append([told])
-    return [[told.draft for told in group] for group in groups]
+    return groups
+
+
+def _last_carried(carried: Mapping[int, int | None], index: int) -> int:
+    """What a mention carries in the end: "began to hold talks"."""
+    for _ in range(MAX_CARRIED):
+        thing = carried[index]
+        if thing is None:
+            break
+        index = thing
+    return index
 
 
 def mentions(scene: Scene, drafts: Iterable[Draft]) -> list[Told]:
     """The drafts that tell of a happening themselves, with what is compared of them."""
     at = {draft.mention.token.index: draft for draft in drafts}
-    return [tell(scene, draft) for draft in at.values() if not _carries(scene, draft, at)]
+    return [tell(scene, draft) for draft in at.values() if _carried(scene, draft.mention.token, at) is None]
 
 
-def _carries(scene: Scene, draft: Draft, at: Mapping[int, Draft]) -> bool:
-    """Whether a verb only carries a noun that is a mention itself: "held talks", "the accident took place"."""
-    verb, words = draft.mention.token, scene.words
+def _carried(scene: Scene, verb: Token, at: Container[int]) -> int | None:
+    """The mention that a verb only carries: "held talks", "the accident took place"; None where it tells by itself."""
     if verb.pos != "VERB":
-        return False
-    carried = scene.parse.kids(verb, "dobj", "nsubjpass")
-    if verb.lemma in words.support | words.aspectual and any(kid.index in at for kid in carried):
-        return True
-    if verb.lemma in words.aspectual and any(kid.index in at for kid in scene.parse.kids(verb, "xcomp")):
-        return True
-    return verb.lemma in words.occurring and any(kid.index in at for kid in scene.parse.kids(verb, "nsubj"))
+        return None
+    words, kids = scene.words, scene.parse.kids
+    things: list[Token] = []
+    if verb.lemma in words.support | words.aspectual:
+        things += kids(verb, "dobj", "nsubjpass")
+    if verb.lemma in words.aspectual:
+        things += kids(verb, "xcomp")
+    if verb.lemma in words.occurring:
+        things += kids(verb, "nsubj")
+    return next((thing.index for thing in things if thing.index in at), None)

@@ -43,10 +43,11 @@ class Spot:
         """How many mentions are of the place itself, and not of those who govern or live there."""
         return sum(toponym.role in ("literal", "dateline") for toponym in self.toponyms)
 
-    def nearest(self, token: Token) -> tuple[Token, Toponym]:
-        """The last mention before a token; where there is none, the first."""
-        before = [pair for pair in zip(self.heads, self.toponyms, strict=True) if pair[0].index < token.index]
-        return before[-1] if before else (self.heads[0], self.toponyms[0])
+    def nearest(self, token: Token, aside: Collection[str]) -> tuple[Token, Toponym] | None:
+        """The last mention before a token, else the first: of those that hang on nothing in one of some ways."""
+        told = [pair for pair in zip(self.heads, self.toponyms, strict=True) if pair[0].dep not in aside]
+        before = [pair for pair in told if pair[0].index < token.index]
+        return before[-1] if before else told[0] if told else None
 
 
 def key_of(place: Place) -> Key:

@@ -72,10 +72,12 @@ def _near(scene: Scene, token: Token) -> Iterator[Placed]:
 
 
 def _elsewhere(scene: Scene, token: Token) -> Iterator[Placed]:
-    """Every spot of the report, by its last mention before a token, or its first."""
+    """Every spot of the report that is named as a scene, by its last such mention before a token, or its first."""
     for spot in scene.spots.values():
-        head, toponym = spot.nearest(token)
-        yield from _placed(scene, toponym, "before" if head.index < token.index else "after")
+        told = spot.nearest(token, ASIDE)
+        if told is not None:
+            head, toponym = told
+            yield from _placed(scene, toponym, "before" if head.index < token.index else "after")
 
 
 def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:
