@@ -110,7 +110,13 @@ CREATE INDEX actor_judgement_b ON actor_judgement (b);
 """The people and bodies of current editions, by what the spellings of their names share, and what people judged of
 them. Editions of an older ledger have theirs once they are reread."""
 
-STEPS: tuple[str, ...] = (_FIRST, _ACTORS)
+_SENTENCES_IN_TIME = """
+DROP INDEX event_time;
+CREATE INDEX event_time ON event (type, width, first, last, status, main, sentence) WHERE current;
+"""
+"""Events are walked along in order of time for words of their sentences without being looked up themselves."""
+
+STEPS: tuple[str, ...] = (_FIRST, _ACTORS, _SENTENCES_IN_TIME)
 """What makes each version of the schema from the one before: a new ledger goes through all of them. Never edit a step
 that has been released; add one."""
 

@@ -52,10 +52,16 @@ def odds_of_one(weights: Weights, scene: Scene, one: Told, other: Told) -> float
 
 
 def comparable(parse: Parse, one: Told, other: Told) -> bool:
-    """Whether two mentions share a word or a type, or hang on each other, so that they may be of one happening."""
+    """Whether two mentions share a word or a type, or hang on each other, so that they may be of one happening.
+
+    What a happening does is another: "the attack killed six".
+    """
+    link = _link(parse, one.token, other.token)
+    if link.endswith(" nsubj"):
+        return False
     if one.draft.family == other.draft.family or one.token.lemma == other.token.lemma:
         return True
-    return one.draft.type == other.draft.type != "OTHER" or _link(parse, one.token, other.token) != "none"
+    return one.draft.type == other.draft.type != "OTHER" or link != "none"
 
 
 def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:

@@ -29,6 +29,8 @@ class Draft:
     where: Placed | None
     verdict: Verdict
     source: EventSource
+    carries: bool = False
+    """Whether it is a verb that only carries the noun which tells of the happening: "held" in "held talks"."""
 
     @property
     def richness(self) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
+from dataclasses import replace
 
 from dateline.model import Token
 from dateline.reading.events.coreference import Told, apart_in_time, odds_of_one, tell
@@ -37,7 +38,7 @@ def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list
     for index in carried:
         thing = _last_carried(carried, index)
         if thing != index and thing in group_of:
-            group_of[thing].append(at[index])
+            group_of[thing].append(replace(at[index], carries=True))
     return found
 
 

@@ -107,5 +107,5 @@ class EventReader:
 
 
 def lead_of(group: Sequence[Draft]) -> Draft:
-    """The mention that says the most; the first of equals."""
-    return max(group, key=lambda draft: (draft.richness, -draft.mention.span.start))
+    """The mention that says the most, and is no verb that only carries another; the first of equals."""
+    return max(group, key=lambda draft: (not draft.carries, draft.richness, -draft.mention.span.start))
