@@ -54,8 +54,8 @@ def run_on_cluster(
     ``address`` is that of the scheduler of a cluster, such as "tcp://10.0.0.5:8786", whose workers can import what
     ``work`` is made of; without it, so many ``workers`` are started on this machine, which talk to each other encrypted
     and end with this process. ``items`` are taken in the caller's own thread, at most ``ahead`` of them before their
-    answers are taken. A worker that dies is replaced, and its item given to another; an item whose workers die again
-    and again becomes a Failed.
+    answers are taken. A worker that dies is replaced, and its items are given to others; items whose workers die again
+    and again are tried once more in the end, each alone, so that only what kills by itself becomes a Failed.
 
     Raises SettingError where Dask is not installed, or no cluster answers at the address.
     """
@@ -68,16 +68,29 @@ def _run(
 ) -> Generator[R | Failed[T], None, None]:
     with _client(distributed, workers, address) as client:
         most = ahead or AHEAD * max(workers, len(client.scheduler_info(n_workers=-1)["workers"]))
-        waiting: dict[str, T] = {}
-        done = distributed.as_completed(loop=client.loop)
-        for item in items:
-            future = client.submit(work, item, pure=False)
-            waiting[future.key] = item
-            done.add(future)
-            while len(waiting) >= most:
-                yield _take(done, waiting)
-        while waiting:
+        suspects: list[T] = []
+        for answer in _answers(distributed, client, work, items, most):
+            if isinstance(answer, Failed) and answer.why == "died":
+                suspects.append(answer.item)
+            else:
+                yield answer
+        yield from _answers(distributed, client, work, suspects, 1)
+
+
+def _answers(
+    distributed: Any, client: Any, work: Callable[[T], R], items: Iterable[T], most: int
+) -> Iterator[R | Failed[T]]:
+    """What comes of the work on each item, of which at most so many are in flight at once."""
+    waiting: dict[str, T] = {}
+    done = distributed.as_completed(loop=client.loop)
+    for item in items:
+        future = client.submit(work, item, pure=False)
+        waiting[future.key] = item
+        done.add(future)
+        while len(waiting) >= most:
             yield _take(done, waiting)
+    while waiting:
+        yield _take(done, waiting)
 
 
 def _take(done: Iterator[Any], waiting: dict[str, T]) -> Any:

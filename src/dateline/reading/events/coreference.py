@@ -102,9 +102,10 @@ def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:
     found += _arguments(one, other, word, kind, parts)
     found += _parties(a, b, word, kind)
     found += _circumstances(a, b, word)
-    for name, where in (("headline", one.block == 0), ("lead", one.block <= 1)):
-        found.append(f"{name}={where}:{word}")
-    found.append(f"headline={one.block == 0}:apart={apart}")
+    place = ("headline" if one.block == 0 else "lead" if one.block == 1 else "body") + (
+        "" if one.block == other.block else " and lead" if other.block <= 1 else " and body"
+    )
+    found += [f"{place}:{word}", f"{place}:type={kind}", f"{place}:type={kind}:{word}", f"{place}:apart={apart}"]
     denied = [parse.kid(token, "neg") is not None for token in (x, y)]
     found.append(f"negation differs={denied[0] != denied[1]}:{word}")
     return found
