@@ -169,7 +169,7 @@ class DumpFile:
         )  # fmt: skip
 
     def _number(self, text: str, *, zero: bool = False) -> int:
-        if not (text.isdigit() and text.isascii()):
+        if not (text.isdigit() and text.isascii() and len(text) <= 18):
             raise self.refused(f"{_short(text)} is no number")
         number = int(text)
         if not zero and not 0 < number < OWN_ROWS:
@@ -250,10 +250,16 @@ def find_units(path: Path) -> Iterator[tuple[str, int]]:
     Lines are glanced at only: reading them in earnest tells what is wrong with one.
     """
     with open_dump(path) as stream:
-        for raw in stream:
+        while raw := stream.readline(LONGEST_LINE):
             if b"\tADM1\t" in raw or b"\tADM2\t" in raw:
                 columns = raw.decode("utf-8", "replace").split("\t")
-                if len(columns) == 19 and columns[0].isdigit() and columns[10]:
+                if (
+                    len(columns) == 19
+                    and columns[0].isascii()
+                    and columns[0].isdigit()
+                    and len(columns[0]) <= 18
+                    and columns[10]
+                ):
                     code = f"{columns[8]}.{columns[10]}"
                     if columns[7] == "ADM2" and columns[11]:
                         code += f".{columns[11]}"
