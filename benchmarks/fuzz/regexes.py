@@ -87,7 +87,8 @@ class Worst:
 
     def __str__(self) -> str:
         text = f"{self.attack.lead!r} {self.attack.body!r} × n {self.attack.end!r}"
-        return f"{self.seconds:8.3f} s for {self.size:,}  {self.compiled.where}: {self.compiled.source[:120]!r}  on {text[:80]}"
+        where, source = self.compiled.where, self.compiled.source[:120]
+        return f"{self.seconds:8.3f} s for {self.size:,}  {where}: {source!r}  on {text[:80]}"
 
 
 def compiled_expressions() -> tuple[Compiled, ...]:

@@ -32,7 +32,7 @@ print(json.dumps([len(expressions), slow]))
 
 
 def test_the_worst_text_of_every_expression_is_soon_gone_through() -> None:
-    """At the beginning of 2,000 characters (rules get no longer lines) and anywhere in 400: no cube is in time there."""
+    """At the beginning of 2,000 characters (rules get no longer lines) and anywhere in 400: no cube is in time."""
     done = subprocess.run([sys.executable, "-c", COLLECT], capture_output=True, text=True, timeout=300, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     count, slow = json.loads(done.stdout.splitlines()[-1])
