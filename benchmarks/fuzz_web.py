@@ -219,7 +219,7 @@ def fuzz(ledger: Path, requests: int, seed: int = 1) -> Came:
     """What comes of so many requests to the app on a ledger, which they change."""
     settings = Settings(seal="the seal of this run")
     app = create_app(ledger, settings)
-    app.state.jobs = Jobs(ledger, workers=1, work=_unread)
+    app.state.jobs = Jobs(ledger, workers=1, work=unread)
     with Ledger.open(ledger) as book:
         entries = book.ask(Question(limit=200)).entries
     ids = [id for e in entries for id in (e.id, e.happening or e.id, e.report.report, e.report.edition)] or ["0" * 16]
@@ -228,7 +228,8 @@ def fuzz(ledger: Path, requests: int, seed: int = 1) -> Came:
     return came
 
 
-def _unread(parcel: Parcel) -> Taken | Refused:
+def unread(parcel: Parcel) -> Taken | Refused:
+    """Takes a page without reading it: what is tried here is the desk."""
     return read_with(parcel, lambda report: Reading(report))
 
 
@@ -237,7 +238,7 @@ async def _send_all(app: Any, requests: Iterable[Sent], came: Came) -> None:
 
     async def send_some() -> None:
         for sent in waiting:
-            _judge(sent, *await send(app, sent), came)
+            judge(sent, *await send(app, sent), came)
 
     await asyncio.gather(*(send_some() for _ in range(AT_ONCE)))
 
@@ -271,7 +272,8 @@ async def send(app: Any, sent: Sent) -> tuple[int, dict[bytes, bytes], bytes]:
     return start["status"], dict(start["headers"]), b"".join(message.get("body", b"") for message in got[1:])
 
 
-def _judge(sent: Sent, status: int, headers: dict[bytes, bytes], body: bytes, came: Came) -> None:
+def judge(sent: Sent, status: int, headers: dict[bytes, bytes], body: bytes, came: Came) -> None:
+    """Counts an answer, and keeps what must not have come."""
     came.statuses[status] += 1
     if status >= 500:
         came.wrong.append(f"{status} {sent}: {body[:300]!r}")

@@ -12,11 +12,15 @@ DatelineError
 
 from __future__ import annotations
 
+LONGEST_WHAT = 1_000
+"""The most characters of what happened that are kept: it may show words of a file, which may have no end."""
+
 
 class DatelineError(Exception):
     """Says what happened, where, and what to do; the three parts are kept for each door to show its own way."""
 
     def __init__(self, where: str, what: str, todo: str) -> None:
+        what = what if len(what) <= LONGEST_WHAT else f"{what[: LONGEST_WHAT - 1]}…"
         super().__init__(where, what, todo)
         self.where = where
         self.what = what

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import ipaddress
+import re
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import cache
 from http import HTTPStatus
 from importlib.metadata import version
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit, urlunsplit
 
 from dateline.errors import DatelineError, FetchError
+from dateline.intake.codings import unpack_body
 from dateline.intake.pages import HTML_LIMIT, Page, PageKind, read_page
 
 REDIRECTS = 5
@@ -28,6 +32,9 @@ TOTAL = 30.0
 PAGES = ("text/html", "application/xhtml", "text/plain", "text/xml", "application/xml", "application/rss+xml",
           "application/atom+xml", "application/rdf+xml")  # fmt: skip
 """How the media types begin of what may be a page."""
+
+_SENDABLE = re.compile(r"[\t\x20-\x7e]{0,2000}")
+"""What a header line may hold that we send: a server's own mark of an answer comes back to it in one."""
 
 _SAVE = "Open it in a browser, save the page and read the file."
 
@@ -132,10 +139,12 @@ def _follow(fetch: _Fetch) -> Fetched:
         "user-agent": f"Dateline/{version('dateline')}",
         "accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
         "accept-encoding": "gzip, deflate",
-        **fetch.headers,
+        **{name: value for name, value in fetch.headers.items() if _SENDABLE.fullmatch(value)},
     }
     # Proxies of the environment are not used: a proxy would connect to an address that nobody checked.
-    with httpx.Client(headers=headers, timeout=fetch.limits.step, trust_env=False, follow_redirects=False) as client:
+    with httpx.Client(
+        headers=headers, timeout=fetch.limits.step, trust_env=False, follow_redirects=False, verify=_trusted()
+    ) as client:
         for _ in range(REDIRECTS + 1):
             answer = _get(client, url, fetch)
             if isinstance(answer, Fetched):
@@ -144,33 +153,40 @@ def _follow(fetch: _Fetch) -> Fetched:
     raise FetchError(fetch.url, f"the server sent us on more than {REDIRECTS} times", _SAVE)
 
 
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Whom we take a server's word from that it is who it says: made once, for it takes longer than a fetch."""
+    import httpx
+
+    return httpx.create_ssl_context(trust_env=False)
+
+
 def _get(client: Any, url: str, fetch: _Fetch) -> Fetched | str:
     """The answer at an address, or the address that it sends us on to."""
     import httpx
 
     parts = _web_parts(url, fetch.url)
     address = _checked_address(parts, url, fetch.limits)
-    host = parts.hostname or ""
-    name = host if _is_address(host) else host.encode("idna").decode()
+    name = _sent_name(parts.hostname or "", url)
     pinned = parts._replace(netloc=_netloc(address, parts.port), fragment="")
     client.cookies.clear()
-    request = client.build_request(
-        "GET",
-        urlunsplit(pinned),
-        headers={"host": _netloc(name, parts.port)},
-        extensions={"sni_hostname": name},
-    )
     try:
+        request = client.build_request(
+            "GET",
+            urlunsplit(pinned),
+            headers={"host": _netloc(name, parts.port)},
+            extensions={"sni_hostname": name},
+        )
         response = client.send(request, stream=True)
         try:
             if response.is_redirect and "location" in response.headers:
-                return urljoin(url, str(response.headers["location"]))
+                return _joined(url, str(response.headers["location"]))
             return _read(response, url, fetch)
         finally:
             response.close()
     except httpx.TimeoutException:
         raise _too_slow(url, fetch.limits) from None
-    except (httpx.HTTPError, httpx.InvalidURL) as error:
+    except (httpx.HTTPError, httpx.InvalidURL, UnicodeError) as error:  # UnicodeError: what a redirect leads to
         raise FetchError(
             url, f"the page could not be fetched ({_reason(error)})", "Check the address and your connection."
         ) from None
@@ -185,14 +201,27 @@ def _read(response: Any, url: str, fetch: _Fetch) -> Fetched:
     if answer.kind and not answer.kind.startswith(fetch.kinds):
         raise FetchError(url, f"this is {answer.kind}, not a page", "Give the address of a report.")
     data = bytearray()
-    for chunk in response.iter_bytes(65536):
+    # As it was sent: httpx itself would unpack a few hundred bytes to gigabytes before it could be stopped.
+    for chunk in response.iter_raw(65536):
         data += chunk
         if len(data) > fetch.limits.size:
-            size = f"{fetch.limits.size / 1_000_000:g} MB"
-            raise FetchError(url, f"the page is larger than {size}", "Give the page of a single report.")
+            raise _too_large(url, fetch.limits)
         if time.monotonic() > fetch.deadline:
             raise _too_slow(url, fetch.limits)
-    return replace(answer, data=bytes(data))
+    body = unpack_body(bytes(data), headers.get("content-encoding", ""), fetch.limits.size)
+    if body is None:
+        raise FetchError(url, "what the server sent is damaged", "Try again later.")
+    if len(body) > fetch.limits.size:
+        raise _too_large(url, fetch.limits)
+    return replace(answer, data=body)
+
+
+def _joined(url: str, location: str) -> str:
+    """The address that a redirect leads to; as it stands where it cannot be taken apart, and is then refused."""
+    try:
+        return urljoin(url, location)
+    except ValueError:
+        return location
 
 
 def _web_parts(url: str, first: str) -> SplitResult:
@@ -226,6 +255,16 @@ def _checked_address(parts: SplitResult, url: str, limits: FetchLimits) -> str:
     return addresses[0]
 
 
+def _sent_name(host: str, url: str) -> str:
+    """The name of a host as it is sent over the network, in ASCII."""
+    if _is_address(host):
+        return host
+    try:
+        return host.encode("idna").decode()
+    except UnicodeError:
+        raise FetchError(url, f'there is no host "{host[:100]}"', "Check the address.") from None
+
+
 def _is_public(address: str) -> bool:
     """Whether an address is one of the open internet; those that wrap another are judged by it too."""
     parsed = ipaddress.ip_address(address.partition("%")[0])
@@ -236,8 +275,26 @@ def _is_public(address: str) -> bool:
     wrapped = next((one for one in inner if one is not None), None)
     if wrapped is not None:
         return _is_public(str(wrapped))
+    if any(parsed.version == network.version and parsed in network for network in _CLOSED):
+        return False
     return parsed.is_global and not parsed.is_multicast and not parsed.is_reserved and not parsed.is_unspecified
 
+
+_CLOSED = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "fec0::/10",
+            "3fff::/20",
+            "5f00::/16",
+            "64:ff9b:1::/48",
+            "192.0.0.0/24",
+            "192.88.99.0/24",
+            "2620:4f:8000::/48",
+        ),
+    )
+)
+"""What Python's own list calls global, or did in some version: once site-local, for documentation, for relays."""
 
 _NAT64 = ipaddress.IPv6Network("64:ff9b::/96")
 
@@ -253,6 +310,11 @@ def _is_address(host: str) -> bool:
 def _netloc(host: str, port: int | None) -> str:
     bracketed = f"[{host}]" if ":" in host else host
     return f"{bracketed}:{port}" if port else bracketed
+
+
+def _too_large(url: str, limits: FetchLimits) -> FetchError:
+    size = f"{limits.size / 1_000_000:g} MB"
+    return FetchError(url, f"the page is larger than {size}", "Give the page of a single report.")
 
 
 def _too_slow(url: str, limits: FetchLimits) -> DatelineError:

@@ -12,9 +12,10 @@ from dateline.ledger import beside
 from dateline.ledger.entries import LINE
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for
+from dateline.ledger.values import line_of, maybe_text, text
 from dateline.lexicon.gazetteer import fold
 from dateline.lexicon.spellings import is_spelling, spelling_key
-from dateline.model import Actor, ActorLine, Judgement, Reading, ReportLine, Verdict, actor_id
+from dateline.model import Actor, ActorLine, Judgement, Reading, Verdict, actor_id
 
 TABLE = "actor_judgement"
 """Where it is kept what people judged of actors."""
@@ -52,7 +53,7 @@ def spellings(database: sqlite3.Connection, name: str) -> tuple[str, ...]:
         row = database.execute(query, (key, last)).fetchone()
         if row is None or len(found) == _MOST_SPELLINGS:
             break
-        last = row[0]
+        last = text(row[0])
         if is_spelling(name, last) if " " in key else fold(name) == fold(last):
             found.append(last)
     return tuple(found)
@@ -153,6 +154,6 @@ def _lines(database: sqlite3.Connection, rows: Sequence[tuple[Any, ...]]) -> tup
 
 def _line(row: tuple[Any, ...], company: Iterable[tuple[str, str]]) -> ActorLine:
     _, id, name, kind, country, roles, *report = row
-    others = tuple(other for its, other in company if its != id)
+    others = tuple(text(other) for its, other in company if its != id)
     roles = msgspec.json.decode(roles, type=tuple[str, ...])
-    return ActorLine(id, name, kind, country or None, roles, ReportLine(*report), others)
+    return ActorLine(text(id), text(name), kind, maybe_text(country) or None, roles, line_of(report), others)

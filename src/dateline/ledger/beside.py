@@ -14,11 +14,12 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from heapq import nsmallest
 from itertools import chain
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, get_args
 
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for, pack_numbers, signed, unpack_numbers
-from dateline.model import Judgement
+from dateline.ledger.values import Unsound, text
+from dateline.model import Judgement, Verdict
 
 MOST_SHARERS = 256
 """The most events of one key that are looked at, the newest first: what more have says little, and this keeps the cost
@@ -164,7 +165,9 @@ def judgements(
 
 def _judgement(row: tuple[Any, ...]) -> Judgement:
     a, b, by, verdict, confidence, because, at = row
-    return Judgement(a, b, verdict, by, confidence, because, at)
+    if verdict not in get_args(Verdict) or type(confidence) is not float:
+        raise Unsound("a judgement is none")
+    return Judgement(text(a), text(b), verdict, text(by), confidence, text(because), text(at))
 
 
 def _holders(database: sqlite3.Connection, query: str, numbers: Iterable[int], most: int) -> dict[int, list[int]]:

@@ -10,7 +10,8 @@ from dateline.ledger.corrections import REJECTED, corrected, corrections_of
 from dateline.ledger.marks import sound
 from dateline.ledger.packing import unpack_event, unpack_statement
 from dateline.ledger.tables import chunks, marks_for
-from dateline.model import Edition, Entry, Quote, Refused, ReportLine, Span
+from dateline.ledger.values import line_of, maybe_text, span_of, text
+from dateline.model import Edition, Entry, Quote, Refused
 
 LINE = "d.report, d.id, d.headline, d.publisher, d.published, d.origin"
 """The columns of a ReportLine, of an edition ``d``."""
@@ -55,7 +56,8 @@ def _entries(database: sqlite3.Connection, column: str, keys: Iterable[int | str
 def _entry(row: tuple[Any, ...], changes: dict[str, str]) -> Entry:
     _, id, happening, *line, json, start, end, words = row
     event = corrected(unpack_event(json), changes)
-    return Entry(id, happening, ReportLine(*line), event, Span(start, end), words, tuple(changes))
+    where, said = span_of(start, end), text(words)
+    return Entry(text(id), maybe_text(happening), line_of(line), event, where, said, tuple(changes))
 
 
 def quotes_of_rows(database: sqlite3.Connection, rows: Sequence[int]) -> tuple[Quote, ...]:
@@ -64,7 +66,8 @@ def quotes_of_rows(database: sqlite3.Connection, rows: Sequence[int]) -> tuple[Q
     for some in chunks(rows):
         for row in database.execute(f"{_QUOTE} WHERE q.row IN ({marks_for(some)})", some):
             _, id, *line, json, start, end, words = row
-            found[row[0]] = Quote(id, ReportLine(*line), unpack_statement(json), Span(start, end), words)
+            statement, where = unpack_statement(json), span_of(start, end)
+            found[row[0]] = Quote(text(id), line_of(line), statement, where, text(words))
     return tuple(found[row] for row in rows if row in found)
 
 
@@ -73,7 +76,7 @@ def editions(database: sqlite3.Connection, report: str | None) -> tuple[Edition,
     chosen, values = ("WHERE d.report = ?", (sound(report),)) if report is not None else ("", ())
     query = f"SELECT {LINE}, d.added, d.current FROM edition d {chosen} ORDER BY d.row"
     rows = database.execute(query, values)
-    return tuple(Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7])) for row in rows)
+    return tuple(Edition(text(row[1]), line_of(row[:6]), text(row[6]), bool(row[7])) for row in rows)
 
 
 def came_of(database: sqlite3.Connection, digests: Iterable[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
@@ -85,8 +88,8 @@ def came_of(database: sqlite3.Connection, digests: Iterable[str]) -> tuple[tuple
         marks = marks_for(some)
         query = f"SELECT p.digest, {LINE}, d.added, d.current FROM page p JOIN edition d ON d.row = p.edition"
         for digest, *row in database.execute(f"{query} WHERE p.digest IN ({marks})", some):
-            taken[digest] = Edition(row[1], ReportLine(*row[:6]), row[6], bool(row[7]))
+            taken[digest] = Edition(text(row[1]), line_of(row[:6]), text(row[6]), bool(row[7]))
         query = f"SELECT digest, origin, what, todo, at FROM refusal WHERE digest IN ({marks})"
-        refused.update((row[0], Refused(*row)) for row in database.execute(query, some))
+        refused.update((row[0], Refused(*map(text, row))) for row in database.execute(query, some))
     editions = {taken[digest].id: taken[digest] for digest in wanted if digest in taken}
     return tuple(editions.values()), tuple(refused[digest] for digest in wanted if digest in refused)

@@ -11,13 +11,18 @@ from __future__ import annotations
 import os
 import sqlite3
 import time
+import zlib
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from math import asin, cos, radians, sin, sqrt
 from pathlib import Path
 
+import msgspec
+
 from dateline.errors import LedgerError
 from dateline.ledger.schema import APPLICATION, STEPS, statements_of
+from dateline.ledger.trusting import distrust, what_is_strange
+from dateline.ledger.values import Unsound
 
 LONGEST_LOG = 32 << 20
 """The most bytes that the write-ahead log may keep once its content is in the file."""
@@ -42,6 +47,7 @@ def open_file(path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
         database = _connect(path, "rwc", wait) if write else connect_reader(path, wait)
         try:
             version = _version(database, path)
+            _require_own(database, path, version)
             if version < len(STEPS):
                 database = _upgraded(database, path, write=write, wait=wait)
             _settle(database, write=write)
@@ -59,6 +65,7 @@ def _connect(path: Path, mode: str, wait: float) -> sqlite3.Connection:
     address = f"{path.absolute().as_uri()}?mode={mode}"
     database = sqlite3.connect(address, uri=True, timeout=wait, isolation_level=None, check_same_thread=False)
     database.create_function("distance", 4, distance, deterministic=True)
+    distrust(database)
     return database
 
 
@@ -93,6 +100,12 @@ def _version(database: sqlite3.Connection, path: Path) -> int:
         what = f"kept by a newer Dateline (schema {version}; this one reads up to {len(STEPS)})"
         raise LedgerError(str(path), what, "Upgrade Dateline to open it.")
     return int(version)
+
+
+def _require_own(database: sqlite3.Connection, path: Path, version: int) -> None:
+    """Nothing, where the tables are those of a ledger: others could do what no ledger does."""
+    if version and (strange := what_is_strange(database, STEPS[:version])):
+        raise LedgerError(str(path), f"this is no sound ledger: {strange}", "Do not use it; take one that you made.")
 
 
 def _upgraded(database: sqlite3.Connection, path: Path, *, write: bool, wait: float) -> sqlite3.Connection:
@@ -213,6 +226,8 @@ def told(path: Path) -> Iterator[None]:
         raise
     except sqlite3.DatabaseError as error:
         raise _explained(path, error) from error
+    except (zlib.error, msgspec.MsgspecError, UnicodeDecodeError, Unsound) as error:
+        raise _damaged(path, error) from error
     except OSError as error:
         raise LedgerError(str(path), f"it cannot be opened ({error.strerror})", "Check the path.") from error
 
@@ -228,14 +243,18 @@ def _explained(path: Path, error: sqlite3.DatabaseError) -> LedgerError:
         return _read_only(path)
     if name.startswith("SQLITE_NOTADB"):
         return _no_ledger(path, "a file of another kind")
-    if name.startswith("SQLITE_CORRUPT"):
-        todo = "Take a copy from before, or save what can be read with SQLite's .recover."
-        return LedgerError(where, f"the file is damaged ({error})", todo)
+    if name.startswith(("SQLITE_CORRUPT", "SQLITE_TOOBIG")) or "decode to UTF-8" in str(error):
+        return _damaged(path, error)
     if name.startswith("SQLITE_CANTOPEN"):
         return LedgerError(where, "it cannot be opened", "Check that its folder exists and may be written to.")
     if name.startswith("SQLITE_IOERR"):
         return LedgerError(where, f"the disk fails ({error})", "Check the disk; all that was added before is kept.")
     return LedgerError(where, f"SQLite refuses ({error})", "Please report this as a bug in Dateline.")
+
+
+def _damaged(path: Path, error: Exception) -> LedgerError:
+    todo = "Take a copy from before, or save what can be read with SQLite's .recover."
+    return LedgerError(str(path), f"the file is damaged ({str(error)[:200]})", todo)
 
 
 def _name_of(error: sqlite3.Error) -> str:

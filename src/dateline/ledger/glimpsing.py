@@ -6,7 +6,8 @@ import sqlite3
 
 from dateline.ledger.entries import entries_of_rows, quotes_of_rows
 from dateline.ledger.tables import marks_for
-from dateline.model import Entry, Hit, Quote, ReportLine, Span
+from dateline.ledger.values import line_of, span_of, text
+from dateline.model import Entry, Hit, Quote, Span
 
 Where = tuple[str, Span]
 """An edition, and a sentence of it."""
@@ -32,9 +33,9 @@ def find_hits(database: sqlite3.Connection, words: str, limit: int, offset: int)
     for quote in quotes:
         said.setdefault((quote.report.edition, quote.sentence), []).append(quote)
     found = []
-    for _, *line, start, end, text in rows:
-        at = (line[1], Span(start, end))
-        found.append(Hit(ReportLine(*line), at[1], text, tuple(told.get(at, ())), tuple(said.get(at, ()))))
+    for _, *line, start, end, printed in rows:
+        at = (line[1], span_of(start, end))
+        found.append(Hit(line_of(line), at[1], text(printed), tuple(told.get(at, ())), tuple(said.get(at, ()))))
     return tuple(found)
 
 

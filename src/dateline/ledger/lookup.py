@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
+from dateline.ledger.values import text
 from dateline.model import Kept
 
 _TABLES: tuple[tuple[Kept, str, str], ...] = (
@@ -23,6 +24,6 @@ def find_kept(database: sqlite3.Connection, beginning: str, limit: int) -> tuple
     # Ids are hexadecimal, so "g" comes after all that can follow.
     for kind, table, column in _TABLES:
         query = f"SELECT DISTINCT {column} FROM {table} WHERE {column} BETWEEN ? AND ? ORDER BY {column} LIMIT ?"
-        found += ((kind, id) for (id,) in database.execute(query, (beginning, f"{beginning}g", limit)))
+        found += ((kind, text(id)) for (id,) in database.execute(query, (beginning, f"{beginning}g", limit)))
     whole = [each for each in found if each[1] == beginning]
     return tuple(whole or found)

@@ -8,13 +8,22 @@ whole readings. The dictionary is a part of the file format: it must never chang
 from __future__ import annotations
 
 import zlib
-from typing import TypeVar
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import msgspec
 
+from dateline.errors import InputError
+from dateline.ledger.values import Unsound
 from dateline.model import Event, Reading, Report, Statement, from_json, report_from_json, to_json
 
-_Part = TypeVar("_Part")
+T = TypeVar("T")
+
+LONGEST = 128 << 20
+"""The longest reading in its JSON form, in bytes: that of a text of two million characters is half as long."""
+
+LONGEST_PART = 16 << 20
+"""The longest event or statement in its JSON form, in bytes."""
 
 _LEVEL = 3
 """Level 6 takes twice as long and saves less than a tenth."""
@@ -43,17 +52,17 @@ def pack_reading(reading: Reading) -> bytes:
 
 def unpack_reading(packed: bytes) -> Reading:
     """The reading that was packed."""
-    return from_json(zlib.decompress(packed))
+    return _sound(from_json, packed)
 
 
 def unpack_report(packed: bytes) -> Report:
     """The report of the reading that was packed."""
-    return report_from_json(zlib.decompress(packed))
+    return _sound(report_from_json, packed)
 
 
-def unpack_part(packed: bytes, part: type[_Part]) -> _Part:
+def unpack_part(packed: bytes, part: type[T]) -> T:
     """Those keys of the packed reading that a type has; the others are passed over, which takes a fraction."""
-    return msgspec.json.decode(zlib.decompress(packed), type=part)
+    return msgspec.json.decode(_bounded(zlib.decompressobj(), packed, LONGEST), type=part)
 
 
 def pack(thing: Event | Statement) -> bytes:
@@ -72,6 +81,22 @@ def unpack_statement(packed: bytes) -> Statement:
     return msgspec.json.decode(_inflate(packed), type=Statement)
 
 
+def _sound(read: Callable[[bytes], T], packed: bytes) -> T:
+    try:
+        return read(_bounded(zlib.decompressobj(), packed, LONGEST))
+    except InputError as error:
+        raise Unsound(error.what) from error
+
+
 def _inflate(packed: bytes) -> bytes:
-    inflate = zlib.decompressobj(-12, zdict=_KEYS)
-    return inflate.decompress(packed) + inflate.flush()
+    return _bounded(zlib.decompressobj(-12, zdict=_KEYS), packed, LONGEST_PART)
+
+
+def _bounded(inflate: Any, packed: bytes, most: int) -> bytes:
+    """What was packed. Raises Unsound where these are no bytes, or stand for more than any that Dateline has packed."""
+    if not isinstance(packed, bytes):
+        raise Unsound("what is kept packed is no bytes")
+    found: bytes = inflate.decompress(packed, most + 1)
+    if len(found) > most or not inflate.eof:
+        raise Unsound("what is kept packed breaks off, or unpacks to more than it can be")
+    return found

@@ -31,6 +31,7 @@ from dateline.ledger.questions import Sought, check_page, understand, ways_of
 from dateline.ledger.searching import full_text
 from dateline.ledger.shelves import ActorShelf
 from dateline.ledger.tables import chunks, marks_for
+from dateline.ledger.values import text
 from dateline.model import (
     Answer,
     Correction,
@@ -165,7 +166,7 @@ class Ledger(ActorShelf):
         """The pages that could not be read, in the order in which they were refused."""
         with self._view() as database:
             query = "SELECT digest, origin, what, todo, at FROM refusal ORDER BY at, origin, digest"
-            return tuple(Refused(*row) for row in database.execute(query))
+            return tuple(Refused(*map(text, row)) for row in database.execute(query))
 
     def came_of(self, digests: Collection[str]) -> tuple[tuple[Edition, ...], tuple[Refused, ...]]:
         """What the pages of these digests became: the editions that they are, and the refusals."""

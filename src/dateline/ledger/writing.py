@@ -17,6 +17,7 @@ from dateline.ledger.happenings import refresh
 from dateline.ledger.marks import NO_MINUTE, Marks, key_words, marks_of, minute_of, voices_of
 from dateline.ledger.packing import pack, pack_reading, unpack_event, unpack_reading, unpack_report, unpack_statement
 from dateline.ledger.tables import unpack_numbers
+from dateline.ledger.values import Unsound
 from dateline.model import (
     Entry,
     Event,
@@ -206,7 +207,10 @@ def report_of(database: sqlite3.Connection, row: int) -> Report:
 
 
 def _packed(database: sqlite3.Connection, row: int) -> bytes:
-    packed: bytes = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()[0]
+    found = database.execute("SELECT json FROM reading WHERE edition = ?", (row,)).fetchone()
+    if found is None:
+        raise Unsound("an edition has no reading")
+    packed: bytes = found[0]
     return packed
 
 

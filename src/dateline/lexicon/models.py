@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from importlib.resources import files
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
 
@@ -97,10 +97,10 @@ def open_parser(model: str) -> Parser:
     """
     card = read_table(f"models/{model}.toml", ModelCard)
     mend = f"Install {card.package}=={card.version} anew."
-    try:
-        folder = Path(str(files(model))) / card.folder
-    except ModuleNotFoundError:
-        raise LexiconError(card.package, "the language model is not installed", mend) from None
+    package = find_spec(model)  # finds it without importing it: nothing of it runs
+    if package is None or package.origin is None:
+        raise LexiconError(card.package, "the language model is not installed", mend)
+    folder = Path(package.origin).parent / card.folder
     for path, wanted in card.files.items():
         try:
             found = hashlib.sha256((folder / path).read_bytes()).hexdigest()

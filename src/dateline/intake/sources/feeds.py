@@ -34,6 +34,12 @@ _CONTENT = "http://purl.org/rss/1.0/modules/content/"
 _DUBLIN = "http://purl.org/dc/elements/1.1/"
 _BASE = "{http://www.w3.org/XML/1998/namespace}base"
 _ROOT = re.compile(r"\s*(?:(?:<\?[^>]*>|<!--(?:[^-]|-(?!->))*-->|<!DOCTYPE[^>\[]*>)\s*)*<([\w:]+)", re.IGNORECASE)
+_HALF = re.compile(
+    r"&#(?:x0{0,9}d[89a-f][0-9a-f]{2}|0{0,9}(?:5529[6-9]|55[3-9]\d\d|56\d{3}|57[0-2]\d\d|573[0-3]\d|5734[0-3]));?",
+    re.IGNORECASE,
+)
+"""References to half a character, which lxml takes over and cannot give out: 55296 to 57343."""
+
 _TAG = re.compile(r"<[^<>]{0,1000}>")
 _NO_FEED = "Give the address of an RSS, Atom or JSON feed."
 
@@ -131,6 +137,7 @@ def _parse(data: bytes, where: str, charset: str | None) -> Any:
     # Entities that a document declares are how a small one grows without end, or reads files: no feed needs them.
     if "<!ENTITY" in text:
         raise InputError(where, "this XML declares entities, which are not read", _NO_FEED)
+    text = _HALF.sub("\ufffd", text)
     parser = etree.XMLParser(
         encoding="utf-8", resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True,
         remove_comments=True, remove_pis=True,

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
+from dateline.intake.codings import unpack_body
 from dateline.intake.pages import HTML_LIMIT
-
-_STEP = 1024
-"""How much is given to an unpacker that knows no bound, in bytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +74,8 @@ def unwrap_body(message: Message) -> bytes | None:
     body: bytes | None = message.body
     if "chunked" in message.headers.get("transfer-encoding", "").lower():
         body = join_chunks(message.body)
-    for coding in reversed(message.headers.get("content-encoding", "").lower().split(",")):
-        if body is None:
-            return None
-        body = _unpack(body, coding.strip())
+    if body is not None:
+        body = unpack_body(body, message.headers.get("content-encoding", ""), HTML_LIMIT)
     return body if body is None or len(body) <= HTML_LIMIT else None
 
 
@@ -116,49 +110,3 @@ def _chunk_size(line: bytes) -> int | None:
     if not 1 <= len(digits) <= 8 or digits.strip(b"0123456789abcdefABCDEF"):
         return None
     return int(digits, 16)
-
-
-def _unpack(body: bytes, coding: str) -> bytes | None:
-    """The body unpacked, as far as a page may reach and one byte further; None where it is damaged."""
-    if coding in ("gzip", "x-gzip"):
-        return _inflate(body, zlib.MAX_WBITS | 16) if body.startswith(b"\x1f\x8b") else body
-    if coding == "deflate":
-        return _inflate(body, zlib.MAX_WBITS) or _inflate(body, -zlib.MAX_WBITS) or body
-    if coding == "br":
-        import brotli  # type: ignore[import-untyped,unused-ignore]
-
-        return _unpack_slowly(body, brotli.Decompressor().process, brotli.error)
-    if coding == "zstd" and body.startswith(b"\x28\xb5\x2f\xfd"):
-        import zstandard
-
-        unpacker = zstandard.ZstdDecompressor(max_window_size=1 << 27).decompressobj()
-        return _unpack_slowly(body, unpacker.decompress, zstandard.ZstdError)
-    return body
-
-
-def _inflate(body: bytes, bits: int) -> bytes | None:
-    try:
-        return zlib.decompressobj(bits).decompress(body, HTML_LIMIT + 1)
-    except zlib.error:
-        return None
-
-
-def _unpack_slowly(body: bytes, unpack: Any, wrong: type[Exception]) -> bytes | None:
-    """The body unpacked little by little, so that a small body that stands for gigabytes is found out in time."""
-    parts: list[bytes] = []
-    size = 0
-    for start in range(0, len(body), _STEP):
-        try:
-            part = unpack(body[start : start + _STEP])
-        except wrong:
-            # What never was packed fails at once; what was and breaks off is damaged.
-            return body if not parts and _is_text(body) else None
-        parts.append(part)
-        size += len(part)
-        if size > HTML_LIMIT:
-            break
-    return b"".join(parts)
-
-
-def _is_text(body: bytes) -> bool:
-    return b"<" in body[:1000] and b"\0" not in body[:1000]

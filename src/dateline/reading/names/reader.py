@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from dateline.model import Name, Parse, Reading, Span, Token
 
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
-_BEFORE_SIGN = re.compile(r"[A-Z]\w*[a-z]{2}\w*\s+(?=[$£€¥])")
+_BEFORE_SIGN = re.compile(r"[A-Z](?=\w*[a-z]{2})\w+\s+(?=[$£€¥])")
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
