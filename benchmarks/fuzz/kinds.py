@@ -158,7 +158,7 @@ def _dump_giver(folder: Path) -> Callable[[tuple[str, bytes]], None]:
 
 def _rows_of(path: Path) -> Iterator[object]:
     if path.suffix == ".csv":
-        yield from read_own_places(path)
+        yield from read_own_places(path, set())
         return
     dump = DumpFile(path)
     if dump.kind == "places":

@@ -76,7 +76,7 @@ def test_what_an_error_shows_of_a_file_has_an_end(tmp_path: Path) -> None:
     path = tmp_path / "own.csv"
     path.write_text("name,lat,lon," + "x" * 100_000 + "\n")
     with pytest.raises(LexiconError) as caught:
-        list(read_own_places(path))
+        list(read_own_places(path, set()))
     assert len(str(caught.value)) < 1_500
     with pytest.raises(DatelineError) as other:
         from_json('{"dateline": 1, "blocks": [{"start": 0, "end": 1, "kind": "%s"}]}' % ("[" * 50_000))

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import Literal
 
 from dateline.model import Parse, Span, Timex, Token, When
@@ -14,6 +16,9 @@ from dateline.reading.events.scene import Scene
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
 Shape = Literal["plain", "range", "since", "stretch"]
+
+MAX_TIMES = 20
+"""The most times on either side of a word looked at."""
 
 MAX_CLAUSE = 120
 """The most tokens of one clause looked at for a time."""
@@ -71,24 +76,20 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
     governing = governing_time(scene, token)
     if governing is not None:
         yield from _spelt(scene, *governing)
-    sentence = [timex for timex in scene.times_in_sentence.get(token.sentence, ()) if _told(scene, timex)]
-    before = [timex for timex in sentence if timex.start < token.start]
-    after = [timex for timex in sentence if timex.start > token.start]
-    for timex in (*before[-1:], *after[:1]):
-        yield from _spelt(scene, timex, "sentence")
+    sentence = scene.times_in_sentence.get(token.sentence, ())
+    for side in (_before(sentence, token.start), _from(sentence, token.start + 1)):
+        for timex in islice((each for each in side if _told(scene, each)), 1):
+            yield from _spelt(scene, timex, "sentence")
     same = scene.day_of_word.get(token.lemma)
     if same is not None:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    earlier = [
-        timex
-        for timex in block
-        if timex.end <= start and is_dated(timex) and not is_bound(scene.parse, timex, scene.words.bounds)
-    ]
-    yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in earlier[-1:])
-    running = [timex for timex in scene.days if timex.end <= start]
-    yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running[-1:])
+    bounds = scene.words.bounds
+    earlier = (each for each in _before(block, start) if is_dated(each) and not is_bound(scene.parse, each, bounds))
+    yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in islice(earlier, 1))
+    running = islice(_before(scene.days, start), 1)
+    yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running)
     yield from (Dated(When(timex.span, value_of(timex)), "lead") for timex in scene.days[:1])
     if scene.published and scene.reading.kind != "narrative":
         yield Dated(When(None, scene.published), "publication")
@@ -120,14 +121,15 @@ def _told(scene: Scene, timex: Timex) -> bool:
 
 def _range(scene: Scene, timex: Timex) -> tuple[When, bool] | None:
     """What two neighbouring times span, and whether it runs through: "from 2000 to 2008", but "in May and June"."""
-    text, sentence = scene.text, _sentence_times(scene, timex)
-    at = next((index for index, each in enumerate(sentence) if each.start == timex.start), None)
-    if at is None:
+    text, words = scene.text, scene.parse.within(timex.span)
+    if not words or not is_dated(timex):
         return None
-    for one, other in ((at, at + 1), (at - 1, at)):
-        if one < 0 or other >= len(sentence):
+    sentence = scene.times_in_sentence.get(words[0].sentence, ())
+    following = next((each for each in _from(sentence, timex.start + 1) if is_dated(each)), None)
+    preceding = next((each for each in _before(sentence, timex.start) if is_dated(each)), None)
+    for first, last in ((timex, following), (preceding, timex)):
+        if first is None or last is None:
             continue
-        first, last = sentence[one], sentence[other]
         between = text[first.end : last.start]
         if len(between) > 12 or not (_THROUGH.fullmatch(between) or _AND.fullmatch(between)):
             continue
@@ -138,9 +140,16 @@ def _range(scene: Scene, timex: Timex) -> tuple[When, bool] | None:
     return None
 
 
-def _sentence_times(scene: Scene, timex: Timex) -> list[Timex]:
-    words = scene.parse.within(timex.span)
-    return [each for each in scene.times_in_sentence.get(words[0].sentence, ()) if is_dated(each)] if words else []
+def _before(times: Sequence[Timex], start: int) -> Iterator[Timex]:
+    """The times that begin before a place, of many those next to it, the last first."""
+    at = bisect_left(times, start, key=lambda timex: timex.start)
+    return reversed(times[max(0, at - MAX_TIMES) : at])
+
+
+def _from(times: Sequence[Timex], start: int) -> Iterator[Timex]:
+    """The times that begin at a place or behind it, of many those next to it, the first first."""
+    at = bisect_left(times, start, key=lambda timex: timex.start)
+    return iter(times[at : at + MAX_TIMES])
 
 
 def _since(scene: Scene, timex: Timex) -> When | None:
