@@ -264,6 +264,8 @@ def _nearest(scene: Scene, noun: Token) -> Toponym | None:
         toponym = scene.toponym_at.get(kid.index)
         if toponym is not None and (kid.dep != "amod"):
             return toponym
+        if kid.dep == "prep" and kid.lower != "of" and kid.lower not in scene.words.firmly_locative:
+            continue  # "munitions to Moscow" are at no place
         if depth < 4 and kid.dep in ("prep", "pobj", "poss", "compound", "appos", "npadvmod", "nmod"):
             waiting += [(inner, depth + 1) for inner in parse.kids(kid)]
     return None
