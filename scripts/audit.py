@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import base64
+import csv
 import hashlib
 import json
 import sys
@@ -42,13 +43,14 @@ def wrong_pins(packages: dict[str, Distribution], pins: dict[str, dict[str, tupl
 def changed_files(packages: dict[str, Distribution]) -> Iterator[str]:
     """The installed files that are not what their packages recorded."""
     for name, one in packages.items():
-        for file in one.files or ():
-            path = Path(str(one.locate_file(file)))
-            if file.hash is None or file.hash.mode != "sha256":
+        for file, recorded, *_ in csv.reader((one.read_text("RECORD") or "").splitlines()):
+            method, _, value = recorded.partition("=")
+            if method != "sha256":
                 continue
+            path = Path(str(one.locate_file(file)))
             if not path.is_file():
                 yield f"{name}: {file} is gone"
-            elif digest(path) != file.hash.value:
+            elif digest(path) != value:
                 yield f"{name}: {file} is not the file that was installed"
 
 

@@ -162,7 +162,7 @@ class DumpFile:
         )  # fmt: skip
 
     def _number(self, text: str, least: int = 1, most: int = OWN_ROWS - 1, other: str = "no GeoNames id") -> int:
-        if not (text.isdigit() and text.isascii() and len(text) <= 18):
+        if not (text.isdigit() and text.isascii()):
             raise self.refused(f"{_short(text)} is no number")
         if len(text) > 20 or not least <= int(text) <= most:
             raise self.refused(f"{_short(text)} is {other}")
