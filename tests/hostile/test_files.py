@@ -27,7 +27,7 @@ def test_a_number_of_a_dump_without_end_is_refused(tmp_path: Path, row: str, peo
     path = tmp_path / "UA.txt"
     path.write_text(ROW.format(row, people))
     assert list(find_units(path)) == ([("UA.12", 1)] if row == "1" else [])
-    with pytest.raises(LexiconError, match="line 1: .* is (no GeoNames id|more people than there are)"):
+    with pytest.raises(LexiconError, match=r"line 1: .* is (no GeoNames id|more people than there are)"):
         list(DumpFile(path).places())
 
 
