@@ -96,6 +96,9 @@ def test_the_docs_give_the_signature_of_every_public_function() -> None:
 def plainly(folder: Path) -> Iterator[None]:
     """In a folder, at a time that does not pass, on a plain terminal."""
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            "os.sched_getaffinity", lambda _: {0}, raising=False
+        )  # one process reads: this one, its models open
         patch.setattr("dateline.ledger.store._now", lambda: "2023-09-20T09:00:00+00:00")
         for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "DATELINE_PLACES"):
             patch.delenv(name, raising=False)
@@ -104,7 +107,7 @@ def plainly(folder: Path) -> Iterator[None]:
 
 
 def pages_with_examples() -> tuple[str, ...]:
-    """The pages that show what commands print, those that ask the example reports in the order in which they are read."""
+    """The pages that show what commands print: those of the press, then those of the example reports in their order."""
     others = [name for name, text in DOCS.items() if EXAMPLE.search(text) and name not in EXAMPLES]
     return (*others, *EXAMPLES)
 
