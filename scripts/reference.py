@@ -2,7 +2,7 @@
 
     python -m scripts.reference
 
-A test holds ``docs/reference-commands.md`` and ``docs/reference-python.md`` against what this would write.
+Also the JSON of a reading as a JSON Schema. A test holds the files in ``docs`` against what this would write.
 """
 
 from __future__ import annotations
@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import click
+import msgspec
 import typer
 from typer.testing import CliRunner
 
 import dateline
 from dateline.cli import app
+from dateline.model.json import json_schema
 
 DOCS = Path(__file__).parent.parent / "docs"
 WIDTH = 100
@@ -124,10 +126,23 @@ def annotation(kind: object) -> str:
     return str(getattr(kind, "__forward_arg__", kind))
 
 
+def schema_file() -> str:
+    """The JSON Schema of a reading."""
+    return msgspec.json.format(msgspec.json.encode(json_schema()), indent=1).decode() + "\n"
+
+
+WRITTEN = {
+    "reference-commands.md": commands_page,
+    "reference-python.md": python_page,
+    "reading.schema.json": schema_file,
+}
+"""The files in ``docs`` that are written from the code, and what writes each."""
+
+
 def main() -> None:
-    """Writes both pages."""
-    (DOCS / "reference-commands.md").write_text(commands_page())
-    (DOCS / "reference-python.md").write_text(python_page())
+    """Writes them all."""
+    for name, write in WRITTEN.items():
+        (DOCS / name).write_text(write())
 
 
 if __name__ == "__main__":

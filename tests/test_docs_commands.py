@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import click
+import jsonschema_rs
 import msgspec
 import pytest
 import typer
@@ -24,7 +25,7 @@ import dateline
 from dateline.cli import app
 from dateline.model import Question
 from dateline.web.app import create_app
-from scripts.reference import commands_page, python_page
+from scripts.reference import WRITTEN
 from tests.desk.press import write_press
 
 ROOT = Path(__file__).parent.parent
@@ -181,9 +182,20 @@ def test_the_addresses_that_the_docs_fetch_from_the_app_answer(tmp_path: Path) -
     assert [path for path in paths if client.get(path).status_code != 200] == []
 
 
-def test_the_reference_is_in_step_with_the_code() -> None:
-    for page, written in (("reference-commands.md", commands_page()), ("reference-python.md", python_page())):
-        assert DOCS[page] == written, "write it anew with `python -m scripts.reference`"
+@pytest.mark.parametrize("name", sorted(WRITTEN))
+def test_the_reference_is_in_step_with_the_code(name: str) -> None:
+    assert (ROOT / "docs" / name).read_text() == WRITTEN[name](), "write it anew with `python -m scripts.reference`"
+
+
+def test_readings_hold_to_the_schema_and_the_docs_tell_of_each_of_its_keys() -> None:
+    schema = msgspec.json.decode((ROOT / "docs" / "reading.schema.json").read_bytes())
+    check = jsonschema_rs.validator_for(schema)
+    reading = msgspec.json.decode(dateline.to_json(dateline.read(ROOT / "examples" / "example-wire.html")))
+    assert [error.message for error in check.iter_errors(reading)] == []
+    assert not check.is_valid({**reading, "events": [{"type": "CONSULT"}]})
+    assert not check.is_valid({**reading, "dateline": 2})
+    keys = {key for form in ("Reading", "Event", "Toponym", "EventSlot") for key in schema["$defs"][form]["properties"]}
+    assert sorted(key for key in keys if not re.search(rf"`(?:{key})\b", DOCS["json.md"])) == []
 
 
 def mend() -> None:
