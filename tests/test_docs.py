@@ -59,3 +59,18 @@ def test_the_pictures_that_the_docs_show_are_there_and_small() -> None:
     }
     assert {picture.name for picture in shown} == {path.name for path in (ROOT / "docs" / "screenshots").iterdir()}
     assert 0 < sum(picture.stat().st_size for picture in shown) < 1_500_000
+
+
+def test_the_links_between_the_docs_lead_to_files_of_the_repository() -> None:
+    """On a code host too, where no site is built."""
+    pages = [
+        *(ROOT / "docs").glob("*.md"),
+        ROOT / "README.md",
+        ROOT / "CONTRIBUTING.md",
+        ROOT / "benchmarks" / "README.md",
+    ]
+    links = {
+        page.parent / to for page in pages for to in re.findall(r"\]\((?![a-z]+:)([^)#\s]+)[^)]*\)", page.read_text())
+    }
+    assert len(links) > 30
+    assert sorted(str(link) for link in links if not link.exists()) == []

@@ -101,6 +101,15 @@ def from_json(text: str | bytes) -> Reading:
     return Reading(_report(form), names=names, **{key: getattr(form, key) for key in _LAYERS})
 
 
+def json_schema() -> dict[str, Any]:
+    """The form as a JSON Schema (draft 2020-12), made from the types that write and read it."""
+    (form,), parts = msgspec.json.schema_components([_JsonReading], ref_template="#/$defs/{name}")
+    told = msgspec.json.encode({"$schema": "https://json-schema.org/draft/2020-12/schema", **form, "$defs": parts})
+    schema: dict[str, Any] = msgspec.json.decode(told.replace(b"_Json", b""))
+    schema["$defs"]["Reading"]["properties"]["dateline"]["const"] = VERSION
+    return schema
+
+
 def report_from_json(text: str | bytes) -> Report:
     """The report of the reading that a JSON form stands for; its layers are passed over, which takes a fraction.
 
