@@ -1,6 +1,7 @@
 import pytest
+from msgspec.structs import replace
 
-from dateline.model import Actor
+from dateline.model import Actor, Block, Span
 from dateline.reading.actors.clusters import Cluster
 from tests.conftest import Readers
 from tests.marked import marked, plain
@@ -88,6 +89,22 @@ def test_people_without_a_name_are_known_by_the_words_for_them(readers: Readers)
 
 def test_a_pronoun_before_anybody_is_nobodys(readers: Readers) -> None:
     assert actors(readers, "He left. She waved.") == ()
+
+
+def test_who_took_a_picture_is_nobody_that_the_report_speaks_of(readers: Readers) -> None:
+    text = (
+        "The Primorsky Aquarium is the largest. Photo: Rosa Marin\n\nOn the last day he was spotted in a lighter mood."
+    )
+    credit = Span(text.index("Photo"), text.index("Rosa Marin") + len("Rosa Marin"))
+    caption = Block(0, credit.end, "caption", credit=credit)
+    blocks = (caption, Block(credit.end + 2, len(text), "paragraph"))
+    reading = plain(text)
+    for report, mentions in (
+        (reading.report, ["Rosa Marin", "he"]),
+        (replace(reading.report, blocks=blocks), ["Rosa Marin"]),
+    ):
+        found = readers.up_to("actors", replace(reading, report=report)).actors
+        assert [span.of(text) for one in found if one.name == "Rosa Marin" for span in one.mentions] == mentions
 
 
 def test_ids_count_from_the_first_mention(readers: Readers) -> None:

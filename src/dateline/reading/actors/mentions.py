@@ -19,7 +19,10 @@ from dateline.reading.actors.roles import find_roles
 class Walk:
     """The walk through a report; afterwards ``clusters`` are its participants, with all their mentions."""
 
-    def __init__(self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon) -> None:
+    def __init__(
+        self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon, credits: Sequence[Span] = ()
+    ) -> None:
+        self.credits = credits
         self.memory = Memory(text, parse, clusters, lexicon)
         self.descriptions = Descriptions(self.memory)
         self.parse = parse
@@ -47,7 +50,12 @@ class Walk:
             index += 1
 
     def _meet(self, tokens: Sequence[Token], cluster: Cluster) -> None:
-        """Takes note of a name: its part in the sentence, and the title, role and gender beside it."""
+        """Takes note of a name: its part in the sentence, and the title, role and gender beside it.
+
+        Who took a picture, by its credit, is nobody whom the report goes on to speak of.
+        """
+        if any(credit.covers(tokens[0].span) for credit in self.credits):
+            return
         self.memory.see(self.parse.root_of(tokens) or tokens[-1], cluster)
         if cluster.type != "Person":
             return

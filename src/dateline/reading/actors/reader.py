@@ -43,7 +43,8 @@ class ActorReader:
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its actors."""
         named = find_clusters(reading.text, self.find_mentions(reading), self.lexicon.known)
-        walk = Walk(reading.text, reading.parsed(), named, self.lexicon)
+        credits = [block.credit for block in reading.report.blocks if block.credit is not None]
+        walk = Walk(reading.text, reading.parsed(), named, self.lexicon, credits)
         walk.run()
         clusters = sorted(walk.clusters, key=lambda cluster: min(cluster.mentions))
         actors = tuple(_actor(f"a{number}", cluster) for number, cluster in enumerate(clusters, start=1))
