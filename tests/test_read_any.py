@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,9 +9,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import dateline
+from benchmarks.fuzz.kinds import spans_of
 from dateline.errors import DatelineError
 from dateline.intake import plain_report
-from dateline.model import Reading, Report, Span, from_json, to_json
+from dateline.model import Reading, Report, from_json, to_json
 from dateline.reading.pipeline import read_layers
 from tests.conftest import Readers
 
@@ -27,28 +27,13 @@ WORDS = st.sampled_from(
 NEWS = st.lists(WORDS, max_size=60).map(" ".join)
 
 
-def spans_of(reading: Reading) -> Iterator[Span | None]:
-    yield from reading.sentences
-    for layer in (reading.names, reading.timexes, reading.toponyms):
-        yield from (one.span for one in layer)
-    for actor in reading.actors:
-        yield from actor.mentions
-    for statement in reading.statements:
-        yield from (statement.source, statement.cue, statement.content)
-    for event in reading.events:
-        yield from (event.trigger, *event.also, event.source.span, *event.evidence.type, *event.evidence.status)
-        yield from (one.span for one in (*event.actors, *event.recipients))
-        yield from (one.span for one in (event.when, event.where) if one)
-
-
 def check(reading: Reading) -> None:
     readable = [block.span for block in reading.report.blocks if block.readable]
     text = reading.text
     for span in spans_of(reading):
-        if span is not None:
-            assert 0 <= span.start < span.end <= len(text)
-            assert text[span.start : span.end].strip()
-            assert any(block.covers(span) for block in readable), span
+        assert 0 <= span.start < span.end <= len(text)
+        assert text[span.start : span.end].strip()
+        assert any(block.covers(span) for block in readable), span
     for toponym in reading.toponyms:
         assert text[toponym.start : toponym.end] == toponym.name
     for block in reading.report.blocks:

@@ -24,7 +24,7 @@ from dateline.intake.sources import Parcel, find_parcels, read_parcel
 from dateline.intake.sources.feeds import read_feed, read_opml
 from dateline.lexicon.dumps import DumpFile, find_units
 from dateline.lexicon.own_places import read_own_places
-from dateline.model import Reading, Refused, Report, from_json, to_json
+from dateline.model import Reading, Refused, Report, Span, from_json, to_json
 from dateline.reading.pipeline import read_layers
 
 MOST_PARCELS = 12
@@ -250,12 +250,13 @@ def check_report(report: Report) -> None:
 def check_reading(reading: Reading) -> None:
     """Raises Wrong where a span leaves the text, or the JSON does not read back as what was written."""
     size = len(reading.text)
-    for span in _spans(reading):
+    for span in spans_of(reading):
         require(0 <= span[0] < span[1] <= size, span)
     require(from_json(to_json(reading)) == reading, "the JSON reads back as something else")
 
 
-def _spans(reading: Reading) -> Iterator[Any]:
+def spans_of(reading: Reading) -> Iterator[Span]:
+    """The spans of every layer of a reading."""
     yield from reading.sentences
     for layer in (reading.names, reading.timexes, reading.toponyms):
         yield from (one.span for one in layer)
@@ -264,6 +265,7 @@ def _spans(reading: Reading) -> Iterator[Any]:
     for statement in reading.statements:
         yield from (span for span in (statement.source, statement.cue, statement.content) if span)
     for event in reading.events:
-        yield from (event.trigger, *event.also)
+        yield from (event.trigger, *event.also, *event.evidence.type, *event.evidence.status)
+        yield from (slot.span for slot in event.slots)
         some = (event.source, event.when, event.where, *event.actors, *event.recipients)
         yield from (one.span for one in some if one is not None and one.span is not None)

@@ -200,3 +200,8 @@ def test_spans_count_in_the_text() -> None:
     for event in read_layers(report_of(text), annotators()).events:
         for slot in event.slots:
             assert Span(*slot.span).of(text) == slot.words
+
+
+def test_words_that_hyphens_join_stay_whole() -> None:
+    found = events_by_word("Russia deployed nuclear-capable bombers near Minsk on Monday, the ministry said.")
+    assert [slot.words for slot in found["deployed"].slots] == ["nuclear-capable bombers"]

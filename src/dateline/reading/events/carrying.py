@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from msgspec.structs import replace
 
-from dateline.model import EventSlot, Span, Token
+from dateline.model import EventSlot, Parse, Span, Token
 from dateline.reading.events.clauses import MAX_CLIMB, SUBJECTS, climb, is_verb
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.scene import Scene
@@ -120,9 +120,17 @@ def _equipment(scene: Scene, token: Token, words: SlotWords, taken: set[int]) ->
     article = parse.kid(token, "det")
     one = 1.0 if article is not None and article.lower in ("a", "an", "another") and token.tag != "NNS" else None
     first = next((kid for kid in parse.kids(token, "compound", "amod") if kid.index < token.index), token)
-    opening = article if one and article is not None else first
+    opening = article if one and article is not None else _whole_word(parse, first)
     span = Span((opening if token.index - opening.index <= _LONGEST else token).start, token.end)
     return EventSlot(kind, unit, one, one, one, " ".join(span.of(scene.text).split()), span)
+
+
+def _whole_word(parse: Parse, token: Token) -> Token:
+    """The first part of a word that hyphens join: "nuclear" of "nuclear-capable"."""
+    start = parse.sentences[token.sentence][0]
+    while token.index - 2 >= start and parse.tokens[token.index - 1].text == "-":
+        token = parse.tokens[token.index - 2]
+    return token
 
 
 def _names_deed(scene: Scene, head: Token) -> bool:

@@ -8,7 +8,7 @@ from dateline.model import Parse, Participant, Token
 from dateline.model.timex_values import interval
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
-from dateline.reading.events.linear import score
+from dateline.reading.events.linear import odds
 from dateline.reading.events.scene import Scene
 
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "compound", "poss")
@@ -48,7 +48,7 @@ def odds_of_one(weights: Weights, scene: Scene, one: Told, other: Told) -> float
     """The log odds that two mentions, the earlier first, are of one happening; -inf where nothing speaks for it."""
     if not comparable(scene.parse, one, other):
         return float("-inf")
-    return score(weights, pair_features(scene.parse, one, other)).get("yes", 0.0)
+    return odds(weights, pair_features(scene.parse, one, other))
 
 
 def comparable(parse: Parse, one: Told, other: Told) -> bool:

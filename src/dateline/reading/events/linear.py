@@ -9,6 +9,8 @@ from dateline.reading.events.lexicon import Weights
 
 BIAS = "bias"
 
+_NONE: dict[str, float] = {}
+
 
 def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
     """The sum of each class's weights over the features, the bias included."""
@@ -32,7 +34,17 @@ def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]
 
 def chance(weights: Weights, features: Iterable[str]) -> float:
     """The probability that a model of one class ("yes") gives."""
-    return chance_of(score(weights, features).get("yes", 0.0))
+    return chance_of(odds(weights, features))
+
+
+def odds(weights: Weights, features: Iterable[str]) -> float:
+    """The log odds that a model of one class ("yes") gives."""
+    total = weights.get(BIAS, _NONE).get("yes", 0.0)
+    for feature in features:
+        found = weights.get(feature)
+        if found is not None:
+            total += found.get("yes", 0.0)
+    return total
 
 
 def chance_of(odds: float) -> float:
