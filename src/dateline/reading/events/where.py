@@ -1,4 +1,4 @@
-"""Finds where an event happened: the place that hangs on it, else the one of its clause or of the narrative."""
+"""Finds where an event happened: the likeliest of the places that the report names as scenes, those near it first."""
 
 from __future__ import annotations
 
