@@ -356,7 +356,7 @@ class Reading(Struct, frozen=True):
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
     ``kind`` says how times that are not told in full were understood: "news" from the day of publication, a
-    "narrative" from the running date of its story. It is the reader's word, else told from the report.
+    "narrative" from the running date of its story. ``kind_given`` says that somebody said so; else the report told it.
     ``voices`` tells of each sentence whose it is: the reporter's, wholly attributed, or mixed.
     ``home`` is where the outlet is at home by others of its reports; it weighs in the choice between places of a name.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
@@ -377,6 +377,7 @@ class Reading(Struct, frozen=True):
     tags: Tags | None = None
     voices: tuple[Voice, ...] = ()
     home: Place | None = None
+    kind_given: bool = False
 
     @property
     def text(self) -> str:
