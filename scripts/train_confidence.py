@@ -5,7 +5,7 @@
 DEVELOPMENT and LEDGER hold reports with annotated events, the first with its scorer (score.py) beside it; NAMES the
 texts of those whose events training/events.jsonl annotates. What the network and the models of the events layer have
 learned from says nothing of how sure they are of other reports: that is learned from DEVELOPMENT alone, which they
-have not seen. Who takes part is found by rules; how sure these are is learned from all others. Only weights are
+have not seen. Who takes part is found by rules; how sure these are is learned from all reports. Only weights are
 written.
 
 With --check nothing is written: each figure is that of reports that the weights were not learned from.
@@ -52,7 +52,7 @@ CARD = {
     "what": "Weights of the linear models of how likely an event, and each of its cells, is to be right.",
     "how": "python -m scripts.train_confidence DEVELOPMENT LEDGER NAMES (logistic regression with an L2 penalty)",
     "data": "event, type, status, source, when, where: the development part of the ledger data (26 reports). actors, "
-    "recipients: 318 reports annotated for Dateline (30 of them the ledger data, 288 of the names data).",
+    "recipients: 344 reports annotated for Dateline (56 of them the ledger data, 288 of the names data).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
@@ -61,6 +61,8 @@ RIDGE = 4.0
 ROLES = get_args(Role)
 SEEN = ("event", "type", "status", "source", "when", "where")
 """What is learned from reports that the network and the other models have not seen."""
+OTHERS = "other annotators"
+"""What marks examples of reports that one annotator alone has gone through: some parties are missing there."""
 
 
 @dataclass
@@ -77,15 +79,27 @@ class Examples:
         self.right[cell].append("yes" if right else "no")
         self.report[cell].append(report)
 
-    def learn(self, cell: str, but: int | None = None, folds: int = 5) -> Weights:
-        """The model of a cell, learned from all examples or, with ``but``, from those outside of that fold."""
-        kept = [number for number, report in enumerate(self.report[cell]) if but is None or report % folds != but]
-        rows, right = self.rows[cell], self.right[cell]
-        return fit([rows[each] for each in kept], [right[each] for each in kept], ridge=RIDGE)
+    def without(self, fold: int, folds: int) -> Examples:
+        """The examples of all reports but those of one fold."""
+        kept = Examples()
+        for cell, reports in self.report.items():
+            for row, right, report in zip(self.rows[cell], self.right[cell], reports, strict=True):
+                if report % folds != fold:
+                    kept.add(cell, row, right == "yes", report)
+        return kept
 
 
-def collect(pairs: Iterable[Pair], lexicon: EventLexicon, score: Any) -> Examples:
-    """What the reader finds in annotated reports, with all parties told, and whether it is right by the scorer."""
+def learn(cell: str, *some: Examples) -> Weights:
+    """The model of a cell, learned from some examples."""
+    rows = [row for examples in some for row in examples.rows[cell]]
+    return fit(rows, [right for examples in some for right in examples.right[cell]], ridge=RIDGE)
+
+
+def collect(pairs: Iterable[Pair], lexicon: EventLexicon, score: Any, marks: Sequence[str] = ()) -> Examples:
+    """What the reader finds in annotated reports, with all parties told, and whether it is right by the scorer.
+
+    ``marks`` are features that all examples of parties get.
+    """
     examples = Examples()
     blank = ConfidenceModels({}, 0.0, 2.0, {}, {}, {}, {}, {}, {}, {}, {})
     reader = EventReader(replace(lexicon, confidence=blank))
@@ -99,6 +113,7 @@ def collect(pairs: Iterable[Pair], lexicon: EventLexicon, score: Any) -> Example
             examples.add("event", event_features(group), gold is not None, number)
             if gold is not None:
                 _add_cells(examples, scene, event, group, gold, score, number)
+                _add_parties(examples, scene, event, group, gold, score, number, marks)
     return examples
 
 
@@ -117,19 +132,25 @@ def _add_cells(
     for place in {each.where.name: each for draft in group for each in draft.places}.values():
         right = bool(gold["where"]) and score.same_where(gold["where"], msgspec.to_builtins(place.where))
         examples.add("where", where_features(place), right, number)
+
+
+def _add_parties(
+    examples: Examples, scene: Scene, event: Event, group: Sequence[Draft], gold: Row, score: Any, number: int,
+    marks: Sequence[str],
+) -> None:  # fmt: skip
     for role in ROLES:
         for draft, one in parties(event, group, role):
             right = any(score.same_name(party["name"], one.name) for party in gold[role])
-            examples.add(role, party_features(scene, draft, one), right, number)
+            examples.add(role, [*party_features(scene, draft, one), *marks], right, number)
 
 
-def check(examples: Examples, cells: Sequence[str], models: dict[str, Weights] | None = None, folds: int = 5) -> None:
-    """Prints how well the confidences agree with what is right: by folds, or by the models given."""
+def check(examples: Examples, cells: Sequence[str], *others: Examples, folds: int = 5) -> None:
+    """Prints how well the confidences of each fold agree with what is right; learned from other folds, and others."""
     print(f"{'cell':12}{'found':>7}{'right':>8}{'told':>8}{'error':>8}{'rank':>8}")
     for cell in cells:
         told: list[tuple[float, bool]] = []
         for fold in range(folds):
-            weights = models[cell] if models is not None else examples.learn(cell, fold, folds)
+            weights = learn(cell, examples.without(fold, folds), *others)
             rows = zip(examples.rows[cell], examples.right[cell], examples.report[cell], strict=True)
             told += [(chance(weights, row), right == "yes") for row, right, report in rows if report % folds == fold]
         mean, share = sum(sure for sure, _ in told) / len(told), sum(right for _, right in told) / len(told)
@@ -168,14 +189,16 @@ def main() -> None:
     score = open_scorer(options.development.parent / "score.py")
     lexicon = EventLexicon.load()
     unseen = collect(read_all(read_rows(options.development)), lexicon, score)
-    rows = [*read_rows(options.ledger), *annotated_rows(read_rows(options.names))]
-    others = collect(read_all(rows), lexicon, score)
-    who = {cell: others.learn(cell) for cell in ROLES}
+    alike = collect(read_all(read_rows(options.ledger)), lexicon, score)
+    others = collect(read_all(annotated_rows(read_rows(options.names))), lexicon, score, [OTHERS])
     if options.check:
         check(unseen, SEEN)
-        check(unseen, ROLES, who)
+        check(unseen, ROLES, alike, others)
         return
-    models = ConfidenceModels(CARD, TOLD, ADDED, **{cell: unseen.learn(cell) for cell in SEEN}, **who)
+    learned = {cell: learn(cell, unseen) for cell in SEEN} | {
+        cell: learn(cell, unseen, alike, others) for cell in ROLES
+    }
+    models = ConfidenceModels(CARD, TOLD, ADDED, **learned)
     sorted_models = {
         key: dict(sorted(value.items())) if key in (*SEEN, *ROLES) else value
         for key, value in msgspec.to_builtins(models).items()

@@ -203,6 +203,10 @@ def party_features(scene: Scene, draft: Draft, one: Participant) -> list[str]:
     ]
     if head.index in scene.actor_at:
         found.append("actor" if scene.actor_at[head.index].named else "unnamed actor")
+    toponym = scene.toponym_at.get(head.index)
+    if toponym is not None and toponym.place is not None:
+        place = f"{toponym.role} {toponym.place.feature[:3]}"
+        found += [f"place={place}", f"place={place}:{own}", f"place={place}:{link}"]
     found.append("same sentence" if head.sentence == token.sentence else "other sentence")
     return found
 
