@@ -177,14 +177,13 @@ def _setting(scene: Scene, token: Token) -> list[str]:
     if (reported := scene.cue_at.get(token.index)) is not None:
         found += [f"cue:{reported.stance}", f"cue:{reported.kind}", f"cue:{reported.quoted}"]
     near = range(max(first, token.index - 6), min(end, token.index + 7))
-    found += ["time near"] if any(index in scene.timex_at for index in near) else []
-    found += (
-        ["time in sentence"] if any(index in scene.timex_at for index in range(first, min(end, first + 80))) else []
-    )
-    found += ["place near"] if any(index in scene.toponym_at for index in near) else []
+    times, places = scene.timex_at.keys(), scene.toponym_at.keys()
+    found += [] if times.isdisjoint(near) else ["time near"]
+    found += [] if times.isdisjoint(range(first, min(end, first + 80))) else ["time in sentence"]
+    found += [] if places.isdisjoint(near) else ["place near"]
     found += ["in name"] if token.index in scene.name_at else []
     found += ["headline word"] if token.lemma in scene.headline_words else []
-    if any(scene.parse.tokens[index].lower in scene.words.general for index in near):
+    if not scene.general_at.isdisjoint(near):
         found.append(f"{token.pos[0]}:general")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from math import exp, log
 
@@ -14,11 +15,11 @@ _NONE: dict[str, float] = {}
 
 def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
     """The sum of each class's weights over the features, the bias included."""
-    totals: dict[str, float] = dict(weights.get(BIAS, {}))
-    for feature in features:
-        for label, weight in weights.get(feature, {}).items():
-            totals[label] = totals.get(label, 0.0) + weight
-    return totals
+    totals: defaultdict[str, float] = defaultdict(float, weights.get(BIAS, {}))
+    for found in filter(None, map(weights.get, features)):
+        for label, weight in found.items():
+            totals[label] += weight
+    return dict(totals)
 
 
 def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]:
@@ -40,10 +41,8 @@ def chance(weights: Weights, features: Iterable[str]) -> float:
 def odds(weights: Weights, features: Iterable[str]) -> float:
     """The log odds that a model of one class ("yes") gives."""
     total = weights.get(BIAS, _NONE).get("yes", 0.0)
-    for feature in features:
-        found = weights.get(feature)
-        if found is not None:
-            total += found.get("yes", 0.0)
+    for found in filter(None, map(weights.get, features)):
+        total += found["yes"]
     return total
 
 

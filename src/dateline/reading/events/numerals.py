@@ -117,7 +117,7 @@ def _whole(words: Sequence[Word], at: int, plain: _Plain, lexicon: SlotWords) ->
 def _plain(words: Sequence[Word], at: int, lexicon: SlotWords) -> _Plain | None:
     """The number that begins at a word; None where none does."""
     table = lexicon.table
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if words[at].text in lexicon.vague_from else ():
         known = table.vague.get(" ".join(each.text for each in words[at : at + length]))
         if known is not None:
             end, scale = _scaled(words, at + length, lexicon)

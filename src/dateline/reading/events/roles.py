@@ -280,6 +280,13 @@ PERSONAL = frozenset(
 
 def is_party(scene: Scene, token: Token) -> bool:
     """Whether a noun can take part: a person, a body, a state or people, rather than a thing or an idea."""
+    known = scene.parties.get(token.index)
+    if known is None:
+        known = scene.parties[token.index] = _is_party(scene, token)
+    return known
+
+
+def _is_party(scene: Scene, token: Token) -> bool:
     if _is_time(scene, token):
         return False
     if token.index in scene.actor_at or token.index in scene.toponym_at:

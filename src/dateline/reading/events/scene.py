@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol, TypeVar
 
-from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym
+from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym, Where
 from dateline.model.timex_values import grain, interval
 from dateline.reading.events.clauses import climb, is_bound
 from dateline.reading.events.lexicon import EventWords
-from dateline.reading.events.spots import Key, Spot, find_spots
+from dateline.reading.events.spots import Key, Naming, Spot, find_namings, find_spots
 
 
 class _Placed(Protocol):
@@ -56,6 +56,14 @@ class Scene:
     """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
     spots: dict[Key, Spot] = field(default_factory=dict)
     """The spots of these places, in order of their first mentions."""
+    namings: dict[Span, Naming] = field(default_factory=dict)
+    """What the words of each of these places say, by their spans."""
+    named: dict[Span, Where | None] = field(default_factory=dict)
+    """Where each of them is as a cell, by their spans: filled as it is asked for."""
+    parties: dict[int, bool] = field(default_factory=dict)
+    """Whether tokens can take part in something: filled as it is asked for."""
+    general_at: frozenset[int] = frozenset()
+    """The tokens that say that something is told in general: "usually"."""
 
     @property
     def published(self) -> str | None:
@@ -90,6 +98,8 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     places = tuple(toponym for toponym in reading.toponyms if toponym.role != "embedded")
     days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex, words.bounds))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
+    starts = [block.start for block in blocks]
+    namings = find_namings(parse, places)
     return Scene(
         reading,
         parse,
@@ -106,11 +116,13 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         *_by_sentence_and_block(parse, places, blocks),
         _countries(reading),
         reading.tags,
-        [block.start for block in blocks],
+        starts,
         days,
         _days_of_words(parse, days),
         places,
-        find_spots(parse, places, words.firmly_locative),
+        find_spots(parse, places, namings, words.firmly_locative, starts),
+        namings,
+        general_at=frozenset(token.index for token in parse.tokens if token.lower in words.general),
     )
 
 
