@@ -16,7 +16,7 @@ from dateline.reading.events.clauses import (
 from dateline.reading.events.lexicon import EventLexicon, EventWords
 from dateline.reading.events.linear import chance, chance_of, odds_of
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.types import fitting_rule
+from dateline.reading.events.types import rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _classes(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:
     words, lemma, kind = lexicon.words, token.lemma, token.pos[0]
     groups = ("stative", "saying", "aspectual", "support", "occurring", "nouns", "things")
     found = [f"{kind}:is {group}" for group in groups if lemma in getattr(words, group)]
-    rule = fitting_rule(scene.parse, lexicon, token)
+    rule = rule_of(scene, lexicon, token)
     if rule is not None:
         found += [f"{kind}:typed", f"type={rule[0].type}", *([f"{kind}:typed by context"] if rule[0].near else [])]
     else:

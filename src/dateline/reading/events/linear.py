@@ -48,7 +48,7 @@ def odds(weights: Weights, features: Iterable[str]) -> float:
 
 def chance_of(odds: float) -> float:
     """The probability of some log odds."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return 1 / (1 + exp(-30.0 if odds > 30 else 30.0 if odds < -30 else -odds))
 
 
 def odds_of(chance: float) -> float:

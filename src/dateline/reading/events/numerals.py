@@ -68,10 +68,11 @@ class _Plain(NamedTuple):
 
 def cut(sentence: str) -> list[Word]:
     """The words of a sentence."""
-    return [
-        Word(match[0].lower(), match.start(), match.end(), match[0][0].isdecimal(), match[0][0].isupper())
-        for match in _TOKEN.finditer(sentence)
-    ]
+    found = []
+    for match in _TOKEN.finditer(sentence):
+        word = match[0]
+        found.append(Word(word.lower(), *match.span(), word[0].isdecimal(), word[0].isupper()))
+    return found
 
 
 def find_amounts(words: Sequence[Word], lexicon: SlotWords) -> list[Amount]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from functools import wraps
+from operator import attrgetter
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
-from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym, Where
+from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym
 from dateline.model.timex_values import grain, interval
 from dateline.reading.events.clauses import climb, is_bound
 from dateline.reading.events.lexicon import EventWords
-from dateline.reading.events.spots import Key, Naming, Spot, find_namings, find_spots
+from dateline.reading.events.spots import Key, Naming, Spot, find_namings, find_spots, tell_number
 
 
 class _Placed(Protocol):
@@ -20,6 +22,8 @@ class _Placed(Protocol):
 
 
 P = TypeVar("P", bound=_Placed)
+A = ParamSpec("A")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +60,14 @@ class Scene:
     """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
     spots: dict[Key, Spot] = field(default_factory=dict)
     """The spots of these places, in order of their first mentions."""
+    spots_told: tuple[str, ...] = ()
+    """How many spots there are, and whether all lie in one country."""
     namings: dict[Span, Naming] = field(default_factory=dict)
     """What the words of each of these places say, by their spans."""
-    named: dict[Span, Where | None] = field(default_factory=dict)
-    """Where each of them is as a cell, by their spans: filled as it is asked for."""
-    parties: dict[int, bool] = field(default_factory=dict)
-    """Whether tokens can take part in something: filled as it is asked for."""
     general_at: frozenset[int] = frozenset()
     """The tokens that say that something is told in general: "usually"."""
+    known: dict[object, dict[Hashable, Any]] = field(default_factory=dict)
+    """What functions of this scene have answered: see ``once``."""
 
     @property
     def published(self) -> str | None:
@@ -91,6 +95,34 @@ class Scene:
         return max(0, bisect_right(self.starts, token.start) - 1)
 
 
+def once(key: Callable[[Any], Hashable]) -> Callable[[Callable[A, R]], Callable[A, R]]:
+    """Makes a function of a scene work out each answer once for the last thing that it is given, told by its key.
+
+    Many events of a report hang on the same words, and are held against the same times and places.
+    """
+
+    def wrap(find: Callable[A, R]) -> Callable[A, R]:
+        @wraps(find)
+        def found(*given: A.args, **named: A.kwargs) -> R:
+            scene, at = cast(Scene, given[0]), key(given[-1])
+            answers = scene.known.get(find)
+            if answers is None:
+                answers = scene.known[find] = {}
+            if at not in answers:
+                answers[at] = find(*given, **named)
+            return cast(R, answers[at])
+
+        return found
+
+    return wrap
+
+
+by_token = once(attrgetter("index"))
+"""Makes a function of a scene and, last, a token of it work out each answer once."""
+by_span = once(attrgetter("span"))
+"""The same of what stands at a span: a time, a place."""
+
+
 def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
@@ -100,6 +132,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     starts = [block.start for block in blocks]
     namings = find_namings(parse, places)
+    spots = find_spots(parse, places, namings, words.firmly_locative, starts)
     return Scene(
         reading,
         parse,
@@ -120,7 +153,8 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         days,
         _days_of_words(parse, days),
         places,
-        find_spots(parse, places, namings, words.firmly_locative, starts),
+        spots,
+        tell_number(spots.values()),
         namings,
         general_at=frozenset(token.index for token in parse.tokens if token.lower in words.general),
     )

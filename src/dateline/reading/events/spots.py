@@ -172,6 +172,13 @@ def find_spots(
     }
 
 
+def tell_number(spots: Collection[Spot]) -> tuple[str, ...]:
+    """How many spots a report has, and whether all lie in one country."""
+    number = len(spots)
+    told = f"spots={number if number < 3 else '3-5' if number < 6 else '6+'}"
+    return (told, "one country") if len({spot.place.country for spot in spots}) == 1 else (told,)
+
+
 def _about(spot: Spot, total: int, blocks: Sequence[int]) -> tuple[str, ...]:
     block = max(0, bisect_right(blocks, spot.heads[0].start) - 1)
     return (

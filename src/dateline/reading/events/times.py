@@ -12,7 +12,7 @@ from typing import Literal
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
 from dateline.reading.events.clauses import climb, is_bound, is_verb, preposition
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_span, by_token
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
 Shape = Literal["plain", "range", "since", "stretch"]
@@ -119,6 +119,7 @@ def _told(scene: Scene, timex: Timex) -> bool:
     return is_dated(timex) or _stretch(scene, timex) is not None
 
 
+@by_span
 def _range(scene: Scene, timex: Timex) -> tuple[When, bool] | None:
     """What two neighbouring times span, and whether it runs through: "from 2000 to 2008", but "in May and June"."""
     text, words = scene.text, scene.parse.within(timex.span)
@@ -152,6 +153,7 @@ def _from(times: Sequence[Timex], start: int) -> Iterator[Timex]:
     return iter(times[at : at + MAX_TIMES])
 
 
+@by_span
 def _since(scene: Scene, timex: Timex) -> When | None:
     """What lasts from a time up to publication: "since April"."""
     if not scene.published or not is_dated(timex) or preposition(scene.parse, timex) != "since":
@@ -162,6 +164,7 @@ def _since(scene: Scene, timex: Timex) -> When | None:
     return When(timex.span, f"{value}/{now}") if now and interval(f"{value}/{now}") and now != value else None
 
 
+@by_span
 def _stretch(scene: Scene, timex: Timex) -> When | None:
     """What lasted so long up to publication: "for about three years", "over the past six months"."""
     if timex.type != "DURATION" or not scene.published:
@@ -177,7 +180,7 @@ def _stretch(scene: Scene, timex: Timex) -> When | None:
 def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     """The time expression that governs a token, by the clause it stands in; None where none does."""
     parse = scene.parse
-    attached = _best(times_below(scene, token))
+    attached = best_below(scene, token)
     if attached is not None:
         return attached, "attached"
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
@@ -185,7 +188,7 @@ def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     for above in climb(parse, token):
         if not _shares_time(parse, below):
             break
-        found = _best(times_below(scene, above))
+        found = best_below(scene, above)
         if found is not None:
             carried = below.dep in ("dobj", "nsubjpass", "nsubj") and above.lemma in scene.words.support
             return found, "attached" if carried else "clause"
@@ -227,6 +230,7 @@ def _best(timexes: Iterator[Timex]) -> Timex | None:
     return max(dated, key=lambda timex: (min(len(value_of(timex)), 10), -timex.start), default=None)
 
 
+@by_token
 def best_below(scene: Scene, token: Token) -> Timex | None:
     """The most exact date that hangs on a token."""
     return _best(times_below(scene, token))

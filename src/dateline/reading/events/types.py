@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 from typing import cast
 
 from dateline.model import EventType, Parse, Span, Telling, Token
@@ -10,7 +11,7 @@ from dateline.reading.events.clauses import first_conjunct, governor, particle_o
 from dateline.reading.events.lexicon import EventLexicon, TypeRule
 from dateline.reading.events.linear import probabilities
 from dateline.reading.events.roles import find_roles, find_subject, is_party
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_token
 
 RULE_TRUST = 0.15
 """How likely the type of a rule must be, in parts of the likeliest type, for the rule to decide."""
@@ -68,6 +69,12 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
     return None
 
 
+@by_token
+def rule_of(scene: Scene, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
+    """The first rule that fits a trigger of a scene, and the tokens that it rests on; None where none does."""
+    return fitting_rule(scene.parse, lexicon, token)
+
+
 def context(parse: Parse, token: Token) -> Iterator[Token]:
     """The words that a rule may look for beside a trigger: what it governs, a few steps down, and its carrier."""
     waiting = [(kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT]
@@ -101,7 +108,7 @@ def judge_type(
     scene: Scene, lexicon: EventLexicon, token: Token
 ) -> tuple[EventType, str | None, tuple[Span, ...], float]:
     """The type and mode of a trigger, the words that they rest on, and how sure they are."""
-    fitted = fitting_rule(scene.parse, lexicon, token)
+    fitted = rule_of(scene, lexicon, token)
     likely = _weighed(probabilities(lexicon.models.type, type_features(scene, lexicon, token)), scene.telling(token))
     best = next(iter(likely), None)
     if best is None:
@@ -132,8 +139,7 @@ def threatened(scene: Scene, token: Token) -> tuple[Token, ...]:
 
 def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:
     """What speaks for each type of an event."""
-    parse = scene.parse
-    fitted = fitting_rule(parse, lexicon, token)
+    fitted = rule_of(scene, lexicon, token)
     rule = fitted[0] if fitted is not None else None
     found = [f"rule={rule.type if rule else 'none'}", f"lemma={token.lemma}", f"pos={token.pos[0]}"]
     if rule is not None:
@@ -145,5 +151,5 @@ def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str
     if whom:
         name = scene.name_at.get(whom[0].index)
         found.append(f"rule={rule.type if rule else 'none'}:whom {name.type if name else 'else'}")
-    found += [f"near={word.lemma}" for word in list(context(parse, token))[:8]]
+    found += [f"near={word.lemma}" for word in islice(context(scene.parse, token), 8)]
     return found

@@ -12,8 +12,8 @@ from dateline.model import Place, Span, Status, Token, Toponym, Where
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
-from dateline.reading.events.scene import Scene
-from dateline.reading.events.spots import Key, Spot, lies_in
+from dateline.reading.events.scene import Scene, by_span, by_token
+from dateline.reading.events.spots import Key, Naming, Spot, lies_in
 
 ACTS = ("nsubj",)
 """How a place hangs on a verb that stands for those who act there, and is no scene: "Pyongyang calls it a success"."""
@@ -112,20 +112,17 @@ def _placed(scene: Scene, toponym: Toponym, nearness: Nearness) -> list[Placed]:
 
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Placed]) -> list[list[str]]:
     """What speaks for each candidate's being the place of an event: itself, its spot, and what it has for rivals."""
-    number = len(scene.spots)
-    about = [f"spots={number if number < 3 else '3-5' if number < 6 else '6+'}"]
-    about += ["one country"] if len({spot.place.country for spot in scene.spots.values()}) == 1 else []
     standing = standings(scene, token) if candidates else {}
     own = [f"own block={min(scene.block_of(token), 3)}"]
     nearest = _spot(scene, candidates[0]) if candidates else None
     found = []
     for each in candidates:
         rivals = (other.nearness for other in candidates if other is not each)
-        features = [f"rival={next(rivals, 'none')}", *_link(scene, token, each, own), *about]
-        key = scene.namings[each.toponym.span].key
-        spot = scene.spots.get(key) if key is not None else None
-        if key is not None and spot is not None:
-            features += [*_of_spot(token, spot), *standing[key]]
+        naming = scene.namings[each.toponym.span]
+        features = [f"rival={next(rivals, 'none')}", *_link(naming, token, each, own), *scene.spots_told]
+        spot = scene.spots.get(naming.key) if naming.key is not None else None
+        if naming.key is not None and spot is not None:
+            features += [*_of_spot(token, spot), *standing[naming.key]]
             if nearest is not None and nearest is not spot:
                 features += ["in the nearest"] if lies_in(spot, nearest) else []
                 features += ["around the nearest"] if lies_in(nearest, spot) else []
@@ -164,11 +161,11 @@ def _of_spot(token: Token, spot: Spot) -> list[str]:
     return found + (["dateline"] if any(toponym.role == "dateline" for toponym in spot.toponyms) else [])
 
 
-def _link(scene: Scene, token: Token, placed: Placed, own: Sequence[str]) -> list[str]:
+def _link(naming: Naming, token: Token, placed: Placed, own: Sequence[str]) -> list[str]:
     """What the words for a candidate hang on, where they stand beside the event, and what they do there."""
-    naming = scene.namings[placed.toponym.span]
+    span = placed.where.span
     found = ["verb" if token.pos == "VERB" else "noun", *naming.kind, *own, naming.sure]
-    found += ["described"] if placed.where.span is not None and placed.where.span != placed.toponym.span else []
+    found += ["described"] if span is not None and span != placed.toponym.span else []
     if naming.head is not None:
         gap = naming.head.index - token.index
         found += naming.link
@@ -176,7 +173,8 @@ def _link(scene: Scene, token: Token, placed: Placed, own: Sequence[str]) -> lis
     return found
 
 
-def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
+@by_token
+def _places_below(scene: Scene, token: Token) -> list[Placed]:
     """The places behind the prepositions of a token, those of place first ("in Cairo" before "to Cairo")."""
     parse = scene.parse
     found: list[tuple[int, int, Placed]] = []
@@ -201,7 +199,7 @@ def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
             where = place_of(scene, thing)
             if where is not None:
                 found.append((0, thing.index, where))
-    yield from (where for _, _, where in sorted(found, key=lambda each: each[:2]))
+    return [where for _, _, where in sorted(found, key=lambda each: each[:2])]
 
 
 def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
@@ -216,6 +214,7 @@ def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
             yield from _places_below(scene, thing)
 
 
+@by_token
 def place_of(scene: Scene, noun: Token) -> Placed | None:
     """The place that a noun phrase names: "Cairo", or by a description near one: "an airport near Vladivostok"."""
     toponym = scene.toponym_at.get(noun.index)
@@ -250,9 +249,7 @@ def _nearest(scene: Scene, noun: Token) -> Toponym | None:
 
 def _where(scene: Scene, noun: Token, toponym: Toponym, *, described: bool) -> Where | None:
     if not described:
-        if toponym.span not in scene.named:
-            scene.named[toponym.span] = _as_named(scene, toponym)
-        return scene.named[toponym.span]
+        return _as_named(scene, toponym)
     place = toponym.place
     if place is None:
         return None
@@ -261,6 +258,7 @@ def _where(scene: Scene, noun: Token, toponym: Toponym, *, described: bool) -> W
     return _cell(scene, place, span, words if place.name in words else f"{words}, {place.name}")
 
 
+@by_span
 def _as_named(scene: Scene, toponym: Toponym) -> Where | None:
     place = toponym.place
     if place is None:
