@@ -10,7 +10,8 @@ from dateline.reading.events.lexicon import Weights
 
 BIAS = "bias"
 
-_NONE: dict[str, float] = {}
+_LAID_OUT: dict[int, tuple[Weights, dict[str, float]]] = {}
+"""Models of one class without their tables, by the identity of each; it is kept, so that no other can have it."""
 
 
 def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
@@ -30,7 +31,7 @@ def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]
     top = max(totals.values())
     raised = {label: exp(total - top) for label, total in totals.items()}
     whole = sum(raised.values())
-    return {label: raised[label] / whole for label in sorted(raised, key=lambda each: (-raised[each], each))}
+    return {label: raised[label] / whole for label in sorted(sorted(raised), key=raised.__getitem__, reverse=True)}
 
 
 def chance(weights: Weights, features: Iterable[str]) -> float:
@@ -40,10 +41,18 @@ def chance(weights: Weights, features: Iterable[str]) -> float:
 
 def odds(weights: Weights, features: Iterable[str]) -> float:
     """The log odds that a model of one class ("yes") gives."""
-    total = weights.get(BIAS, _NONE).get("yes", 0.0)
-    for found in filter(None, map(weights.get, features)):
-        total += found["yes"]
+    known = _LAID_OUT.get(id(weights))
+    flat = known[1] if known is not None else _lay_out(weights)
+    total = flat.get(BIAS, 0.0)
+    for weight in filter(None, map(flat.get, features)):
+        total += weight
     return total
+
+
+def _lay_out(weights: Weights) -> dict[str, float]:
+    flat = {feature: found["yes"] for feature, found in weights.items() if "yes" in found}
+    _LAID_OUT[id(weights)] = weights, flat
+    return flat
 
 
 def chance_of(odds: float) -> float:
