@@ -54,9 +54,12 @@ class Spot:
 
     def nearest(self, token: Token, aside: Collection[str]) -> tuple[Token, Toponym] | None:
         """The last mention before a token, else the first: of those that hang on nothing in one of some ways."""
-        told = [pair for pair in zip(self.heads, self.toponyms, strict=True) if pair[0].dep not in aside]
-        before = [pair for pair in told if pair[0].index < token.index]
-        return before[-1] if before else told[0] if told else None
+        first = before = None
+        for pair in zip(self.heads, self.toponyms, strict=True):
+            if pair[0].dep not in aside:
+                first = first or pair
+                before = pair if pair[0].index < token.index else before
+        return before or first
 
     def named_before(self, index: int) -> int:
         """The index of the last head before a token; -1 where there is none."""

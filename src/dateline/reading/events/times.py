@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
@@ -30,8 +31,7 @@ _AND = re.compile(r",? (?:and|&) (?:the )?", re.IGNORECASE)
 """What stands between two times that one thing filled: "in May and June", "between April and last month"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """When an event may have happened, how near the words for it stand, and how likely it is to be right.
 
     ``shape`` says what the value was made of: one expression, the ends of a range, what began at one ("since April"),

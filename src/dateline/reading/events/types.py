@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
 from itertools import islice
 from typing import cast
@@ -19,37 +20,44 @@ RULE_TRUST = 0.15
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
 
-_CONTEXT = (
-    "dobj",
-    "prt",
-    "prep",
-    "pobj",
-    "dative",
-    "attr",
-    "oprd",
-    "compound",
-    "amod",
-    "nmod",
-    "nsubjpass",
-    "xcomp",
-    "acomp",
-    "advmod",
-    "conj",
-    "agent",
-    "poss",
-    "nsubj",
-    "npadvmod",
-    "acl",
-    "pcomp",
+_CONTEXT = frozenset(
+    {
+        "dobj",
+        "prt",
+        "prep",
+        "pobj",
+        "dative",
+        "attr",
+        "oprd",
+        "compound",
+        "amod",
+        "nmod",
+        "nsubjpass",
+        "xcomp",
+        "acomp",
+        "advmod",
+        "conj",
+        "agent",
+        "poss",
+        "nsubj",
+        "npadvmod",
+        "acl",
+        "pcomp",
+    }
 )
+
+
+_BELOW = _CONTEXT - {"nsubj"}
 
 
 def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
     """The first rule that fits a trigger, and the tokens that it rests on; None where none does."""
     table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
-    # The lemmatizer cuts "fined" to "fin": the e is tried again.
-    forms = (token.lemma, f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
-    called = next((table[form] for form in forms if form in table), None)
+    called = table.get(token.lemma)
+    if called is None:
+        # The lemmatizer cuts "fined" to "fin": the e is tried again.
+        forms = (f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
+        called = next((table[form] for form in forms if form in table), None)
     if not called:
         return None
     near: dict[str, Token] = {}
@@ -57,9 +65,8 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
         for word in context(parse, token):
             if word.lemma == token.lemma:
                 continue
-            near.setdefault(word.lemma, word)
-            near.setdefault(word.lower, word)
-            near.setdefault(f"<{word.entity}>", word)
+            for form in (word.lemma, word.lower, f"<{word.entity}>"):
+                near.setdefault(form, word)
     for rule in called:
         if not rule.near:
             return rule, (token,)
@@ -77,14 +84,14 @@ def rule_of(scene: Scene, lexicon: EventLexicon, token: Token) -> tuple[TypeRule
 
 def context(parse: Parse, token: Token) -> Iterator[Token]:
     """The words that a rule may look for beside a trigger: what it governs, a few steps down, and its carrier."""
-    waiting = [(kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT]
+    waiting = deque((kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT)
     count = 0
     while waiting and count < MAX_NEAR:
-        word, depth = waiting.pop(0)
+        word, depth = waiting.popleft()
         count += 1
         yield word
         if depth < 4:
-            waiting += [(kid, depth + 1) for kid in parse.kids(word) if kid.dep in _CONTEXT and kid.dep != "nsubj"]
+            waiting.extend((kid, depth + 1) for kid in parse.kids(word) if kid.dep in _BELOW)
     if token.pos in ("VERB", "AUX"):
         if token.dep == "conj":
             shared = first_conjunct(parse, token)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dateline.model import Status, Token, When
 from dateline.model.timex_values import amount_days, shift_days

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.model import Place, Span, Status, Token, Toponym, Where
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
@@ -28,8 +30,7 @@ Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "aft
 """How near the words for a place stand: in the event's clause, sentence or paragraph, or elsewhere in the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where an event happened, how near the words for it stand, and how likely it is to be right."""
 
     where: Where
