@@ -51,9 +51,13 @@ class Scene:
     """The countries that the report names, by their two-letter codes."""
     tags: Tags | None
     """What the network says, where it has read the report."""
+    published: str | None = None
+    """The day of publication as a value; None where it is not known to the day."""
     starts: list[int] = field(default_factory=list)
     days: tuple[Timex, ...] = ()
     """The times that name one day, in order; those left out that are the bound of something."""
+    told_today: bool = False
+    """Whether one of them is the day of publication."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
@@ -68,12 +72,6 @@ class Scene:
     """The tokens that say that something is told in general: "usually"."""
     known: dict[object, dict[Hashable, Any]] = field(default_factory=dict)
     """What functions of this scene have answered: see ``once``."""
-
-    @property
-    def published(self) -> str | None:
-        """The day of publication as a value; None where it is not known to the day."""
-        day = (self.reading.report.published or "")[:10]
-        return day if grain(day) == "day" and interval(day) else None
 
     @property
     def text(self) -> str:
@@ -132,6 +130,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     blocks = tuple(block for block in reading.report.blocks if block.readable)
     starts = [block.start for block in blocks]
     namings = find_namings(parse, places)
+    published = _day_of(reading)
     spots = find_spots(parse, places, namings, words.firmly_locative, starts)
     return Scene(
         reading,
@@ -149,8 +148,10 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         *_by_sentence_and_block(parse, places, blocks),
         _countries(reading),
         reading.tags,
+        published,
         starts,
         days,
+        any((timex.value or "").split("T")[0] == published for timex in days),
         _days_of_words(parse, days),
         places,
         spots,
@@ -158,6 +159,11 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         namings,
         general_at=frozenset(token.index for token in parse.tokens if token.lower in words.general),
     )
+
+
+def _day_of(reading: Reading) -> str | None:
+    day = (reading.report.published or "")[:10]
+    return day if grain(day) == "day" and interval(day) else None
 
 
 def _to_the_day(timex: Timex) -> bool:

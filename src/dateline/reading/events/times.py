@@ -85,8 +85,7 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    bounds = scene.words.bounds
-    earlier = (each for each in _before(block, start) if is_dated(each) and not is_bound(scene.parse, each, bounds))
+    earlier = (each for each in _before(block, start) if is_dated(each) and not _bounds(scene, each))
     yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in islice(earlier, 1))
     running = islice(_before(scene.days, start), 1)
     yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running)
@@ -97,29 +96,43 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
 
 def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
     """An expression as a candidate, and what it spans with its neighbour or up to publication."""
+    return (Dated(when, near, shape=shape) for when, shape in _spellings(scene, timex))
+
+
+@by_span
+def _spellings(scene: Scene, timex: Timex) -> list[tuple[When, Shape]]:
+    """What an expression and its neighbour may mean, in the order in which it is tried."""
+    found: list[tuple[When, Shape]] = []
     joined = _range(scene, timex)
     if joined is not None:
         when, through = joined
-        yield Dated(when, near, shape="range")
+        found.append((when, "range"))
         if through:
-            return
-    if is_bound(scene.parse, timex, scene.words.bounds):
-        return
+            return found
+    if _bounds(scene, timex):
+        return found
     began = _since(scene, timex)
     if began is not None:
-        yield Dated(began, near, shape="since")
+        found.append((began, "since"))
     lasted = _stretch(scene, timex)
     if lasted is not None:
-        yield Dated(lasted, near, shape="stretch")
+        found.append((lasted, "stretch"))
     if is_dated(timex):
-        yield Dated(When(timex.span, value_of(timex)), near)
+        found.append((When(timex.span, value_of(timex)), "plain"))
+    return found
 
 
+@by_span
+def _bounds(scene: Scene, timex: Timex) -> bool:
+    """Whether a time is the bound of what it stands with."""
+    return is_bound(scene.parse, timex, scene.words.bounds)
+
+
+@by_span
 def _told(scene: Scene, timex: Timex) -> bool:
     return is_dated(timex) or _stretch(scene, timex) is not None
 
 
-@by_span
 def _range(scene: Scene, timex: Timex) -> tuple[When, bool] | None:
     """What two neighbouring times span, and whether it runs through: "from 2000 to 2008", but "in May and June"."""
     text, words = scene.text, scene.parse.within(timex.span)
@@ -153,7 +166,6 @@ def _from(times: Sequence[Timex], start: int) -> Iterator[Timex]:
     return iter(times[at : at + MAX_TIMES])
 
 
-@by_span
 def _since(scene: Scene, timex: Timex) -> When | None:
     """What lasts from a time up to publication: "since April"."""
     if not scene.published or not is_dated(timex) or preposition(scene.parse, timex) != "since":
