@@ -130,12 +130,16 @@ def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:
 
 def _link(parse: Parse, first: Token, second: Token) -> str:
     """How one word hangs on the other, directly or by a preposition: "down dobj", "up of"; "none"."""
-    for way, above, below in (("down", first, second), ("up", second, first)):
-        if below.head == above.index:
-            return f"{way} {below.dep}"
-        head = parse.head(below)
-        if head.dep == "prep" and head.head == above.index:
-            return f"{way} {head.lower}"
+    if second.head == first.index:
+        return f"down {second.dep}"
+    head = parse.head(second)
+    if head.dep == "prep" and head.head == first.index:
+        return f"down {head.lower}"
+    if first.head == second.index:
+        return f"up {first.dep}"
+    head = parse.head(first)
+    if head.dep == "prep" and head.head == second.index:
+        return f"up {head.lower}"
     return "none"
 
 

@@ -42,6 +42,8 @@ class Spot:
     """The indexes of the heads, in order of the text."""
     sentences: tuple[int, ...] = ()
     """The sentences that they stand in, in order."""
+    dateline: bool = False
+    """Whether the report is datelined there."""
     about: tuple[str, ...] = ()
     """What the spot is like, whichever event may lie there: how wide, how often and where it is named."""
     standing: tuple[str, ...] = ()
@@ -165,6 +167,7 @@ def find_spots(
             held=any(lies_in(spot, other) for other in spots),
             indexes=tuple(sorted(head.index for head in spot.heads)),
             sentences=tuple(sorted(head.sentence for head in spot.heads)),
+            dateline=any(toponym.role == "dateline" for toponym in spot.toponyms),
         )
         for key, spot in found.items()
     }

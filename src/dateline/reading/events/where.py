@@ -117,8 +117,8 @@ def all_features(scene: Scene, token: Token, status: Status, candidates: Sequenc
     own = [f"own block={min(scene.block_of(token), 3)}"]
     nearest = _spot(scene, candidates[0]) if candidates else None
     found = []
-    for each in candidates:
-        rivals = (other.nearness for other in candidates if other is not each)
+    for place, each in enumerate(candidates):
+        rivals = (other.nearness for other in (candidates[1:2] if place == 0 else candidates[:1]))
         naming = scene.namings[each.toponym.span]
         features = [f"rival={next(rivals, 'none')}", *_link(naming, token, each, own), *scene.spots_told]
         spot = scene.spots.get(naming.key) if naming.key is not None else None
@@ -159,7 +159,7 @@ def _of_spot(token: Token, spot: Spot) -> list[str]:
     back = spot.sentences_back(token.sentence)
     steps = "ahead" if back is None else str(back) if back < 3 else "3-5" if back < 6 else "6+"
     found = [*spot.about, f"back={steps}"]
-    return found + (["dateline"] if any(toponym.role == "dateline" for toponym in spot.toponyms) else [])
+    return [*found, "dateline"] if spot.dateline else found
 
 
 def _link(naming: Naming, token: Token, placed: Placed, own: Sequence[str]) -> list[str]:
