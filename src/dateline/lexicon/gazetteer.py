@@ -13,6 +13,7 @@ import struct
 import unicodedata
 from collections import OrderedDict
 from contextlib import AbstractContextManager, ExitStack, closing
+from functools import lru_cache
 from importlib.resources import as_file
 from pathlib import Path
 from typing import Any
@@ -72,6 +73,7 @@ class GazetteerEntry(Struct, frozen=True):
         return kind_of(self.place.feature)
 
 
+@lru_cache(maxsize=1 << 13)
 def fold(name: str) -> str:
     """The key that a name is looked up by: lower case, without accents, full stops, apostrophes and hyphens.
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple, Protocol, cast
 from msgspec import Struct
 
 from dateline.errors import LexiconError
+from dateline.lexicon.parsers import make_lean
 from dateline.lexicon.tables import data_file, read_table
 
 
@@ -110,4 +111,4 @@ def open_parser(model: str) -> Parser:
             raise LexiconError(card.package, f"the file {path} is not the one on the model's card", mend)
     import spacy
 
-    return cast(Parser, spacy.util.load_model_from_path(folder, exclude=["ner"]))
+    return make_lean(spacy.util.load_model_from_path(folder, exclude=["ner"]))

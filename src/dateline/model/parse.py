@@ -66,12 +66,18 @@ class Parse(Struct, frozen=True):
 
     def kids(self, token: Token, *deps: str) -> list[Token]:
         """The direct dependents of a token, in order; those with one of the given labels, where any is given."""
-        below = (self.tokens[index] for index in self.children[token.index])
-        return [kid for kid in below if not deps or kid.dep in deps]
+        tokens = self.tokens
+        if not deps:
+            return [tokens[index] for index in self.children[token.index]]
+        return [kid for index in self.children[token.index] if (kid := tokens[index]).dep in deps]
 
     def kid(self, token: Token, *deps: str) -> Token | None:
         """The first direct dependent with one of the given labels."""
-        return next(iter(self.kids(token, *deps)), None)
+        tokens = self.tokens
+        for index in self.children[token.index]:
+            if tokens[index].dep in deps or not deps:
+                return tokens[index]
+        return None
 
     def head(self, token: Token) -> Token:
         """The head of a token; a root is its own."""

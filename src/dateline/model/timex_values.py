@@ -45,6 +45,7 @@ def grain(value: str) -> Grain | None:
     return next((name for name, shape in _SHAPES if shape.fullmatch(value)), None)
 
 
+@lru_cache(4096)
 def interval(value: str) -> tuple[date, date] | None:
     """The first and the last day of a value; None where it names no days of the years 1-9999.
 

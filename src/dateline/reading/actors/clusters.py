@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from functools import lru_cache
 
 from dateline.model import NameType, Span
 
@@ -13,6 +14,7 @@ _CAMEL = re.compile(r"(?<=[a-z]{3})(?=[A-Z][a-z]{2})")
 _GAELIC = re.compile(r"(?:Mac|Fitz|Van|Des)(?=[A-Z])")
 
 
+@lru_cache(maxsize=1 << 12)
 def name_key(name: str) -> tuple[str, ...]:
     """The words of a name without case, accents, hyphens and possessives, for comparison.
 

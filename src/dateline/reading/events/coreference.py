@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
-from dateline.model import Parse, Participant, Token
+from dateline.model import Parse, Token
 from dateline.model.timex_values import interval
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
@@ -13,6 +14,7 @@ from dateline.reading.events.scene import Scene
 
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "compound", "poss")
 MAX_ARGUMENTS = 12
+Days = tuple[date, date]
 OWN_TIME = OWN_PLACE = ("attached", "clause")
 """How near a time or a place stands that a mention has of its own."""
 
@@ -27,6 +29,11 @@ class Told:
     arguments: frozenset[str]
     """The lemmas of the nouns that hang on it as its parties or as what it is of."""
     block: int
+    days: Days | None
+    """The days of a time of its own."""
+    actors: frozenset[str]
+    recipients: frozenset[str]
+    """The full names of its actors and recipients, case folded."""
 
     @property
     def token(self) -> Token:
@@ -41,7 +48,16 @@ def tell(scene: Scene, draft: Draft) -> Told:
     behind = [thing for word in parse.kids(token, "prep", "agent")[:6] for thing in parse.kids(word, "pobj")]
     nouns = [kid for kid in (*parse.kids(token, *ARGUMENTS), *behind) if kid.pos in ("NOUN", "PROPN")]
     word = determiner.lower if determiner is not None else "poss" if owner is not None else "none"
-    return Told(draft, word, frozenset(kid.lemma for kid in nouns[:MAX_ARGUMENTS]), scene.block_of(token))
+    when = draft.when if draft.when is not None and draft.when.nearness in OWN_TIME else None
+    return Told(
+        draft,
+        word,
+        frozenset(kid.lemma for kid in nouns[:MAX_ARGUMENTS]),
+        scene.block_of(token),
+        interval(when.when.value) if when is not None else None,
+        frozenset(each.name.casefold() for each in draft.actors),
+        frozenset(each.name.casefold() for each in draft.recipients),
+    )
 
 
 def odds_of_one(weights: Weights, scene: Scene, one: Told, other: Told) -> float:
@@ -56,10 +72,11 @@ def comparable(parse: Parse, one: Told, other: Told) -> bool:
 
     What a happening does is another: "the attack killed six".
     """
-    link = _link(parse, one.token, other.token)
+    x, y = one.draft.mention.token, other.draft.mention.token
+    link = _link(parse, x, y)
     if link.endswith(" nsubj"):
         return False
-    if one.draft.family == other.draft.family or one.token.lemma == other.token.lemma:
+    if one.draft.family == other.draft.family or x.lemma == y.lemma:
         return True
     return one.draft.type == other.draft.type != "OTHER" or link != "none"
 
@@ -100,8 +117,8 @@ def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:
     if (x.tag in ("NNS", "NNPS")) != (y.tag in ("NNS", "NNPS")):
         found.append(f"number differs:{word}")
     found += _arguments(one, other, word, kind, parts)
-    found += _parties(a, b, word, kind)
-    found += _circumstances(a, b, word)
+    found += _parties(one, other, word, kind)
+    found += _circumstances(one, other, word)
     place = ("headline" if one.block == 0 else "lead" if one.block == 1 else "body") + (
         "" if one.block == other.block else " and lead" if other.block <= 1 else " and body"
     )
@@ -113,12 +130,16 @@ def pair_features(parse: Parse, one: Told, other: Told) -> list[str]:
 
 def _link(parse: Parse, first: Token, second: Token) -> str:
     """How one word hangs on the other, directly or by a preposition: "down dobj", "up of"; "none"."""
-    for way, above, below in (("down", first, second), ("up", second, first)):
-        head = parse.head(below)
-        if head.index == above.index:
-            return f"{way} {below.dep}"
-        if head.dep == "prep" and parse.head(head).index == above.index:
-            return f"{way} {head.lower}"
+    if second.head == first.index:
+        return f"down {second.dep}"
+    head = parse.head(second)
+    if head.dep == "prep" and head.head == first.index:
+        return f"down {head.lower}"
+    if first.head == second.index:
+        return f"up {first.dep}"
+    head = parse.head(first)
+    if head.dep == "prep" and head.head == second.index:
+        return f"up {head.lower}"
     return "none"
 
 
@@ -132,10 +153,10 @@ def _arguments(one: Told, other: Told, word: str, kind: str, parts: str) -> list
     return found
 
 
-def _parties(a: Draft, b: Draft, word: str, kind: str) -> list[str]:
-    actors = _agreement(a.actors, b.actors)
-    recipients = _agreement(a.recipients, b.recipients)
-    either = _agreement((*a.actors, *a.recipients), (*b.actors, *b.recipients))
+def _parties(one: Told, other: Told, word: str, kind: str) -> list[str]:
+    actors = _agreement(one.actors, other.actors)
+    recipients = _agreement(one.recipients, other.recipients)
+    either = _agreement(one.actors | one.recipients, other.actors | other.recipients)
     return [
         f"actors {actors}:{word}",
         f"recipients {recipients}:{word}",
@@ -145,11 +166,12 @@ def _parties(a: Draft, b: Draft, word: str, kind: str) -> list[str]:
     ]
 
 
-def _agreement(some: tuple[Participant, ...], others: tuple[Participant, ...]) -> str:
+def _agreement(some: frozenset[str], others: frozenset[str]) -> str:
     if not some or not others:
         return "on one side" if some or others else "unknown"
-    names = [(one.name.casefold(), other.name.casefold()) for one in some for other in others]
-    return "agree" if any(same_party(*pair) for pair in names) else "differ"
+    if some & others:
+        return "agree"
+    return "agree" if any(same_party(one, other) for one in some for other in others) else "differ"
 
 
 def same_party(one: str, other: str) -> bool:
@@ -157,25 +179,23 @@ def same_party(one: str, other: str) -> bool:
     return one == other or f" {one} " in f" {other} " or f" {other} " in f" {one} "
 
 
-def _circumstances(a: Draft, b: Draft, word: str) -> list[str]:
-    time, place = _times(a, b), _places(a, b)
+def _circumstances(one: Told, other: Told, word: str) -> list[str]:
+    a, b = one.draft, other.draft
+    time, place = _times(one, other), _places(a, b)
     status = "+".join(sorted({a.verdict.status, b.verdict.status}))
     source = (a.source.kind, a.source.name) == (b.source.kind, b.source.name)
     found = [f"time {time}", f"time {time}:{word}", f"place {place}", f"place {place}:{word}"]
     return [*found, f"status {status}", f"status {status}:{word}", f"one source={source}:{word}"]
 
 
-def apart_in_time(a: Draft, b: Draft) -> bool:
+def apart_in_time(one: Told, other: Told) -> bool:
     """Whether two mentions have times of their own that share no day."""
-    return _times(a, b) == "apart"
+    return _times(one, other) == "apart"
 
 
-def _times(a: Draft, b: Draft) -> str:
+def _times(one: Told, other: Told) -> str:
     """How the times that two mentions have of their own lie to each other."""
-    some, others = (
-        interval(each.when.when.value) if each.when is not None and each.when.nearness in OWN_TIME else None
-        for each in (a, b)
-    )
+    some, others = one.days, other.days
     if some is None or others is None:
         return "on one side" if some or others else "unknown"
     if some[0] > others[1] or others[0] > some[1]:

@@ -16,7 +16,7 @@ from dateline.reading.events.clauses import (
 from dateline.reading.events.lexicon import EventLexicon, EventWords
 from dateline.reading.events.linear import chance, chance_of, odds_of
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.types import fitting_rule
+from dateline.reading.events.types import rule_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ def _classes(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:
     words, lemma, kind = lexicon.words, token.lemma, token.pos[0]
     groups = ("stative", "saying", "aspectual", "support", "occurring", "nouns", "things")
     found = [f"{kind}:is {group}" for group in groups if lemma in getattr(words, group)]
-    rule = fitting_rule(scene.parse, lexicon, token)
+    rule = rule_of(scene, lexicon, token)
     if rule is not None:
         found += [f"{kind}:typed", f"type={rule[0].type}", *([f"{kind}:typed by context"] if rule[0].near else [])]
     else:
@@ -177,14 +177,13 @@ def _setting(scene: Scene, token: Token) -> list[str]:
     if (reported := scene.cue_at.get(token.index)) is not None:
         found += [f"cue:{reported.stance}", f"cue:{reported.kind}", f"cue:{reported.quoted}"]
     near = range(max(first, token.index - 6), min(end, token.index + 7))
-    found += ["time near"] if any(index in scene.timex_at for index in near) else []
-    found += (
-        ["time in sentence"] if any(index in scene.timex_at for index in range(first, min(end, first + 80))) else []
-    )
-    found += ["place near"] if any(index in scene.toponym_at for index in near) else []
+    times, places = scene.timex_at.keys(), scene.toponym_at.keys()
+    found += [] if times.isdisjoint(near) else ["time near"]
+    found += [] if times.isdisjoint(range(first, min(end, first + 80))) else ["time in sentence"]
+    found += [] if places.isdisjoint(near) else ["place near"]
     found += ["in name"] if token.index in scene.name_at else []
     found += ["headline word"] if token.lemma in scene.headline_words else []
-    if any(scene.parse.tokens[index].lower in scene.words.general for index in near):
+    if not scene.general_at.isdisjoint(near):
         found.append(f"{token.pos[0]}:general")
     return found
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import exp, log
 
@@ -9,16 +10,17 @@ from dateline.reading.events.lexicon import Weights
 
 BIAS = "bias"
 
-_NONE: dict[str, float] = {}
+_LAID_OUT: dict[int, tuple[Weights, dict[str, float]]] = {}
+"""Models of one class without their tables, by the identity of each; it is kept, so that no other can have it."""
 
 
 def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
     """The sum of each class's weights over the features, the bias included."""
-    totals: dict[str, float] = dict(weights.get(BIAS, {}))
-    for feature in features:
-        for label, weight in weights.get(feature, {}).items():
-            totals[label] = totals.get(label, 0.0) + weight
-    return totals
+    totals: defaultdict[str, float] = defaultdict(float, weights.get(BIAS, {}))
+    for found in filter(None, map(weights.get, features)):
+        for label, weight in found.items():
+            totals[label] += weight
+    return dict(totals)
 
 
 def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]:
@@ -33,7 +35,7 @@ def shares(totals: Mapping[str, float]) -> dict[str, float]:
     top = max(totals.values())
     raised = {label: exp(total - top) for label, total in totals.items()}
     whole = sum(raised.values())
-    return {label: raised[label] / whole for label in sorted(raised, key=lambda each: (-raised[each], each))}
+    return {label: raised[label] / whole for label in sorted(sorted(raised), key=raised.__getitem__, reverse=True)}
 
 
 def chance(weights: Weights, features: Iterable[str]) -> float:
@@ -43,17 +45,23 @@ def chance(weights: Weights, features: Iterable[str]) -> float:
 
 def odds(weights: Weights, features: Iterable[str]) -> float:
     """The log odds that a model of one class ("yes") gives."""
-    total = weights.get(BIAS, _NONE).get("yes", 0.0)
-    for feature in features:
-        found = weights.get(feature)
-        if found is not None:
-            total += found.get("yes", 0.0)
+    known = _LAID_OUT.get(id(weights))
+    flat = known[1] if known is not None else _lay_out(weights)
+    total = flat.get(BIAS, 0.0)
+    for weight in filter(None, map(flat.get, features)):
+        total += weight
     return total
+
+
+def _lay_out(weights: Weights) -> dict[str, float]:
+    flat = {feature: found["yes"] for feature, found in weights.items() if "yes" in found}
+    _LAID_OUT[id(weights)] = weights, flat
+    return flat
 
 
 def chance_of(odds: float) -> float:
     """The probability of some log odds."""
-    return 1 / (1 + exp(-max(-30.0, min(30.0, odds))))
+    return 1 / (1 + exp(-30.0 if odds > 30 else 30.0 if odds < -30 else -odds))
 
 
 def odds_of(chance: float) -> float:

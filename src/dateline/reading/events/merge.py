@@ -48,7 +48,7 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
         scored = [
             (max(odds_of_one(weights, scene, known, told) for known in group[-MAX_MENTIONS:]), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
-            if not any(apart_in_time(known.draft, told.draft) for known in group[-MAX_MENTIONS:])
+            if not any(apart_in_time(known, told) for known in group[-MAX_MENTIONS:])
         ]
         odds, _, group = max(scored, key=lambda each: each[:2], default=(JOIN, 0, []))
         if odds > JOIN:

@@ -68,10 +68,11 @@ class _Plain(NamedTuple):
 
 def cut(sentence: str) -> list[Word]:
     """The words of a sentence."""
-    return [
-        Word(match[0].lower(), match.start(), match.end(), match[0][0].isdecimal(), match[0][0].isupper())
-        for match in _TOKEN.finditer(sentence)
-    ]
+    found = []
+    for match in _TOKEN.finditer(sentence):
+        word = match[0]
+        found.append(Word(word.lower(), *match.span(), word[0].isdecimal(), word[0].isupper()))
+    return found
 
 
 def find_amounts(words: Sequence[Word], lexicon: SlotWords) -> list[Amount]:
@@ -117,7 +118,7 @@ def _whole(words: Sequence[Word], at: int, plain: _Plain, lexicon: SlotWords) ->
 def _plain(words: Sequence[Word], at: int, lexicon: SlotWords) -> _Plain | None:
     """The number that begins at a word; None where none does."""
     table = lexicon.table
-    for length in (3, 2, 1):
+    for length in (3, 2, 1) if words[at].text in lexicon.vague_from else ():
         known = table.vague.get(" ".join(each.text for each in words[at : at + length]))
         if known is not None:
             end, scale = _scaled(words, at + length, lexicon)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from msgspec.structs import replace
 
 from dateline.lexicon.actor_kinds import open_kinds
-from dateline.model import Actor, Event, Participant
+from dateline.model import Actor, ActorKind, Event, Participant
 from dateline.reading.events.scene import Scene
 
 
@@ -26,9 +27,15 @@ def _describe(scene: Scene, one: Participant) -> Participant:
         country = actor.country or (_country(scene, one) if actor.type != "Person" else None)
         return replace(one, kind=actor.kind, country=country, role=next(iter(actor.roles), None))
     country = _country(scene, one)
-    kinds = open_kinds()
-    kind = "state" if country == one.name else kinds.named(one.name) or kinds.told_by(one.name)
+    kind = "state" if country == one.name else _kind_of(one.name)
     return replace(one, kind=kind, country=country)
+
+
+@lru_cache(maxsize=1 << 12)
+def _kind_of(name: str) -> ActorKind | None:
+    """The kind that the words for a participant tell; the same words come again all through a report."""
+    kinds = open_kinds()
+    return kinds.named(name) or kinds.told_by(name)
 
 
 def _actor(scene: Scene, one: Participant) -> Actor | None:

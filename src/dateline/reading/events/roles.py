@@ -18,7 +18,7 @@ from dateline.reading.events.clauses import (
     phrase_span,
 )
 from dateline.reading.events.lexicon import EventLexicon
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_token
 
 MAX_PARTICIPANTS = 6
 
@@ -38,6 +38,7 @@ class Roles:
     recipients: tuple[Token, ...] = ()
 
 
+@by_token
 def find_roles(scene: Scene, lexicon: EventLexicon, token: Token) -> Roles:
     """Who did the event of a trigger, and to whom."""
     if not is_verb(token):
@@ -278,6 +279,7 @@ PERSONAL = frozenset(
 """The pronouns that stand for somebody."""
 
 
+@by_token
 def is_party(scene: Scene, token: Token) -> bool:
     """Whether a noun can take part: a person, a body, a state or people, rather than a thing or an idea."""
     if _is_time(scene, token):

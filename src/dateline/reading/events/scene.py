@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import dataclass, field
-from typing import Protocol, TypeVar
+from functools import wraps
+from operator import attrgetter
+from typing import Any, ParamSpec, Protocol, TypeVar, cast
 
 from dateline.model import Actor, Block, Name, Parse, Reading, Span, Statement, Tags, Telling, Timex, Token, Toponym
 from dateline.model.timex_values import grain, interval
 from dateline.reading.events.clauses import climb, is_bound
 from dateline.reading.events.lexicon import EventWords
-from dateline.reading.events.spots import Key, Spot, find_spots
+from dateline.reading.events.spots import Key, Naming, Spot, find_namings, find_spots, tell_number
 
 
 class _Placed(Protocol):
@@ -20,6 +22,8 @@ class _Placed(Protocol):
 
 
 P = TypeVar("P", bound=_Placed)
+A = ParamSpec("A")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +51,27 @@ class Scene:
     """The countries that the report names, by their two-letter codes."""
     tags: Tags | None
     """What the network says, where it has read the report."""
+    published: str | None = None
+    """The day of publication as a value; None where it is not known to the day."""
     starts: list[int] = field(default_factory=list)
     days: tuple[Timex, ...] = ()
     """The times that name one day, in order; those left out that are the bound of something."""
+    told_today: bool = False
+    """Whether one of them is the day of publication."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
     """The toponyms that may tell where something is: not the place in the name of a body, "the Houston Rockets"."""
     spots: dict[Key, Spot] = field(default_factory=dict)
     """The spots of these places, in order of their first mentions."""
-
-    @property
-    def published(self) -> str | None:
-        """The day of publication as a value; None where it is not known to the day."""
-        day = (self.reading.report.published or "")[:10]
-        return day if grain(day) == "day" and interval(day) else None
+    spots_told: tuple[str, ...] = ()
+    """How many spots there are, and whether all lie in one country."""
+    namings: dict[Span, Naming] = field(default_factory=dict)
+    """What the words of each of these places say, by their spans."""
+    general_at: frozenset[int] = frozenset()
+    """The tokens that say that something is told in general: "usually"."""
+    known: dict[object, dict[Hashable, Any]] = field(default_factory=dict)
+    """What functions of this scene have answered: see ``once``."""
 
     @property
     def text(self) -> str:
@@ -83,6 +93,34 @@ class Scene:
         return max(0, bisect_right(self.starts, token.start) - 1)
 
 
+def once(key: Callable[[Any], Hashable]) -> Callable[[Callable[A, R]], Callable[A, R]]:
+    """Makes a function of a scene work out each answer once for the last thing that it is given, told by its key.
+
+    Many events of a report hang on the same words, and are held against the same times and places.
+    """
+
+    def wrap(find: Callable[A, R]) -> Callable[A, R]:
+        @wraps(find)
+        def found(*given: A.args, **named: A.kwargs) -> R:
+            scene, at = cast(Scene, given[0]), key(given[-1])
+            answers = scene.known.get(find)
+            if answers is None:
+                answers = scene.known[find] = {}
+            if at not in answers:
+                answers[at] = find(*given, **named)
+            return cast(R, answers[at])
+
+        return found
+
+    return wrap
+
+
+by_token = once(attrgetter("index"))
+"""Makes a function of a scene and, last, a token of it work out each answer once."""
+by_span = once(attrgetter("span"))
+"""The same of what stands at a span: a time, a place."""
+
+
 def lay_out(reading: Reading, words: EventWords) -> Scene:
     """The scene of a reading."""
     parse = reading.parsed()
@@ -90,6 +128,10 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     places = tuple(toponym for toponym in reading.toponyms if toponym.role != "embedded")
     days = tuple(timex for timex in times if _to_the_day(timex) and not is_bound(parse, timex, words.bounds))
     blocks = tuple(block for block in reading.report.blocks if block.readable)
+    starts = [block.start for block in blocks]
+    namings = find_namings(parse, places)
+    published = _day_of(reading)
+    spots = find_spots(parse, places, namings, words.firmly_locative, starts)
     return Scene(
         reading,
         parse,
@@ -106,12 +148,22 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         *_by_sentence_and_block(parse, places, blocks),
         _countries(reading),
         reading.tags,
-        [block.start for block in blocks],
+        published,
+        starts,
         days,
+        any((timex.value or "").split("T")[0] == published for timex in days),
         _days_of_words(parse, days),
         places,
-        find_spots(parse, places, words.firmly_locative),
+        spots,
+        tell_number(spots.values()),
+        namings,
+        general_at=frozenset(token.index for token in parse.tokens if token.lower in words.general),
     )
+
+
+def _day_of(reading: Reading) -> str | None:
+    day = (reading.report.published or "")[:10]
+    return day if grain(day) == "day" and interval(day) else None
 
 
 def _to_the_day(timex: Timex) -> bool:

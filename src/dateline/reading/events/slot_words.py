@@ -55,6 +55,8 @@ class SlotWords:
     """For each word that tells what happened to people: the kind that makes of them, and the fate."""
     penal: frozenset[str]
     """The words beside which a duration is a penalty."""
+    vague_from: frozenset[str]
+    """The words that a vague number begins with."""
 
     @classmethod
     def load(cls, language: str = "en") -> SlotWords:
@@ -69,7 +71,8 @@ class SlotWords:
         people: tuple[SlotKind, ...] = ("casualties", "people")
         fates = {word: (kind, fate) for kind in people for fate, words in table.fates[kind].items() for word in words}
         penal = frozenset(word for words in table.fates["duration"].values() for word in words)
-        return cls(table, nouns, _turned(table.hedges), _turned(table.hedges_after), fates, penal)
+        vague = frozenset(phrase.split(" ")[0] for phrase in table.vague)
+        return cls(table, nouns, _turned(table.hedges), _turned(table.hedges_after), fates, penal, vague)
 
     def design_of(self, name: str) -> tuple[SlotKind, str] | None:
         """The kind and the plain name of what a name of letters and figures stands for.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dateline.model import Token
 from dateline.reading.events.clauses import climb, helpers
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_token
 
 
 def verb_of(scene: Scene, token: Token) -> Token | None:
@@ -14,6 +14,7 @@ def verb_of(scene: Scene, token: Token) -> Token | None:
     return next((above for above in climb(scene.parse, token) if above.pos in ("VERB", "AUX")), None)
 
 
+@by_token
 def tense(scene: Scene, token: Token) -> str:
     """The tense of a verb, or of the verb that a noun hangs on."""
     verb = verb_of(scene, token)

@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal
+
+from msgspec import Struct
 
 from dateline.model import Parse, Span, Timex, Token, When
 from dateline.model.timex_values import amount_of, grain, interval, shift, widen
 from dateline.reading.events.clauses import climb, is_bound, is_verb, preposition
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_span, by_token
 
 Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
 Shape = Literal["plain", "range", "since", "stretch"]
@@ -30,8 +31,7 @@ _AND = re.compile(r",? (?:and|&) (?:the )?", re.IGNORECASE)
 """What stands between two times that one thing filled: "in May and June", "between April and last month"."""
 
 
-@dataclass(frozen=True, slots=True)
-class Dated:
+class Dated(Struct, frozen=True):
     """When an event may have happened, how near the words for it stand, and how likely it is to be right.
 
     ``shape`` says what the value was made of: one expression, the ends of a range, what began at one ("since April"),
@@ -85,8 +85,7 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
         yield Dated(When(same.span, value_of(same)), "same word")
     start = scene.reading.sentences[token.sentence].start
     block = scene.times_in_block.get(scene.block_of(token), ())
-    bounds = scene.words.bounds
-    earlier = (each for each in _before(block, start) if is_dated(each) and not is_bound(scene.parse, each, bounds))
+    earlier = (each for each in _before(block, start) if is_dated(each) and not _bounds(scene, each))
     yield from (Dated(When(timex.span, value_of(timex)), "paragraph") for timex in islice(earlier, 1))
     running = islice(_before(scene.days, start), 1)
     yield from (Dated(When(timex.span, value_of(timex)), "running") for timex in running)
@@ -97,24 +96,39 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
 
 def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:
     """An expression as a candidate, and what it spans with its neighbour or up to publication."""
+    return (Dated(when, near, shape=shape) for when, shape in _spellings(scene, timex))
+
+
+@by_span
+def _spellings(scene: Scene, timex: Timex) -> list[tuple[When, Shape]]:
+    """What an expression and its neighbour may mean, in the order in which it is tried."""
+    found: list[tuple[When, Shape]] = []
     joined = _range(scene, timex)
     if joined is not None:
         when, through = joined
-        yield Dated(when, near, shape="range")
+        found.append((when, "range"))
         if through:
-            return
-    if is_bound(scene.parse, timex, scene.words.bounds):
-        return
+            return found
+    if _bounds(scene, timex):
+        return found
     began = _since(scene, timex)
     if began is not None:
-        yield Dated(began, near, shape="since")
+        found.append((began, "since"))
     lasted = _stretch(scene, timex)
     if lasted is not None:
-        yield Dated(lasted, near, shape="stretch")
+        found.append((lasted, "stretch"))
     if is_dated(timex):
-        yield Dated(When(timex.span, value_of(timex)), near)
+        found.append((When(timex.span, value_of(timex)), "plain"))
+    return found
 
 
+@by_span
+def _bounds(scene: Scene, timex: Timex) -> bool:
+    """Whether a time is the bound of what it stands with."""
+    return is_bound(scene.parse, timex, scene.words.bounds)
+
+
+@by_span
 def _told(scene: Scene, timex: Timex) -> bool:
     return is_dated(timex) or _stretch(scene, timex) is not None
 
@@ -162,6 +176,7 @@ def _since(scene: Scene, timex: Timex) -> When | None:
     return When(timex.span, f"{value}/{now}") if now and interval(f"{value}/{now}") and now != value else None
 
 
+@by_span
 def _stretch(scene: Scene, timex: Timex) -> When | None:
     """What lasted so long up to publication: "for about three years", "over the past six months"."""
     if timex.type != "DURATION" or not scene.published:
@@ -177,7 +192,7 @@ def _stretch(scene: Scene, timex: Timex) -> When | None:
 def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     """The time expression that governs a token, by the clause it stands in; None where none does."""
     parse = scene.parse
-    attached = _best(times_below(scene, token))
+    attached = best_below(scene, token)
     if attached is not None:
         return attached, "attached"
     # Climb from a noun or a participle to the clause that it stands in: "met on Wednesday, where the duo discussed".
@@ -185,7 +200,7 @@ def governing_time(scene: Scene, token: Token) -> tuple[Timex, Nearness] | None:
     for above in climb(parse, token):
         if not _shares_time(parse, below):
             break
-        found = _best(times_below(scene, above))
+        found = best_below(scene, above)
         if found is not None:
             carried = below.dep in ("dobj", "nsubjpass", "nsubj") and above.lemma in scene.words.support
             return found, "attached" if carried else "clause"
@@ -227,6 +242,7 @@ def _best(timexes: Iterator[Timex]) -> Timex | None:
     return max(dated, key=lambda timex: (min(len(value_of(timex)), 10), -timex.start), default=None)
 
 
+@by_token
 def best_below(scene: Scene, token: Token) -> Timex | None:
     """The most exact date that hangs on a token."""
     return _best(times_below(scene, token))

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 from typing import cast
 
 from dateline.model import EventType, Parse, Span, Telling, Token
@@ -11,7 +13,7 @@ from dateline.reading.events.clauses import first_conjunct, governor, particle_o
 from dateline.reading.events.lexicon import EventLexicon, TypeRule
 from dateline.reading.events.linear import probabilities
 from dateline.reading.events.roles import find_roles, find_subject, is_party
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_token
 
 RULE_TRUST = 0.15
 """How likely the type of a rule must be, in parts of the likeliest type, for the rule to decide."""
@@ -19,37 +21,44 @@ RULE_TRUST = 0.15
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
 
-_CONTEXT = (
-    "dobj",
-    "prt",
-    "prep",
-    "pobj",
-    "dative",
-    "attr",
-    "oprd",
-    "compound",
-    "amod",
-    "nmod",
-    "nsubjpass",
-    "xcomp",
-    "acomp",
-    "advmod",
-    "conj",
-    "agent",
-    "poss",
-    "nsubj",
-    "npadvmod",
-    "acl",
-    "pcomp",
+_CONTEXT = frozenset(
+    {
+        "dobj",
+        "prt",
+        "prep",
+        "pobj",
+        "dative",
+        "attr",
+        "oprd",
+        "compound",
+        "amod",
+        "nmod",
+        "nsubjpass",
+        "xcomp",
+        "acomp",
+        "advmod",
+        "conj",
+        "agent",
+        "poss",
+        "nsubj",
+        "npadvmod",
+        "acl",
+        "pcomp",
+    }
 )
+
+
+_BELOW = _CONTEXT - {"nsubj"}
 
 
 def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
     """The first rule that fits a trigger, and the tokens that it rests on; None where none does."""
     table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
-    # The lemmatizer cuts "fined" to "fin": the e is tried again.
-    forms = (token.lemma, f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
-    called = next((table[form] for form in forms if form in table), None)
+    called = table.get(token.lemma)
+    if called is None:
+        # The lemmatizer cuts "fined" to "fin": the e is tried again.
+        forms = (f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
+        called = next((table[form] for form in forms if form in table), None)
     if not called:
         return None
     near: dict[str, Token] = {}
@@ -57,9 +66,8 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
         for word in context(parse, token):
             if word.lemma == token.lemma:
                 continue
-            near.setdefault(word.lemma, word)
-            near.setdefault(word.lower, word)
-            near.setdefault(f"<{word.entity}>", word)
+            for form in (word.lemma, word.lower, f"<{word.entity}>"):
+                near.setdefault(form, word)
     for rule in called:
         if not rule.near:
             return rule, (token,)
@@ -69,16 +77,22 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
     return None
 
 
+@by_token
+def rule_of(scene: Scene, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
+    """The first rule that fits a trigger of a scene, and the tokens that it rests on; None where none does."""
+    return fitting_rule(scene.parse, lexicon, token)
+
+
 def context(parse: Parse, token: Token) -> Iterator[Token]:
     """The words that a rule may look for beside a trigger: what it governs, a few steps down, and its carrier."""
-    waiting = [(kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT]
+    waiting = deque((kid, 1) for kid in parse.kids(token) if kid.dep in _CONTEXT)
     count = 0
     while waiting and count < MAX_NEAR:
-        word, depth = waiting.pop(0)
+        word, depth = waiting.popleft()
         count += 1
         yield word
         if depth < 4:
-            waiting += [(kid, depth + 1) for kid in parse.kids(word) if kid.dep in _CONTEXT and kid.dep != "nsubj"]
+            waiting.extend((kid, depth + 1) for kid in parse.kids(word) if kid.dep in _BELOW)
     if token.pos in ("VERB", "AUX"):
         if token.dep == "conj":
             shared = first_conjunct(parse, token)
@@ -115,7 +129,7 @@ class Typed:
 
 def judge_type(scene: Scene, lexicon: EventLexicon, token: Token) -> Typed:
     """The type and mode of a trigger."""
-    fitted = fitting_rule(scene.parse, lexicon, token)
+    fitted = rule_of(scene, lexicon, token)
     likely = _weighed(probabilities(lexicon.models.type, type_features(scene, lexicon, token)), scene.telling(token))
     best = next(iter(likely), None)
     if best is None:
@@ -146,8 +160,7 @@ def threatened(scene: Scene, token: Token) -> tuple[Token, ...]:
 
 def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str]:
     """What speaks for each type of an event."""
-    parse = scene.parse
-    fitted = fitting_rule(parse, lexicon, token)
+    fitted = rule_of(scene, lexicon, token)
     rule = fitted[0] if fitted is not None else None
     found = [f"rule={rule.type if rule else 'none'}", f"lemma={token.lemma}", f"pos={token.pos[0]}"]
     if rule is not None:
@@ -159,5 +172,5 @@ def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str
     if whom:
         name = scene.name_at.get(whom[0].index)
         found.append(f"rule={rule.type if rule else 'none'}:whom {name.type if name else 'else'}")
-    found += [f"near={word.lemma}" for word in list(context(parse, token))[:8]]
+    found += [f"near={word.lemma}" for word in islice(context(scene.parse, token), 8)]
     return found

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from dateline.model import Status, Token, When
 from dateline.model.timex_values import amount_days, shift_days
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
-from dateline.reading.events.scene import Scene
+from dateline.reading.events.scene import Scene, by_span
 from dateline.reading.events.tense import tense
 from dateline.reading.events.times import Dated, best_below, time_candidates, value_of
 
@@ -63,7 +64,7 @@ def _about(scene: Scene, token: Token, status: Status, told: str) -> list[str]:
     ]
     found += ["saying"] if token.lemma in scene.words.saying else []
     found += ["headline word"] if token.lemma in scene.headline_words else []
-    found += ["today"] if any(value_of(timex) == scene.published for timex in scene.days) else []
+    found += ["today"] if scene.told_today else []
     return found
 
 
@@ -76,15 +77,15 @@ def _alone(scene: Scene, token: Token, dated: Dated, told: str) -> list[str]:
         f"shape={dated.shape}:{told}",
         f"{near}:width {min(len(value), 11)}",
     ]
-    if scene.published and len(value) >= 4:
-        order = "later" if value > scene.published else "then" if value == scene.published else "earlier"
-        order = "about" if value == scene.published[: len(value)] and order == "earlier" else order
+    published = scene.published
+    if published and len(value) >= 4:
+        order = "later" if value > published else "then" if value == published else "earlier"
+        order = "about" if order == "earlier" and value == published[: len(value)] else order
         found.append(f"{near}:order {order}")
     span = dated.when.span
     if span is None:
         return found
-    words = scene.parse.within(span)
-    top = scene.parse.root_of(words)
+    top = _head_of(scene, dated.when)
     if top is None:
         return found
     above = scene.parse.head(top)
@@ -94,6 +95,12 @@ def _alone(scene: Scene, token: Token, dated: Dated, told: str) -> list[str]:
     found.append(f"{near}:gap {0 if gap < 4 else 1 if gap < 10 else 2 if gap < 25 else 3}")
     found += ["under it"] if token.index in (above.index, scene.parse.head(above).index) else []
     return found
+
+
+@by_span
+def _head_of(scene: Scene, when: When) -> Token | None:
+    """The heading word of the expression that a time rests on."""
+    return scene.parse.root_of(scene.parse.within(when.span)) if when.span is not None else None
 
 
 def _beside(dated: Dated, candidates: Sequence[Dated]) -> list[str]:

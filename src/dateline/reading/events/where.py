@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from bisect import bisect_right
+from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 from typing import Literal
 
-from dateline.model import Status, Token, Toponym, Where
+from msgspec import Struct
+from msgspec.structs import replace
+
+from dateline.model import Place, Span, Status, Token, Toponym, Where
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
-from dateline.reading.events.scene import Scene
-from dateline.reading.events.spots import Key, Spot, key_of, lies_in
+from dateline.reading.events.scene import Scene, by_span, by_token
+from dateline.reading.events.spots import Key, Naming, Spot, lies_in
 
 ACTS = ("nsubj",)
 """How a place hangs on a verb that stands for those who act there, and is no scene: "Pyongyang calls it a success"."""
@@ -27,8 +30,7 @@ Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "aft
 """How near the words for a place stand: in the event's clause, sentence or paragraph, or elsewhere in the report."""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """Where an event happened, how near the words for it stand, and how likely it is to be right."""
 
     where: Where
@@ -59,8 +61,9 @@ def place_candidates(scene: Scene, token: Token) -> list[Placed]:
     """
     found: dict[Key, Placed] = {}
     for placed in (*_near(scene, token), *_elsewhere(scene, token)):
-        if placed.toponym.place is not None:
-            found.setdefault(key_of(placed.toponym.place), placed)
+        key = scene.namings[placed.toponym.span].key
+        if key is not None:
+            found.setdefault(key, placed)
     return list(found.values())
 
 
@@ -86,8 +89,8 @@ def _elsewhere(scene: Scene, token: Token) -> Iterator[Placed]:
 
 def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:
     """Whether the words of a place hang on others in one of these ways."""
-    top = scene.parse.root_of(scene.parse.within(toponym.span))
-    return top is not None and top.dep in deps
+    head = scene.namings[toponym.span].head
+    return head is not None and head.dep in deps
 
 
 def _of_clause(scene: Scene, token: Token) -> list[Placed]:
@@ -107,26 +110,24 @@ def _of_clause(scene: Scene, token: Token) -> list[Placed]:
 
 def _placed(scene: Scene, toponym: Toponym, nearness: Nearness) -> list[Placed]:
     """A place of the context, with the phrase that describes a site in it where there is one."""
-    words = scene.parse.within(toponym.span)
-    top = scene.parse.root_of(words)
-    where = _where(scene, top, toponym, described=False) if top is not None else None
+    head = scene.namings[toponym.span].head
+    where = _where(scene, head, toponym, described=False) if head is not None else None
     return [Placed(where, nearness, toponym)] if where is not None else []
 
 
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Placed]) -> list[list[str]]:
     """What speaks for each candidate's being the place of an event: itself, its spot, and what it has for rivals."""
-    number = len(scene.spots)
-    about = [f"spots={number if number < 3 else '3-5' if number < 6 else '6+'}"]
-    about += ["one country"] if len({spot.place.country for spot in scene.spots.values()}) == 1 else []
-    standing = standings(scene, token)
+    standing = standings(scene, token) if candidates else {}
+    own = [f"own block={min(scene.block_of(token), 3)}"]
     nearest = _spot(scene, candidates[0]) if candidates else None
     found = []
-    for each in candidates:
-        rivals = (other.nearness for other in candidates if other is not each)
-        features = [f"rival={next(rivals, 'none')}", *_link(scene, token, each), *about]
-        spot = _spot(scene, each)
-        if spot is not None:
-            features += [*_of_spot(scene, token, spot), *standing[key_of(spot.place)]]
+    for place, each in enumerate(candidates):
+        rivals = (other.nearness for other in (candidates[1:2] if place == 0 else candidates[:1]))
+        naming = scene.namings[each.toponym.span]
+        features = [f"rival={next(rivals, 'none')}", *_link(naming, token, each, own), *scene.spots_told]
+        spot = scene.spots.get(naming.key) if naming.key is not None else None
+        if naming.key is not None and spot is not None:
+            features += [*_of_spot(token, spot), *standing[naming.key]]
             if nearest is not None and nearest is not spot:
                 features += ["in the nearest"] if lies_in(spot, nearest) else []
                 features += ["around the nearest"] if lies_in(nearest, spot) else []
@@ -136,76 +137,49 @@ def all_features(scene: Scene, token: Token, status: Status, candidates: Sequenc
 
 
 def _spot(scene: Scene, placed: Placed) -> Spot | None:
-    return scene.spots.get(key_of(placed.toponym.place)) if placed.toponym.place is not None else None
+    key = scene.namings[placed.toponym.span].key
+    return scene.spots.get(key) if key is not None else None
 
 
 def standings(scene: Scene, token: Token) -> dict[Key, list[str]]:
     """How each spot stands among the others at a token: the last named, the last scene, the one named most."""
     spots = scene.spots
-    named: dict[Key, int] = {}
-    scenes: dict[Key, int] = {}
-    for key, spot in spots.items():
-        named[key] = max((head.index for head in spot.heads if head.index < token.index), default=-1)
-        scenes[key] = max((index for index in spot.scenes if index < token.index), default=-1)
-    found: dict[Key, list[str]] = {
-        key: [f"named {_rank(named, key)} back", f"scene {_rank(scenes, key)} back"] for key in spots
+    named = [spot.named_before(token.index) for spot in spots.values()]
+    scenes = [spot.scene_before(token.index) for spot in spots.values()]
+    return {
+        key: [f"named {by_name} back", f"scene {by_scene} back", *spot.standing]
+        for (key, spot), by_name, by_scene in zip(spots.items(), _ranks(named), _ranks(scenes), strict=True)
     }
-    for key in _most(spots, 1):
-        found[key].append("named most")
-    for key in _most({key: spot for key, spot in spots.items() if spot.level != "country"}, 2):
-        found[key] += ["named most below countries", f"named most: {spots[key].level}"]
-    for key in list(spots)[:1]:
-        found[key].append("named first")
-    return found
 
 
-def _rank(last: Mapping[Key, int], key: Key) -> str:
-    """How many spots were named after the last mention of one, to 4; "never" where it was not named before."""
-    return "never" if last[key] < 0 else str(min(4, sum(other > last[key] for other in last.values())))
+def _ranks(last: Sequence[int]) -> list[str]:
+    """Of the last mention of each spot: how many spots were named after it, to 4; "never" where there is none (-1)."""
+    order = sorted(last)
+    return ["never" if each < 0 else str(min(4, len(order) - bisect_right(order, each))) for each in last]
 
 
-def _most(spots: Mapping[Key, Spot], heft: int) -> list[Key]:
-    """The spot that is named most as a place, its scenes weighed; the first of equals."""
-    return [max(spots, key=lambda key: spots[key].literal + heft * len(spots[key].scenes))] if spots else []
-
-
-def _of_spot(scene: Scene, token: Token, spot: Spot) -> list[str]:
+def _of_spot(token: Token, spot: Spot) -> list[str]:
     """What a spot is like: how wide, how often and where it is named, how far back."""
-    level = spot.level
-    blocks = [scene.block_of(head) for head in (spot.heads[0], spot.heads[-1])]
-    total = sum(len(other.toponyms) for other in scene.spots.values())
-    back = min((token.sentence - head.sentence for head in spot.heads if head.sentence <= token.sentence), default=None)
+    back = spot.sentences_back(token.sentence)
     steps = "ahead" if back is None else str(back) if back < 3 else "3-5" if back < 6 else "6+"
-    found = [
-        f"level={level}",
-        f"holds={spot.holds}:{level}",
-        f"held={spot.held}",
-        f"block={min(blocks[0], 2)}",
-        f"share={4 * len(spot.toponyms) // total}",
-        f"literal={min(spot.literal, 4)}",
-        f"scenes={min(len(spot.scenes), 4)}",
-        f"back={steps}",
-    ]
-    return found + (["dateline"] if any(toponym.role == "dateline" for toponym in spot.toponyms) else [])
+    found = [*spot.about, f"back={steps}"]
+    return [*found, "dateline"] if spot.dateline else found
 
 
-def _link(scene: Scene, token: Token, placed: Placed) -> list[str]:
+def _link(naming: Naming, token: Token, placed: Placed, own: Sequence[str]) -> list[str]:
     """What the words for a candidate hang on, where they stand beside the event, and what they do there."""
-    kind = "verb" if token.pos == "VERB" else "noun"
-    feature = placed.toponym.place.feature[:3] if placed.toponym.place is not None else ""
-    found = [kind, f"feature={feature}", f"role={placed.toponym.role}", f"own block={min(scene.block_of(token), 3)}"]
-    found.append(f"sure={int(placed.toponym.confidence * 4)}")
-    found += ["described"] if placed.where.span is not None and placed.where.span != placed.toponym.span else []
-    top = scene.parse.root_of(scene.parse.within(placed.toponym.span))
-    if top is not None:
-        above = scene.parse.head(top)
-        gap = top.index - token.index
-        found += [f"link={f'behind {above.lower}' if above.dep == 'prep' else top.dep}", f"pos={top.pos}"]
+    span = placed.where.span
+    found = ["verb" if token.pos == "VERB" else "noun", *naming.kind, *own, naming.sure]
+    found += ["described"] if span is not None and span != placed.toponym.span else []
+    if naming.head is not None:
+        gap = naming.head.index - token.index
+        found += naming.link
         found.append(f"gap={(gap > 0) - (gap < 0)}:{0 if abs(gap) < 4 else 1 if abs(gap) < 12 else 2}")
     return found
 
 
-def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
+@by_token
+def _places_below(scene: Scene, token: Token) -> list[Placed]:
     """The places behind the prepositions of a token, those of place first ("in Cairo" before "to Cairo")."""
     parse = scene.parse
     found: list[tuple[int, int, Placed]] = []
@@ -230,7 +204,7 @@ def _places_below(scene: Scene, token: Token) -> Iterator[Placed]:
             where = place_of(scene, thing)
             if where is not None:
                 found.append((0, thing.index, where))
-    yield from (where for _, _, where in sorted(found, key=lambda each: each[:2]))
+    return [where for _, _, where in sorted(found, key=lambda each: each[:2])]
 
 
 def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
@@ -239,10 +213,13 @@ def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
     for _ in range(MAX_CLIMB):
         behind = [preposition for word in waiting for preposition in parse.kids(word, "prep", "agent")[:MAX_CLAUSE]]
         waiting = [thing for preposition in behind for thing in parse.kids(preposition, "pobj")]
+        if not waiting:
+            return
         for thing in waiting:
             yield from _places_below(scene, thing)
 
 
+@by_token
 def place_of(scene: Scene, noun: Token) -> Placed | None:
     """The place that a noun phrase names: "Cairo", or by a description near one: "an airport near Vladivostok"."""
     toponym = scene.toponym_at.get(noun.index)
@@ -276,15 +253,25 @@ def _nearest(scene: Scene, noun: Token) -> Toponym | None:
 
 
 def _where(scene: Scene, noun: Token, toponym: Toponym, *, described: bool) -> Where | None:
+    if not described:
+        return _as_named(scene, toponym)
     place = toponym.place
     if place is None:
         return None
-    span = toponym.span
-    name = f"{toponym.name}, {place.name}" if toponym.container else place.name
-    if described:
-        span = phrase_span(scene.parse, noun)
-        words = " ".join(span.of(scene.text).split())
-        name = words if place.name in words else f"{words}, {place.name}"
+    span = phrase_span(scene.parse, noun)
+    words = " ".join(span.of(scene.text).split())
+    return _cell(scene, place, span, words if place.name in words else f"{words}, {place.name}")
+
+
+@by_span
+def _as_named(scene: Scene, toponym: Toponym) -> Where | None:
+    place = toponym.place
+    if place is None:
+        return None
+    return _cell(scene, place, toponym.span, f"{toponym.name}, {place.name}" if toponym.container else place.name)
+
+
+def _cell(scene: Scene, place: Place, span: Span, name: str) -> Where:
     country = scene.country_names.get(place.country or "")
     if country and country not in name:
         name = f"{name}, {country}"

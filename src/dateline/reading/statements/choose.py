@@ -46,7 +46,9 @@ FRAMES = 24
 
 def weigh(traits: Iterable[str], weights: Weights) -> float:
     """How likely a candidate with these traits is a statement."""
-    score = sum(weights.traits.get(trait, 0.0) for trait in traits)
+    score = 0.0
+    for weight in filter(None, map(weights.traits.get, traits)):
+        score += weight
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 

@@ -189,7 +189,7 @@ def _mended(one: Weighed, same: Weighed | None, wider: Weighed | None, near: Ite
 
 def _words(tree: Tree, one: Weighed) -> frozenset[int]:
     tokens = (token for piece in one.shape.pieces for token in tree.parse.within(piece))
-    return frozenset(token.index for token in tokens if any(map(str.isalnum, token.text)))
+    return frozenset(token.index for token in tokens if token.text.isalnum() or any(map(str.isalnum, token.text)))
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
