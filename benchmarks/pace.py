@@ -1,8 +1,9 @@
 """How many reports a second each way of reading manages on the same texts: what ``benchmarks.speed --reports`` prints.
 
 Each way runs in a process of its own, twice: with a few reports, and with all. What the few take, most of which is
-start-up, is told apart; the pace is that of the others. CPU time is that of the process and of all that it started;
-memory is the proportional set size of all of them together, looked at twice a second.
+start-up, is told apart; the pace is that of the others. With a ledger, a copy of it is what reports are added to. CPU
+time is that of the process and of all that it started; memory is the proportional set size of all of them together,
+looked at twice a second.
 """
 
 from __future__ import annotations
@@ -10,11 +11,13 @@ from __future__ import annotations
 import json
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from random import Random
@@ -25,6 +28,9 @@ ROOT = Path(__file__).parent.parent
 
 FEW = 20
 """How many reports the first run of each way reads."""
+
+LEDGER = "press.ledger"
+"""What the ledger is called that reports are added to, in a folder of its own."""
 
 UNITS = 8
 """Into how many units the reports are cut for shards and Dask, as a larger file would be."""
@@ -77,7 +83,7 @@ def write_texts(path: Path, count: int, bench: Path) -> int:
         for number in range(count):
             text = "\n\n".join(_some(sentences, number))
             total += len(text.split())
-            row = {"url": f"https://news.example/{number}", "text": text, "published": f"{day_of(number)}"}
+            row = {"url": f"https://pace.example/{number}", "text": text, "published": f"{day_of(number)}"}
             file.write(f"{json.dumps(row)}\n")
     return total
 
@@ -90,9 +96,9 @@ def _some(sentences: list[str], number: int) -> Iterator[str]:
         yield chosen
 
 
-def measure(way: str, reports: int, bench: Path) -> Pace:
+def measure(way: str, reports: int, bench: Path, ledger: Path | None = None) -> Pace:
     """What a way manages."""
-    few, many = (run(way, count, bench) for count in (FEW, reports))
+    few, many = (run(way, count, bench, ledger) for count in (FEW, reports))
     count, clock = many.reports - few.reports, many.clock - few.clock
     each = few.clock / few.reports if clock <= 0 else clock / count
     return Pace(
@@ -105,10 +111,13 @@ def measure(way: str, reports: int, bench: Path) -> Pace:
     )
 
 
-def run(way: str, count: int, bench: Path) -> Run:
+def run(way: str, count: int, bench: Path, ledger: Path | None = None) -> Run:
     """One run of a way, in a process of its own."""
     with tempfile.TemporaryDirectory() as name:
         texts = Path(name) / "news.jsonl"
+        if ledger is not None:
+            with closing(sqlite3.connect(ledger)) as old, closing(sqlite3.connect(Path(name) / LEDGER)) as new:
+                old.backup(new)
         words = write_texts(texts, count, bench)
         began, before = time.perf_counter(), _cpu_of_children()
         process = subprocess.Popen([sys.executable, "-m", "benchmarks.pace", way, str(texts)], cwd=ROOT)
@@ -149,7 +158,7 @@ def _add(way: str, path: Path) -> None:
         more["engine"] = "dask"
     if kind == "shards":
         more["shards"] = str(path.parent / "shards")
-    ledger = path.parent / "press.ledger"
+    ledger = path.parent / LEDGER
     add(path, ledger, workers=int(workers), **more)  # type: ignore[arg-type]
 
 
@@ -196,6 +205,16 @@ def report(paces: list[Pace]) -> Iterator[str]:
         clock = by["add 2"].reports / by["dask 2"].reports - 1
         cpu = by["dask 2"].cpu / by["add 2"].cpu - 1
         yield f"Dask beside plain processes: {clock:+.0%} by the clock, {cpu:+.0%} of the CPU"
+
+
+def report_growth(way: str, found: list[tuple[Path, Pace]]) -> Iterator[str]:
+    """The table of one way's pace into ledgers that hold more and more, each beside the first."""
+    yield f"{WAYS[way] + ', into a ledger of':42}{'reports/s':>11}{'CPU, ms a report':>18}{'growth':>8}{'MB':>7}"
+    for ledger, each in found:
+        with closing(sqlite3.connect(ledger)) as database:
+            (held,) = database.execute("SELECT count(DISTINCT report) FROM edition").fetchone()
+        growth = each.cpu / found[0][1].cpu
+        yield f"{f'{held:,} reports':>42}{each.reports:11.1f}{each.cpu:18.0f}{growth:8.2f}{each.megabytes:7.0f}"
 
 
 if __name__ == "__main__":

@@ -2,9 +2,11 @@
 
     python -m benchmarks.speed [PAGE] [--repeat N]
     python -m benchmarks.speed --reports 300 [--ways "add 2" "dask 2"] [--bench ../shared/bench]
+    python -m benchmarks.speed --reports 300 --into SMALL.ledger LARGE.ledger [--ways "add 2"]
 
 The second prints what each way of reading many reports of 400 words manages: spaCy's small model alone, one process,
-two, and Dask (see ``benchmarks/pace.py``).
+two, and Dask (see ``benchmarks/pace.py``); the third what adding costs as a ledger grows (``benchmarks.take_in`` makes
+ledgers of any size).
 
 The first prints the time of ``dateline --help``, of opening the models, of reading the page when they are open (median
 of N), and the peak memory of the process that does so. PAGE is the bundled example report unless another is named.
@@ -21,7 +23,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from benchmarks.pace import WAYS, measure, report
+from benchmarks.pace import WAYS, measure, report, report_growth
 
 EXAMPLES = Path(__file__).parent.parent / "examples"
 
@@ -46,8 +48,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--reports", type=int)
     parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
+    parser.add_argument("--into", nargs="+", type=Path, help="ledgers to add to, in order of their size")
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     options = parser.parse_args(arguments)
+    if options.into:
+        (way,) = options.ways
+        found = [(ledger, measure(way, options.reports, options.bench.resolve(), ledger)) for ledger in options.into]
+        for line in report_growth(way, found):
+            print(line)
+        return
     if options.reports:
         for line in report([measure(way, options.reports, options.bench.resolve()) for way in options.ways]):
             print(line)
