@@ -12,7 +12,6 @@ and dev files of ``../shared/bench/ledger`` are read.
 from __future__ import annotations
 
 import argparse
-import importlib.util
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.predict import Row, read, read_rows
+from benchmarks.scorers import open_scorer
 from dateline.model import Actor, Reading, Span
 from dateline.reading.actors import ActorReader
 from dateline.reading.names import NameReader
@@ -82,24 +82,13 @@ def count(rows: Sequence[Row], annotators: Sequence[Any], same: SameName, *, err
     return counts
 
 
-def scorer(path: Path) -> SameName:
-    """The ledger scorer's judgement of two names."""
-    spec = importlib.util.spec_from_file_location("ledger_score", path)
-    if spec is None or spec.loader is None:
-        raise SystemExit(f"there is no scorer at {path}")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    same: SameName = module.same_name
-    return same
-
-
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("gold", type=Path, nargs="*", default=[BENCH / "train.jsonl", BENCH / "dev.jsonl"])
     parser.add_argument("--errors", action="store_true", help="show each mention that has a wrong name")
     options = parser.parse_args(arguments)
-    same = scorer(options.gold[0].parent / "score.py")
+    same: SameName = open_scorer(options.gold[0].parent / "score.py").same_name
     annotators = [layer.load() for layer in (SentenceReader, TagReader, NameReader, ActorReader)]
     for path in options.gold:
         counts = count(read_rows(path), annotators, same, errors=options.errors)

@@ -1,13 +1,14 @@
 """How quick the browser's desk is on a ledger: each page, its weight, its first paint, and many at once while one adds.
 
     python -m benchmarks.web [--ledger FILE | --size 1000] [--rounds 15] [--only pages paint clients]
+                             [--clients 50] [--seconds 30] [--added 60]
 
 ``pages``: the time from a request to its whole answer inside the app (no socket between), the median and the 95th
 percentile of some rounds after one that does not count, and the CPU's share of it; and the bytes of the page, alone and
 with all that it loads but the outlines of the map. ``paint``: the first paint in Chromium, over loopback. ``clients``:
-50 at once follow links of the server that `dateline serve` is, while `dateline add` writes; every answer that is no 2xx
-or 3xx is an error, and so is an add that fails. What is asked for is taken from the ledger: names that are heard of
-often, and seldom.
+so many at once follow links of the server that `dateline serve` is, while `dateline add` writes so many reports (or as
+many as it gets done meanwhile); every answer that is no 2xx or 3xx is an error, and so is an add that fails. What is
+asked for is taken from the ledger: names that are heard of often, and seldom.
 
 Without ``--ledger`` one is made of so many recombined readings, as benchmarks/take_in.py makes them. What is added
 goes to a copy.
@@ -42,10 +43,8 @@ from benchmarks.take_in import add_readings, make_recombiner
 from dateline.ledger import Ledger
 from dateline.web.app import create_app
 
-CLIENTS = 50
-SECONDS = 30.0
-ADDED = 60
-"""So many reports are added while the clients click."""
+STOPPED = 143
+"""The exit code of an add that is told to stop."""
 
 SMALL = 20
 """A name is seldom that so few of the entries looked at have."""
@@ -214,28 +213,47 @@ def serving(path: Path) -> Iterator[str]:
             server.terminate()
 
 
-def measure_clients(path: Path, bench: Path, known: Known) -> int:
+@dataclass(frozen=True)
+class Load:
+    """How many clients click for how long, and how many reports are to be added meanwhile."""
+
+    clients: int
+    seconds: float
+    added: int
+
+
+def measure_clients(path: Path, bench: Path, known: Known, load: Load) -> int:
     """Prints what came of many clients at once while reports are added; how many errors there were."""
     statuses: Counter[int | str] = Counter()
     times: list[float] = []
+    before = _reports(path)
     with tempfile.TemporaryDirectory() as folder, serving(path) as home:
         stories = Path(folder) / "stories.jsonl"
-        stories.write_text("".join(_stories(bench)), encoding="utf-8")
+        stories.write_text("".join(_stories(bench, load.added)), encoding="utf-8")
         add = [sys.executable, "-m", "dateline", "add", str(stories), "--ledger", str(path)]
         with subprocess.Popen(add, stdout=subprocess.DEVNULL) as adding:
             began = time.perf_counter()
-            asyncio.run(_click_all(home, known.pages(), statuses, times))
+            asyncio.run(_click_all(home, known.pages(), statuses, times, load))
+            took = time.perf_counter() - began
+            adding.terminate()
             adding.wait()
-        took = time.perf_counter() - began
-    if adding.returncode:
+    added = _reports(path) - before
+    if adding.returncode not in (0, STOPPED):
         statuses["add failed"] += 1
     errors = sum(count for status, count in statuses.items() if not (isinstance(status, int) and status < 400))
     print(
-        f"{CLIENTS} clients, {len(times):,} answers in {SECONDS:.0f} s while {ADDED} reports are added ({took:.0f} s): "
-        f"median {statistics.median(times):.0f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.0f} ms; "
+        f"{load.clients} clients, {len(times):,} answers in {took:.0f} s while {added:,} reports were added: "
+        f"median {statistics.median(times):.0f} ms, p95 {statistics.quantiles(times, n=20)[-1]:.0f} ms, "
+        f"p99 {statistics.quantiles(times, n=100)[-1]:.0f} ms, most {max(times):.0f} ms; "
         f"{', '.join(f'{count:,} × {status}' for status, count in statuses.items())}; {errors} errors"
     )
     return errors
+
+
+def _reports(path: Path) -> int:
+    with closing(sqlite3.connect(path)) as database:
+        (found,) = database.execute("SELECT count(DISTINCT report) FROM edition").fetchone()
+        return int(found)
 
 
 def _copy(path: Path, copy: Path) -> None:
@@ -244,16 +262,18 @@ def _copy(path: Path, copy: Path) -> None:
         old.backup(new)
 
 
-def _stories(bench: Path) -> Iterator[str]:
+def _stories(bench: Path, added: int) -> Iterator[str]:
     texts = [row["text"] for row in read_texts(bench)]
     sentences = [part for text in texts for part in re.split(r"(?<=[.!?])\s+", text) if len(part) > 40]
-    for number in range(10_000_000, 10_000_000 + ADDED):
+    for number in range(10_000_000, 10_000_000 + added):
         text = recombined_text(sentences, number)
         yield json.dumps({"text": text, "published": f"{day_of(1)}", "url": f"https://news.example/{number}"}) + "\n"
 
 
-async def _click_all(home: str, pages: Sequence[str], statuses: Counter[int | str], times: list[float]) -> None:
-    end = time.perf_counter() + SECONDS
+async def _click_all(
+    home: str, pages: Sequence[str], statuses: Counter[int | str], times: list[float], load: Load
+) -> None:
+    end = time.perf_counter() + load.seconds
 
     async def click(number: int) -> None:
         dice = Random(number)  # noqa: S311
@@ -272,7 +292,7 @@ async def _click_all(home: str, pages: Sequence[str], statuses: Counter[int | st
                 follows = links and answer.status_code == 200 and dice.random() < 0.7
                 address = dice.choice(links).replace("&amp;", "&") if follows else dice.choice(pages)
 
-    await asyncio.gather(*(click(number) for number in range(CLIENTS)))
+    await asyncio.gather(*(click(number) for number in range(load.clients)))
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -283,6 +303,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--rounds", type=int, default=15)
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     parser.add_argument("--only", nargs="+", choices=PARTS, default=PARTS)
+    parser.add_argument("--clients", type=int, default=50)
+    parser.add_argument("--seconds", type=float, default=30.0)
+    parser.add_argument("--added", type=int, default=60)
     options = parser.parse_args(arguments)
     errors = 0
     with tempfile.TemporaryDirectory() as folder:
@@ -301,7 +324,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if "clients" in options.only:
             copy = Path(folder) / "copy.ledger"
             _copy(path, copy)
-            errors = measure_clients(copy, options.bench, known)
+            errors = measure_clients(copy, options.bench, known, Load(options.clients, options.seconds, options.added))
     return 1 if errors else 0
 
 

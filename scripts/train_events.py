@@ -26,7 +26,7 @@ from dateline.reading.events.coreference import pair_features
 from dateline.reading.events.detect import candidates, features, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
-from dateline.reading.events.merge import MAX_LOOK_BACK, gather, mentions
+from dateline.reading.events.merge import MAX_LOOK_BACK, mentions
 from dateline.reading.events.plover import features as plover_features
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.salience import main_features
@@ -253,9 +253,7 @@ def _event_at(row: Row, token: Token) -> int | None:
 def find_groups(reader: EventReader, pairs: Iterable[Pair]) -> Iterator[Found]:
     """What the reader finds before it makes events of it, each group with the annotated event that it is, if any."""
     for row, reading in pairs:
-        scene = lay_out(reading, reader.lexicon.words)
-        drafts = [reader.draft(scene, mention) for mention in find_mentions(scene, reader.lexicon)]
-        groups = gather(scene, reader.lexicon.models.same, drafts)
+        scene, groups = reader.find(reading)
         ranked = sorted(
             (
                 (_overlap(event, group), -i, -j)

@@ -81,13 +81,14 @@ def test_it_ends_with_what_it_came_to(adder: Adder) -> None:
 
 def test_what_was_asked_reaches_the_desk(adder: Adder) -> None:
     run("add", "a", "b", "--ledger", "x.ledger", "--workers", "3", "--field", "text=body", "--field", "url=link",
-        "--published", "2023-09-17", "--places", "y.places", "--allow-private")  # fmt: skip
+        "--published", "2023-09-17", "--kind", "narrative", "--places", "y.places", "--allow-private")  # fmt: skip
     assert adder.asked == {
         "sources": ["a", "b"],
         "ledger": "x.ledger",
         "workers": 3,
         "fields": {"text": "body", "url": "link"},
         "published": "2023-09-17",
+        "kind": "narrative",
         "allow_private": True,
         "places": "y.places",
     }

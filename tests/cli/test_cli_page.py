@@ -95,7 +95,7 @@ def test_verbose_adds_what_the_layers_hold(reading: Reading, monkeypatch: pytest
     plain, verbose = (flat(draw(reading, monkeypatch, verbose=more)) for more in (False, True))
     for detail in (
         "2023-09-17T12:26:00+01:00 minute meta tag",
-        "AID 50%",
+        "AID event 50%",
         "by 17 Sep 2023",
         "Ada Quill Person 2× Mayor",
         "Friday DATE 2023-09-15 from the publication date, 2023-09-17",

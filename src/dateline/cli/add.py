@@ -13,7 +13,7 @@ from typing import Annotated, Any
 import typer
 
 from dateline.cli.guard import INTERRUPTED, UNREADABLE, guarded, tell
-from dateline.cli.options import PlacesOption
+from dateline.cli.options import KindOption, PlacesOption, value_of
 from dateline.errors import SettingError
 
 
@@ -55,6 +55,7 @@ def add(
         str | None,
         typer.Option(metavar="WHEN", help="When reports were published, such as 2023-09-17, that do not say."),
     ] = None,
+    kind: KindOption = None,
     places: PlacesOption = None,
     allow_private: Annotated[
         bool, typer.Option("--allow-private", help="Fetch from private and local network addresses too.")
@@ -97,7 +98,8 @@ def add(
                     show(progress)
 
             given: dict[str, Any] = {
-                "workers": workers, "fields": fields, "published": published, "places": places, "progress": watch,
+                "workers": workers, "fields": fields, "published": published, "kind": value_of(kind),
+                "places": places, "progress": watch,
             }  # fmt: skip
             if by_shards:
                 from dateline.desk.sharding import add_by_shards

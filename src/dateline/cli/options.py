@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -16,6 +16,13 @@ class State(StrEnum):
     PLANNED = "planned"
     POSSIBLE = "possible"
     DENIED = "denied"
+
+
+class Kind(StrEnum):
+    """What kind of report a page is, where Dateline should not judge for itself."""
+
+    NEWS = "news"
+    NARRATIVE = "narrative"
 
 
 class Sort(StrEnum):
@@ -58,6 +65,10 @@ LimitOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to 
 OffsetOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to pass over.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]
 CsvOption = Annotated[bool, typer.Option("--csv", help="Print the answer as CSV, for spreadsheets.")]
+KindOption = Annotated[
+    Kind | None,
+    typer.Option("--kind", help="Understand times from the day of publication (news) or the story (narrative)."),
+]
 PlacesOption = Annotated[
     str | None,
     typer.Option(
@@ -70,7 +81,7 @@ VerboseOption = Annotated[
 ]
 
 
-def value_of(chosen: StrEnum | None) -> str | None:
+def value_of(chosen: StrEnum | None) -> Any:
     """What was chosen, as the desk takes it."""
     return chosen.value if chosen else None
 

@@ -8,14 +8,7 @@ from typing import Annotated
 import typer
 
 from dateline.cli.guard import UNREADABLE, guarded, tell
-from dateline.cli.options import PlacesOption
-
-
-class Kind(StrEnum):
-    """What kind of report a page is, where Dateline should not judge for itself."""
-
-    NEWS = "news"
-    NARRATIVE = "narrative"
+from dateline.cli.options import KindOption, PlacesOption, value_of
 
 
 class Form(StrEnum):
@@ -48,10 +41,7 @@ def read(
     as_: Annotated[
         Form | None, typer.Option("--as", help="Take the pages as HTML or as plain text, whatever they look like.")
     ] = None,
-    kind: Annotated[
-        Kind | None,
-        typer.Option("--kind", help="Understand times from the day of publication (news) or the story (narrative)."),
-    ] = None,
+    kind: KindOption = None,
     explain_times: Annotated[
         bool, typer.Option("--explain-times", help="Print one line for each time: its value, and why it has that.")
     ] = False,
@@ -76,7 +66,7 @@ def read(
         pages,
         published=published,
         as_=as_.value if as_ else None,
-        kind=kind.value if kind else None,
+        kind=value_of(kind),
         allow_private=allow_private,
         places=places,
     )

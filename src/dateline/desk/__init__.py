@@ -18,7 +18,7 @@ from dateline.desk.rereading import reread
 from dateline.desk.showing import show, show_editions
 from dateline.export.reasons import explain_times
 from dateline.ledger import Ledger
-from dateline.model import Tally
+from dateline.model import ReportKind, Tally
 
 __all__ = [
     "COUNTED",
@@ -53,6 +53,7 @@ def add(
     workers: int | None = None,
     fields: Mapping[str, str] | None = None,
     published: str | None = None,
+    kind: ReportKind | None = None,
     allow_private: bool = False,
     places: str | os.PathLike[str] | None = None,
     progress: Callable[[Any], object] | None = None,
@@ -65,8 +66,8 @@ def add(
     With the ``engine`` "dask", on this machine or on the ``cluster`` at an address, or with a folder of ``shards``, the
     readings are written into Parquet files first, as ``desk.sharding`` tells; what could not be read is left out.
 
-    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date,
-    LexiconError where the gazetteer cannot be opened.
+    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date
+    or ``kind`` no kind, LexiconError where the gazetteer cannot be opened.
     """
     path = ledger.path if isinstance(ledger, Ledger) else os.fspath(ledger)
     if engine != "processes" or cluster is not None or shards is not None:
@@ -81,6 +82,7 @@ def add(
             cluster=cluster,
             workers=workers,
             fields=fields,
+            kind=kind,
             published=published,
             places=places,
             progress=progress,
@@ -95,6 +97,7 @@ def add(
         workers=workers,
         fields=fields,
         published=published,
+        kind=kind,
         allow_private=allow_private,
         places=places,
         progress=progress,

@@ -19,14 +19,14 @@ import msgspec
 
 from dateline.desk.corroborating import Corroborator
 from dateline.desk.homes import Shelf
-from dateline.desk.reading import AnyPath, annotators
+from dateline.desk.reading import AnyPath, annotators, check_kind
 from dateline.engine import Failed, run
 from dateline.errors import DatelineError
 from dateline.intake.facts.publication import given_date
 from dateline.intake.sources import Found, Parcel, count_bytes, find_parcels, read_parcel
 from dateline.intake.sources.parcels import refuse
 from dateline.ledger import Ledger
-from dateline.model import Reading, Refused, Report, Taken, Tally
+from dateline.model import Reading, Refused, Report, ReportKind, Taken, Tally
 from dateline.reading.pipeline import read_layers
 
 MOST = 200
@@ -75,6 +75,7 @@ def add(
     workers: int | None = None,
     fields: Mapping[str, str] | None = None,
     published: str | None = None,
+    kind: ReportKind | None = None,
     allow_private: bool = False,
     places: AnyPath | None = None,
     progress: Watch | None = None,
@@ -85,20 +86,20 @@ def add(
     A source is a file, folder, glob, web address, feed, JSON Lines file, Parquet file or web archive, or the address of
     one in a store; shards of readings are folded into the ledger as they are. ``fields`` maps the names that
     a report's fields should have to those they have ("text" to "body"). ``published`` is the date of reports for which
-    neither page nor source tells one. ``workers`` processes read, as many as there are cores unless told. ``progress``
-    is called now and then. ``places`` is the gazetteer to read with, as in ``read``. ``work`` reads in place of
-    Dateline's own annotators, for those who measure the rest.
+    neither page nor source tells one, ``kind`` that of all reports, as in ``read``. ``workers`` processes read, as many
+    as there are cores unless told. ``progress`` is called now and then. ``places`` is the gazetteer to read with, as in
+    ``read``. ``work`` reads in place of Dateline's own annotators, for those who measure the rest.
 
-    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date,
-    LexiconError where the gazetteer cannot be opened.
+    Raises LedgerError where the ledger cannot be opened or written, SettingError where ``published`` is no date or
+    ``kind`` no kind, LexiconError where the gazetteer cannot be opened.
     """
-    if published:
-        given_date(published)
+    check_hints(published, kind)
     names = [os.fspath(sources)] if isinstance(sources, str | os.PathLike) else [os.fspath(each) for each in sources]
     find = partial(find_parcels, fields=fields, allow_private=allow_private)
     adder = Adder(Path(ledger), progress, places)
     parcels = adder.measured(names, find)
-    return adder.add(map(partial(dated, published), parcels) if published else parcels, workers, work)
+    pages = (hinted(published, kind, found) if isinstance(found, Parcel) else found for found in parcels)
+    return adder.add(pages, workers, work)
 
 
 def add_parcels(
@@ -117,7 +118,8 @@ def read_one(parcel: Parcel, places: AnyPath | None = None, shelf: Shelf | None 
     """What comes of a page: its reading, or why it cannot be read; ``shelf`` tells where its outlet is at home."""
 
     def read(report: Report) -> Reading:
-        return read_layers(report, annotators(places), home=shelf.home(report.publisher) if shelf else None)
+        home = shelf.home(report.publisher) if shelf else None
+        return read_layers(report, annotators(places), kind=parcel.kind, home=home)
 
     return read_with(parcel, read)
 
@@ -137,11 +139,16 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
-def dated(published: str, found: Found) -> Found:
-    """What was found; a page for which its source tells no date with this one."""
-    if not isinstance(found, Parcel) or found.published:
-        return found
-    return msgspec.structs.replace(found, published=published)
+def check_hints(published: str | None, kind: str | None) -> None:
+    """Raises SettingError where what is said of all reports is no date, or no kind of report."""
+    if published:
+        given_date(published)
+    check_kind(kind)
+
+
+def hinted(published: str | None, kind: ReportKind | None, page: Parcel) -> Parcel:
+    """A page with this kind, and with this date where its source tells none."""
+    return msgspec.structs.replace(page, published=page.published or published, kind=kind)
 
 
 def _refused(parcel: Parcel, what: str, todo: str) -> Refused:

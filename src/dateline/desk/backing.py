@@ -5,14 +5,12 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 
+from dateline.export.hedges import FIELD_OF, confidence_of
 from dateline.export.reasons import EXPLICIT, reason
 from dateline.model import Backing, Correction, Entry, Participant, Reading, Span, event_id
 
 LAYER_OF = {"when": "timexes", "where": "toponyms", "who": "actors", "whom": "actors"}
 """The layer whose annotator gave a cell its value; all others are of the events' own."""
-
-FIELD_OF = {"who": "actors", "whom": "recipients"}
-"""What a cell is called in the model, where that is another word."""
 
 
 def find_backings(entry: Entry, reading: Reading, corrections: Sequence[Correction] = ()) -> tuple[Backing, ...]:
@@ -58,7 +56,8 @@ class _Tracer:
         if correction is not None:
             return Backing(cell, value, None, None, None, correction.by, self._own(cell, correction))
         words = span.of(self._reading.text) if span else None
-        return Backing(cell, value, span, words, self._elsewhere(span), self._annotator(cell), because)
+        sure = confidence_of(self._entry.event, cell, value)
+        return Backing(cell, value, span, words, self._elsewhere(span), self._annotator(cell), because, sure)
 
     def _annotator(self, cell: str) -> str:
         layer = LAYER_OF.get(cell, "events")

@@ -59,8 +59,7 @@ def read(
     Raises InputError where it cannot be read, SettingError where ``published`` is no date or ``kind`` none of the two,
     LexiconError where the gazetteer cannot be opened.
     """
-    if kind not in (None, *get_args(ReportKind)):
-        raise SettingError(f'kind "{kind}"', "there is no such kind of report", "Give news or narrative.")
+    check_kind(kind)
     from dateline.intake import fetch_page, read_page, read_report
     from dateline.reading.pipeline import read_layers
 
@@ -73,6 +72,12 @@ def read(
     else:
         page = read_page(_file_bytes(Path(source)), origin=origin or os.fspath(source), as_=as_)
     return read_layers(read_report(page, published=published), annotators(places), kind=kind)
+
+
+def check_kind(kind: str | None) -> None:
+    """Raises SettingError where there is no such kind of report."""
+    if kind not in (None, *get_args(ReportKind)):
+        raise SettingError(f'kind "{kind}"', "there is no such kind of report", "Give news or narrative.")
 
 
 def read_all(

@@ -9,7 +9,7 @@ from dateline.desk.homes import Shelf
 from dateline.desk.opening import AnyLedger, opened
 from dateline.desk.reading import AnyPath, annotators
 from dateline.ledger import Ledger
-from dateline.model import Reading, Report, Reread
+from dateline.model import Reading, Report, ReportKind, Reread
 
 BATCH = 50
 """How many reports are read again before their events are compared anew."""
@@ -52,12 +52,17 @@ def reread_each(
     with opened(ledger, write=True) as book:
         names = tuple(by) if by is not None else tuple(_names(places))
         shelf = Shelf(book.path, book.last())
+
+        def said(edition: str) -> ReportKind | None:
+            older = book.reading(edition)
+            return older.kind if older.kind_given else None
+
         done = 0
         try:
             for edition in chain(book.stale(names), _moved(book, shelf) if homes else ()):
                 report = book.report(edition)
                 home = shelf.home(report.publisher)
-                newer = read(report) if read else read_layers(report, annotators(places), home=home)
+                newer = read(report) if read else read_layers(report, annotators(places), kind=said(edition), home=home)
                 gone, new = book.replace(edition, newer)
                 done += 1
                 if done % BATCH == 0:

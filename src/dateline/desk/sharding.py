@@ -20,18 +20,17 @@ from typing import Any
 import msgspec
 
 import dateline
-from dateline.desk.adding import LIMIT, Adder, Progress, Watch, Work, cores, dated, read_one, refused_for
+from dateline.desk.adding import LIMIT, Adder, Progress, Watch, Work, check_hints, cores, hinted, read_one, refused_for
 from dateline.desk.reading import AnyPath, annotators, chosen_places
 from dateline.desk.units import Unit, find_units
 from dateline.engine import Failed, Standing, run, run_on_cluster
 from dateline.errors import DatelineError, InputError, SettingError
-from dateline.intake.facts.publication import given_date
 from dateline.intake.sources import Found, Parcel, find_in_file, find_parcels, line_of
 from dateline.intake.sources.parcels import refuse
 from dateline.ledger import Ledger
 from dateline.ledger.shards.columns import arrow
 from dateline.ledger.shards.writing import ShardWriter
-from dateline.model import Refused, Taken, Tally
+from dateline.model import Refused, ReportKind, Taken, Tally
 from dateline.model.shards import ManifestLine, Part
 from dateline.storage import UNDONE, is_stored, join, list_matching, look_at, open_file, remove, write_whole
 
@@ -53,6 +52,7 @@ class Job:
     folder: str
     fields: Mapping[str, str] | None = None
     published: str | None = None
+    kind: ReportKind | None = None
     places: str | None = None
     work: Work | None = None
     workers: int = 1
@@ -62,6 +62,8 @@ class Job:
         settings = {f"field {name}": theirs for name, theirs in sorted((self.fields or {}).items())}
         if self.published:
             settings["published"] = self.published
+        if self.kind:
+            settings["kind"] = self.kind
         if self.places:
             settings["places"] = f"{self.places} {look_at(self.places).mark}"
         if self.work is not None:
@@ -100,6 +102,7 @@ def add_by_shards(
     workers: int | None = None,
     fields: Mapping[str, str] | None = None,
     published: str | None = None,
+    kind: ReportKind | None = None,
     places: AnyPath | None = None,
     progress: Watch | None = None,
     work: Work | None = None,
@@ -113,8 +116,7 @@ def add_by_shards(
 
     Raises LedgerError, SettingError, LexiconError and InputError where nothing at all can be read or written.
     """
-    if published:
-        given_date(published)
+    check_hints(published, kind)
     if cluster is not None and engine != "dask":
         raise SettingError(f"--cluster {cluster}", "only the engine dask has a cluster", "Add --engine dask.")
     arrow()
@@ -126,6 +128,7 @@ def add_by_shards(
         folder=shards if is_stored(shards) else str(Path(shards).absolute()),
         fields=dict(fields) if fields else None,
         published=published,
+        kind=kind,
         places=str(chosen.absolute()) if chosen else None,
         work=work,
         workers=1 if engine == "dask" else workers or cores(),
@@ -208,8 +211,7 @@ def _pages(parts: Iterable[Part], job: Job, writer: ShardWriter) -> Iterator[Par
                 continue
             seen.add(found.digest)
             if isinstance(found, Parcel):
-                page = dated(job.published, found) if job.published else found
-                yield page if isinstance(page, Parcel) else found
+                yield hinted(job.published, job.kind, found)
             else:
                 writer.add(found)
 

@@ -11,6 +11,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from dateline.export.hedges import confidence_of
 from dateline.export.outline import one_line
 from dateline.export.slots import lay_flat
 from dateline.lexicon.cameo import find_cameo
@@ -32,6 +33,7 @@ class Row(Struct, frozen=True):
     ``first`` and ``last`` are the days that ``when`` names. The ``…_words`` are the very words of the report; they are
     None where no words say it, or where the words stand in another sentence than the trigger. ``slots`` tells each
     thing that the event carries as kind, fate, unit, range and words; kinds and countries are those that are known.
+    ``confidence`` is that of the event; the ``…_confidence`` are those of its cells if it is one.
     """
 
     id: str
@@ -74,6 +76,13 @@ class Row(Struct, frozen=True):
     actor_countries: tuple[str, ...]
     recipient_kinds: tuple[str, ...]
     recipient_countries: tuple[str, ...]
+    type_confidence: float | None
+    status_confidence: float | None
+    source_confidence: float | None
+    when_confidence: float | None
+    where_confidence: float | None
+    actor_confidences: tuple[float, ...]
+    recipient_confidences: tuple[float, ...]
 
 
 COLUMNS: tuple[str, ...] = Row.__struct_fields__
@@ -126,6 +135,13 @@ def row_of(entry: Entry) -> Row:
         actor_countries=_told(event.actors, "country"),
         recipient_kinds=_told(event.recipients, "kind"),
         recipient_countries=_told(event.recipients, "country"),
+        type_confidence=confidence_of(event, "type"),
+        status_confidence=confidence_of(event, "status"),
+        source_confidence=confidence_of(event, "source"),
+        when_confidence=confidence_of(event, "when"),
+        where_confidence=confidence_of(event, "where"),
+        actor_confidences=event.confidences.actors if event.confidences else (),
+        recipient_confidences=event.confidences.recipients if event.confidences else (),
     )
 
 

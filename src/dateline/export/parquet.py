@@ -18,6 +18,8 @@ BATCH = 5_000
 _KINDS = {
     **dict.fromkeys(("main",), "bool"),
     **dict.fromkeys(("lat", "lon", "confidence"), "float64"),
+    **dict.fromkeys((f"{cell}_confidence" for cell in ("type", "status", "source", "when", "where")), "float64"),
+    **dict.fromkeys(("actor_confidences", "recipient_confidences"), "floats"),
     **dict.fromkeys(("first", "last"), "date32"),
     **dict.fromkeys(("start", "end", "sentence_start", "sentence_end"), "int64"),
     **dict.fromkeys(
@@ -65,6 +67,7 @@ def _schema(pyarrow: Any) -> Any:
         "date32": pyarrow.date32(),
         "int64": pyarrow.int64(),
         "list": pyarrow.list_(pyarrow.string()),
+        "floats": pyarrow.list_(pyarrow.float64()),
         "text": pyarrow.string(),
     }
     columns = [(name, types[_KINDS.get(name, "text")]) for name in COLUMNS]
@@ -80,7 +83,7 @@ def _table(pyarrow: Any, schema: Any, rows: list[Row]) -> Any:
 def _cell(value: object) -> object:
     if isinstance(value, str):
         return clean(value)
-    return [clean(each) for each in value] if isinstance(value, tuple) else value
+    return [_cell(each) for each in value] if isinstance(value, tuple) else value
 
 
 class _Drain(io.RawIOBase):

@@ -48,7 +48,7 @@ def show_cell(value: object, *, raw: bool) -> str:
         return str(value)
     if isinstance(value, date):
         return value.isoformat()
-    text = clean("; ".join(value) if isinstance(value, tuple) else str(value))
+    text = clean("; ".join(map(str, value)) if isinstance(value, tuple) else str(value))
     return f"'{text}" if not raw and _FORMULA.match(text) else text
 
 

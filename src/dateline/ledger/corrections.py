@@ -13,7 +13,18 @@ from msgspec.structs import replace
 from dateline.errors import SettingError
 from dateline.ledger.marks import sound
 from dateline.ledger.tables import chunks, marks_for
-from dateline.model import Correction, Event, EventSource, EventType, Participant, Status, When, Where
+from dateline.model import (
+    Candidates,
+    Confidences,
+    Correction,
+    Event,
+    EventSource,
+    EventType,
+    Participant,
+    Status,
+    When,
+    Where,
+)
 
 FIELDS: dict[str, Any] = {
     "type": EventType,
@@ -50,8 +61,25 @@ def corrected(event: Event, values: Mapping[str, str]) -> Event:
     if not cells:
         return event
     changed = replace(event, **{name: msgspec.json.decode(value, type=FIELDS[name]) for name, value in cells.items()})
+    changed = replace(changed, confidences=_sure(changed, cells), candidates=replace(event.candidates, **_none(cells)))
     # A mode and a code refine the machine's type.
     return changed if changed.type == event.type else replace(changed, mode=None, cameo=None)
+
+
+def _sure(event: Event, cells: Iterable[str]) -> Confidences | None:
+    """The confidences of an event of which somebody has given some cells."""
+    if event.confidences is None:
+        return None
+    given: dict[str, Any] = {}
+    for name in set(cells) & set(Confidences.__struct_fields__):
+        value = getattr(event, name)
+        given[name] = (1.0,) * len(value) if isinstance(value, tuple) else 1.0 if value is not None else None
+    return replace(event.confidences, **given)
+
+
+def _none(cells: Iterable[str]) -> dict[str, tuple[()]]:
+    """No candidates for the cells that somebody has given."""
+    return dict.fromkeys(set(cells) & set(Candidates.__struct_fields__), ())
 
 
 def corrections_of(database: sqlite3.Connection, events: Iterable[str]) -> dict[str, dict[str, str]]:

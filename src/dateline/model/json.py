@@ -72,6 +72,7 @@ class _JsonReading(_JsonReport, frozen=True, kw_only=True):
     kind: ReportKind | None = None
     distances: tuple[Distance, ...] = ()
     home: Place | None = None
+    kind_given: bool = False
 
 
 _Form = TypeVar("_Form", bound=_JsonReport)
@@ -138,6 +139,7 @@ def _report(form: _JsonReport) -> Report:
 
 _LAYERS = (
     "sentences", "actors", "timexes", "toponyms", "statements", "events", "by", "kind", "home", "voices", "distances",
+    "kind_given",
 )  # fmt: skip
 
 

@@ -216,6 +216,7 @@ class Backing(Struct, frozen=True):
 
     ``words`` are those that ``span`` counts in the report's text; ``sentence`` is the one that they stand in where it
     is not the event's own. ``by`` names an annotator ("timexes.en/1"), or who corrected the cell by hand.
+    ``confidence`` is how likely the value is to be right, from 0 to 1; None where that is not known.
     """
 
     cell: str
@@ -225,6 +226,7 @@ class Backing(Struct, frozen=True):
     sentence: str | None
     by: str
     because: str | None
+    confidence: float | None = None
 
 
 class Exhibit(Struct, frozen=True):

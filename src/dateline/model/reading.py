@@ -241,13 +241,54 @@ class Evidence(Struct, frozen=True):
     status: tuple[Span, ...] = ()
 
 
+class Confidences(Struct, frozen=True):
+    """How likely each cell of an event is to be right if the event is one, from 0 to 1.
+
+    ``actors`` and ``recipients`` have one figure for each party, in the event's order; ``when`` and ``where`` are None
+    where the cell is. A cell that somebody has corrected has 1.
+    """
+
+    type: float
+    status: float
+    source: float
+    when: float | None = None
+    where: float | None = None
+    actors: tuple[float, ...] = ()
+    recipients: tuple[float, ...] = ()
+
+
+class Candidate(Struct, frozen=True):
+    """What a cell does not say and may yet be right: its value as the cell would hold it (of a place or a party the
+    full name), the words for it, and how likely it is to be right if the event is one.
+    """
+
+    value: str
+    span: Span | None
+    confidence: float
+
+
+class Candidates(Struct, frozen=True, omit_defaults=True):
+    """What the cells of an event do not say and may yet be right, the likeliest first: three for each cell at most.
+
+    Where a cell is None, or names nobody, nothing here was likely enough to be told.
+    """
+
+    type: tuple[Candidate, ...] = ()
+    status: tuple[Candidate, ...] = ()
+    when: tuple[Candidate, ...] = ()
+    where: tuple[Candidate, ...] = ()
+    actors: tuple[Candidate, ...] = ()
+    recipients: tuple[Candidate, ...] = ()
+
+
 class Event(Struct, frozen=True):
     """One happening as this report tells it.
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
-    ``main`` marks what a one-paragraph summary would mention; ``confidence`` lies between 0 and 1. ``bounds`` are told
-    where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses tell; ``cameo`` is its code
-    in CAMEO, None of what CAMEO has no root for or several.
+    ``main`` marks what a one-paragraph summary would mention. ``confidence`` is how likely it is, from 0 to 1, that the
+    report tells of such an event; ``confidences`` are those of its cells, and None of what was read before there were
+    any. ``bounds`` are told where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses
+    tell; ``cameo`` is its code in CAMEO, None of what CAMEO has no root for or several.
     """
 
     trigger: Span
@@ -266,6 +307,8 @@ class Event(Struct, frozen=True):
     bounds: Bounds | None = None
     slots: tuple[EventSlot, ...] = ()
     cameo: Cameo | None = None
+    confidences: Confidences | None = None
+    candidates: Candidates = Candidates()
 
 
 class Attribution(Struct, frozen=True):
@@ -313,7 +356,7 @@ class Reading(Struct, frozen=True):
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".
     ``kind`` says how times that are not told in full were understood: "news" from the day of publication, a
-    "narrative" from the running date of its story. It is the reader's word, else told from the report.
+    "narrative" from the running date of its story. ``kind_given`` says that somebody said so; else the report told it.
     ``voices`` tells of each sentence whose it is: the reporter's, wholly attributed, or mixed.
     ``home`` is where the outlet is at home by others of its reports; it weighs in the choice between places of a name.
     ``parse`` and ``tags`` are scaffolding: they stand while the layers are built and are taken down at the end.
@@ -334,6 +377,7 @@ class Reading(Struct, frozen=True):
     tags: Tags | None = None
     voices: tuple[Voice, ...] = ()
     home: Place | None = None
+    kind_given: bool = False
 
     @property
     def text(self) -> str:

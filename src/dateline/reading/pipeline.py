@@ -67,7 +67,7 @@ def read_layers(
 
     ``kind`` is that of the report, and ``home`` where its outlet is at home, where these are known.
     """
-    reading = Reading(report, kind=kind, home=home)
+    reading = Reading(report, kind=kind, home=home, kind_given=kind is not None)
     for annotator in annotators:
         reading = annotator(reading)
     return replace(reading, parse=None, tags=None)

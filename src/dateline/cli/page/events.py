@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from dateline.cli.page.pen import Pen
+from dateline.export.hedges import confidence_of
 from dateline.export.outline import REPORTER, EventRow, outline_events
 from dateline.export.times import show_bounds
 from dateline.model import Reading
@@ -48,7 +49,7 @@ def _columns(rows: list[EventRow], pen: Pen) -> RenderableType:
             _weighty(row, row.who, pen),
             _deed(row, pen),
             _weighty(row, row.whom, pen),
-            pen.text(row.where or ""),
+            _where(row, pen),
             _word(row, pen),
             _status(row, pen),
         )
@@ -73,7 +74,7 @@ def _story(row: EventRow, pen: Pen) -> Text:
         pen.join(pen.text("→", "dim"), _weighty(row, row.whom, pen)) if row.whom else None,
     )
     status = None if row.event.status == "happened" else _status(row, pen)
-    where = pen.text(row.where, "dim") if row.where else None
+    where = _where(row, pen, "dim") if row.where else None
     word = pen.text(row.word if row.word == REPORTER else f"said by {row.word}", "dim")
     told = pen.join(status, _type(row, pen), where, word, between=" · ")
     return pen.join(deed, _carried(row, pen), told, between="\n")
@@ -87,9 +88,19 @@ def _carried(row: EventRow, pen: Pen) -> Text | None:
 def _when(row: EventRow, pen: Pen) -> Text:
     """When it happened; of what has no date when verbose what is known: by which day, or from which on."""
     if row.when:
-        return pen.text(row.when)
+        return pen.join(pen.text(row.when), _sure(row, "when", pen))
     bounds = row.event.bounds if pen.verbose else None
     return pen.text(show_bounds(bounds) if bounds else "no date", "dim")
+
+
+def _where(row: EventRow, pen: Pen, style: str = "") -> Text:
+    return pen.join(pen.text(row.where or "", style), _sure(row, "where", pen) if row.where else None)
+
+
+def _sure(row: EventRow, cell: str, pen: Pen) -> Text | None:
+    """When verbose how likely a cell is to be right."""
+    sure = confidence_of(row.event, cell) if pen.verbose else None
+    return pen.text(f"{sure:.0%}", "dim") if sure is not None else None
 
 
 def _mark(row: EventRow, pen: Pen) -> Text:
@@ -107,12 +118,12 @@ def _words(row: EventRow, pen: Pen) -> Text:
 
 
 def _type(row: EventRow, pen: Pen) -> Text:
-    """The type with its mode, and when verbose its code in CAMEO and how sure it is."""
+    """The type with its mode, and when verbose its code in CAMEO and how likely it and the whole event are."""
     mode = f"/{row.event.mode}" if row.event.mode else ""
     cameo = row.event.cameo if pen.verbose else None
     code = f" CAMEO {cameo.code or cameo.root}" if cameo else ""
-    sure = f" {row.event.confidence:.0%}" if pen.verbose else ""
-    return pen.text(f"{row.event.type}{mode}{code}{sure}", "dim")
+    whole = pen.text(f"event {row.event.confidence:.0%}", "dim") if pen.verbose else None
+    return pen.join(pen.text(f"{row.event.type}{mode}{code}", "dim"), _sure(row, "type", pen), whole)
 
 
 def _deed(row: EventRow, pen: Pen) -> Text:
@@ -120,8 +131,8 @@ def _deed(row: EventRow, pen: Pen) -> Text:
 
 
 def _word(row: EventRow, pen: Pen) -> Text:
-    return pen.text(row.word, "dim" if row.word == REPORTER else "")
+    return pen.join(pen.text(row.word, "dim" if row.word == REPORTER else ""), _sure(row, "source", pen))
 
 
 def _status(row: EventRow, pen: Pen) -> Text:
-    return pen.text(row.event.status, STATUS[row.event.status])
+    return pen.join(pen.text(row.event.status, STATUS[row.event.status]), _sure(row, "status", pen))

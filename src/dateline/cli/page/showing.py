@@ -15,9 +15,10 @@ from dateline.cli.page.happening import show_happening
 from dateline.cli.page.pen import Pen, open_pen
 from dateline.cli.page.persona import show_persona
 from dateline.desk.showing import Shown
+from dateline.export.hedges import CELLS, tell_candidates
 from dateline.export.outline import one_line
 from dateline.export.times import show_published, show_time
-from dateline.model import Backing, Exhibit, Happening, Persona, Span
+from dateline.model import Backing, Event, Exhibit, Happening, Persona, Span
 
 COLOURS = {"what": "green", "who": "cyan", "whom": "magenta", "when": "blue", "where": "yellow", "source": "red"}
 """How the words of each cell are coloured in the sentence."""
@@ -42,6 +43,7 @@ def _show_exhibit(shown: Exhibit, pen: Pen) -> Iterator[RenderableType]:
     for backing in shown.backings:
         grid.add_row(pen.text(backing.cell, "dim"), _value(backing, pen), _ground(backing, pen))
     yield Padding(grid, (0, 0, 0, 2))
+    yield from _show_candidates(entry.event, pen)
     yield from pen.heading("Where it stands")
     facts = pen.grid(10)
     for label, value in _facts(shown):
@@ -49,6 +51,18 @@ def _show_exhibit(shown: Exhibit, pen: Pen) -> Iterator[RenderableType]:
     yield Padding(facts, (0, 0, 0, 2))
     if shown.judgements:
         yield from _show_judgements(shown, pen)
+
+
+def _show_candidates(event: Event, pen: Pen) -> Iterator[RenderableType]:
+    """What the cells do not say and may yet be right, cell by cell."""
+    grid = pen.grid(8)
+    for cell in CELLS:
+        others = ", ".join(tell_candidates(event, cell))
+        if others:
+            grid.add_row(pen.text(cell, "dim"), pen.text(others))
+    if grid.row_count:
+        yield from pen.heading("What else it might be")
+        yield Padding(grid, (0, 0, 0, 2))
 
 
 def mark_sentence(words: str, sentence: Span, backings: Sequence[Backing], pen: Pen) -> Text:
@@ -103,7 +117,8 @@ def _ground(backing: Backing, pen: Pen) -> Text:
         place = f"{backing.span.start}-{backing.span.end}"
         words = pen.join(pen.text(f"“{one_line(backing.words)}”"), pen.text(f"at {place}", "dim"))
     because = pen.text(one_line(backing.because)) if backing.because else None
-    line = pen.join(words, because, pen.text(f"({backing.by})", "dim"))
+    sure = f", {backing.confidence:.0%} sure" if backing.confidence is not None else ""
+    line = pen.join(words, because, pen.text(f"({backing.by}{sure})", "dim"))
     elsewhere = pen.text(f"there: {one_line(backing.sentence)}", "dim") if backing.sentence else None
     return pen.join(line, elsewhere, between="\n")
 

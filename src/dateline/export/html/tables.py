@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from dateline.export.hedges import hedge
 from dateline.export.html.escape import escape, escape_shown
 from dateline.export.html.marks import stands_in
 from dateline.export.outline import (
@@ -28,7 +29,7 @@ from dateline.export.outline import (
 from dateline.export.reasons import reason
 from dateline.export.slots import tell_slot
 from dateline.export.times import show_published
-from dateline.model import Participant, Reading, Span, Statement
+from dateline.model import Event, Participant, Reading, Span, Statement
 
 KINDS = {"direct": "direct", "partly": "partly quoted", "indirect": "indirect"}
 
@@ -104,18 +105,28 @@ def _write_event(row: EventRow, reading: Reading) -> str:
     word = link(reading, event.source.span, row.word, voice)
     deed = link(reading, event.trigger, row.what or "(no words)", f"deed {event.status}")
     kind = link(reading, _first(event.evidence.type), event.type + (f" / {event.mode}" if event.mode else ""))
-    sure = f'<span class="sure" title="confidence">{event.confidence:.0%}</span>'
+    sure = f'<span class="sure" title="how sure it is that there is such an event">{event.confidence:.0%}</span>'
     whom = f' <span class="arrow">→</span> {_list(reading, event.recipients, "recipient")}' if event.recipients else ""
     story = f'{_list(reading, event.actors, "actor")} {deed}{whom} <span class="type">{kind} {sure}</span>'
     slots = "".join(f" {link(reading, slot.span, tell_slot(slot), 'slot')}" for slot in event.slots)
     story += f'<div class="slots">{slots}</div>' if slots else ""
     star = '<span class="dot" title="main event"></span><span class="vh">Main event. </span>' if event.main else ""
-    cells = (("When", when), ("Event", star + story), ("Where", where), ("On whose word", word))
-    shown = "".join(f'<td data-label="{label}">{cell}</td>' for label, cell in cells)
+    cells = (
+        ("When", when, "when"), ("Event", star + story, None), ("Where", where, "where"),
+        ("On whose word", word, "source"),
+    )  # fmt: skip
+    shown = "".join(f'<td data-label="{label}"{_hedged(event, name)}>{cell}</td>' for label, cell, name in cells)
     status_words = link(reading, _first(event.evidence.status), event.status)
-    status = f'<td data-label="Status"><span class="status {event.status}">{status_words}</span></td>'
+    status = f'<span class="status {event.status}">{status_words}</span>'
+    status = f'<td data-label="Status"{_hedged(event, "status")}>{status}</td>'
     classes = f"{event.status} main" if event.main else event.status
     return f'<tr id="e{row.number}" data-key="e{row.number}" class="{classes}">{shown}{status}</tr>'
+
+
+def _hedged(event: Event, cell: str | None) -> str:
+    """How sure a cell is and what else it might be, as its title."""
+    told = hedge(event, cell) if cell is not None else None
+    return f' title="{escape_shown(told)}"' if told else ""
 
 
 def _first(spans: tuple[Span, ...]) -> Span | None:

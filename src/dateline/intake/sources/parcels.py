@@ -17,7 +17,7 @@ from dateline.intake.facts.publication import given_date
 from dateline.intake.facts.timestamps import StampReader
 from dateline.intake.pages import read_page
 from dateline.intake.reports import read_report
-from dateline.model import PublishedCandidate, Refused, Report
+from dateline.model import PublishedCandidate, Refused, Report, ReportKind
 
 HINTED = "hint"
 """What a candidate for the date of publication is called that stands in the source and not in the page."""
@@ -30,7 +30,8 @@ class Parcel(Struct, frozen=True):
     """One page on its way in: bytes, and what its source says of it.
 
     ``origin`` is where it was found, such as a path, an address or "news.jsonl, line 3"; ``address`` is the web address
-    that the page is known by. The other hints count only where the page itself does not tell.
+    that the page is known by. The other hints count only where the page itself does not tell. ``kind`` is what
+    somebody says of the report; it is no part of the digest.
     """
 
     origin: str
@@ -41,6 +42,7 @@ class Parcel(Struct, frozen=True):
     published: str | None = None
     address: str | None = None
     publisher: str | None = None
+    kind: ReportKind | None = None
 
     @property
     def digest(self) -> str:

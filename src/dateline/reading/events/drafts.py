@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from dateline.model import EventSource, EventType, Participant, Span
+from dateline.model import EventSource, EventType, Participant
 from dateline.reading.events.detect import Mention
 from dateline.reading.events.status import Verdict
 from dateline.reading.events.times import Dated
+from dateline.reading.events.types import Typed
 from dateline.reading.events.where import Placed
 
 
@@ -19,14 +20,20 @@ class Draft:
     family: str
     """What its lemma shares with the other words for such a happening: "met" and "meeting" have one."""
     type: EventType
+    """That of ``typed``, or THREATEN where a deed is only held out."""
     mode: str | None
-    type_words: tuple[Span, ...]
-    typed: float
-    """How sure the type is, from 0 to 1."""
+    typed: Typed
     actors: tuple[Participant, ...]
     recipients: tuple[Participant, ...]
+    spare_actors: tuple[Participant, ...]
+    """Who or what stands where an actor does and is nothing that takes part."""
+    spare_recipients: tuple[Participant, ...]
     when: Dated | None
+    times: tuple[Dated, ...]
+    """The likeliest of the times that it may have, whether they are likely enough to be told or not."""
     where: Placed | None
+    places: tuple[Placed, ...]
+    """The likeliest of the places that it may have."""
     verdict: Verdict
     source: EventSource
     carries: bool = False

@@ -138,6 +138,24 @@ class WhenModel(Struct, frozen=True):
     weights: Weights
 
 
+class ConfidenceModels(Struct, frozen=True):
+    """The linear models of how likely an event, and each of its cells, is to be right."""
+
+    card: dict[str, str]
+    told: float
+    """How likely a party must be to be told that the mention which says the most has."""
+    added: float
+    """How likely one must be that only another mention has, or that is nothing which takes part in most events."""
+    event: Weights
+    type: Weights
+    status: Weights
+    source: Weights
+    when: Weights
+    where: Weights
+    actors: Weights
+    recipients: Weights
+
+
 @dataclass(frozen=True, slots=True)
 class EventLexicon:
     """All that is known of the events of one language."""
@@ -148,6 +166,7 @@ class EventLexicon:
     families: Mapping[str, str]
     models: Models
     when: WhenModel
+    confidence: ConfidenceModels
 
     @classmethod
     def load(cls, language: str = "en") -> EventLexicon:
@@ -161,6 +180,7 @@ class EventLexicon:
             {member: name for name, members in words.family.items() for member in members},
             read_models(f"languages/{language}/events_weights.json", Models),
             read_models(f"languages/{language}/events_when_weights.json", WhenModel),
+            read_models(f"languages/{language}/events_confidence_weights.json", ConfidenceModels),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from math import exp, log
 
 from dateline.reading.events.lexicon import Weights
@@ -25,7 +25,11 @@ def score(weights: Weights, features: Iterable[str]) -> dict[str, float]:
 
 def probabilities(weights: Weights, features: Iterable[str]) -> dict[str, float]:
     """The probability of each class (softmax), the likeliest first; ties in order of the alphabet."""
-    totals = score(weights, features)
+    return shares(score(weights, features))
+
+
+def shares(totals: Mapping[str, float]) -> dict[str, float]:
+    """The probability of each class from its score (softmax), the likeliest first; ties in order of the alphabet."""
     if not totals:
         return {}
     top = max(totals.values())

@@ -11,6 +11,7 @@ from dateline.model import Event, Evidence, Reading
 from dateline.reading.events.bounds import find_bounds
 from dateline.reading.events.carrying import carried, place_slots
 from dateline.reading.events.coding import describe
+from dateline.reading.events.confidence import MAX_CANDIDATES, rate
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -23,8 +24,8 @@ from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
 from dateline.reading.events.status import weigh_status
 from dateline.reading.events.types import FORCEFUL, judge_type, threatened
-from dateline.reading.events.when import find_when
-from dateline.reading.events.where import find_where
+from dateline.reading.events.when import told_time, weigh_times
+from dateline.reading.events.where import told_place, weigh_places
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +33,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/5"
+    name: str = "events.en/6"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -41,38 +42,51 @@ class EventReader:
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its events, in order of their triggers."""
-        scene = lay_out(reading, self.lexicon.words)
-        drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
-        slots = place_slots(scene, drafts)
+        scene, groups = self.find(reading)
+        slots = place_slots(scene, [draft for group in groups for draft in group])
         events = [
             describe(scene, self.join(scene, group), group, carried(scene, slots, group, lead_of(group)))
-            for group in gather(scene, self.lexicon.models.same, drafts)
+            for group in groups
         ]
         events.sort(key=lambda event: event.trigger)
         return replace(reading, events=tuple(events), by=(*reading.by, self.name))
 
+    def find(self, reading: Reading) -> tuple[Scene, list[list[Draft]]]:
+        """A reading laid out, and its mentions of happenings in groups, one a happening."""
+        scene = lay_out(reading, self.lexicon.words)
+        drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
+        return scene, gather(scene, self.lexicon.models.same, drafts)
+
     def draft(self, scene: Scene, mention: Mention) -> Draft:
         """A mention with all that its sentence tells of it."""
         token = mention.token
-        type_, mode, words, typed = judge_type(scene, self.lexicon, token)
+        typed = judge_type(scene, self.lexicon, token)
+        type_, mode = typed.type, typed.mode
         roles = find_roles(scene, self.lexicon, token)
         verdict = weigh_status(scene, self.lexicon, token)
         # What is beaten or seized may be a thing; elsewhere a thing that something is done to is no party to it.
         recipients = take_part(scene, roles.recipients, strict=type_ not in ("ASSAULT", "COERCE"))
+        actors = take_part(scene, roles.actors, strict=False)
+        times = weigh_times(scene, self.lexicon, token, verdict.status)
+        places = weigh_places(scene, self.lexicon, token, verdict.status)
         warned = threatened(scene, token) if type_ in FORCEFUL and verdict.status == "possible" else ()
+        spare = [head for head in roles.recipients if head not in recipients]
         if warned:
-            type_, mode, recipients = "THREATEN", None, list(warned)
+            type_, mode, recipients, spare = "THREATEN", None, list(warned), []
         return Draft(
             mention=mention,
             family=family_of(self.lexicon, scene.parse, token),
             type=type_,
             mode=mode,
-            type_words=words,
             typed=typed,
-            actors=name_participants(scene, take_part(scene, roles.actors, strict=False)),
+            actors=name_participants(scene, actors),
             recipients=name_participants(scene, recipients),
-            when=find_when(scene, self.lexicon, token, verdict.status),
-            where=find_where(scene, self.lexicon, token, verdict.status),
+            spare_actors=name_participants(scene, (head for head in roles.actors if head not in actors)),
+            spare_recipients=name_participants(scene, spare),
+            when=told_time(self.lexicon, times),
+            times=tuple(times[: MAX_CANDIDATES + 1]),
+            where=told_place(self.lexicon, places),
+            places=tuple(places[: MAX_CANDIDATES + 1]),
             verdict=verdict,
             source=find_source(scene, token),
         )
@@ -80,15 +94,14 @@ class EventReader:
     def join(self, scene: Scene, group: Sequence[Draft]) -> Event:
         """One event from the mentions of one happening: each cell from the mention that tells it best."""
         lead = lead_of(group)
-        sure = max(draft.mention.chance for draft in group)
-        typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed))
+        typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed.chance))
         others = sorted(draft.mention.span for draft in group if draft is not lead)
         when = max((draft.when for draft in group if draft.when), key=lambda each: each.chance, default=None)
         where = max((draft.where for draft in group if draft.where), key=lambda each: each.chance, default=None)
         actors = lead.actors or next((draft.actors for draft in group if draft.actors), ())
         taken = {each.name for each in actors}
         recipients = lead.recipients or next((draft.recipients for draft in group if draft.recipients), ())
-        return Event(
+        event = Event(
             trigger=lead.mention.span,
             also=tuple(span for span in dict.fromkeys(others) if span != lead.mention.span),
             type=typed.type,
@@ -100,10 +113,11 @@ class EventReader:
             status=lead.verdict.status,
             main=chance(self.lexicon.models.main, main_features(scene, group, lead)) >= 0.5,
             source=lead.source,
-            confidence=round(sure, 3),
-            evidence=Evidence(type=typed.type_words, status=lead.verdict.words),
+            confidence=0.0,
+            evidence=Evidence(type=typed.typed.words, status=lead.verdict.words),
             bounds=None if when else find_bounds(scene, lead.mention.token, lead.verdict.status),
         )
+        return rate(scene, self.lexicon.confidence, event, group, lead)
 
 
 def lead_of(group: Sequence[Draft]) -> Draft:

@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from math import log
 from typing import cast
 
 from dateline.model import Parse, Span, Status, Token
 from dateline.reading.events.clauses import climb, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
-from dateline.reading.events.linear import score
+from dateline.reading.events.linear import score, shares
 from dateline.reading.events.scene import Scene
 
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """A status, and the words that decided it."""
+    """A status, the words that decided it, and how likely every status is; this is empty where the words alone say."""
 
     status: Status
     words: tuple[Span, ...] = ()
+    likely: Mapping[str, float] = field(default_factory=dict)
 
 
 _DEFAULT = Verdict("happened")
@@ -57,7 +59,8 @@ def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
         return verdict
     weighed = {each: ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
     best = max(weighed, key=lambda each: weighed[each])
-    return verdict if best == verdict.status else Verdict(cast(Status, best))
+    words = verdict.words if best == verdict.status else ()
+    return Verdict(cast(Status, best), words, shares(weighed))
 
 
 def status_features(token: Token, verdict: Verdict) -> list[str]:

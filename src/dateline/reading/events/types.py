@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import partial
 from typing import cast
 
@@ -122,10 +123,23 @@ def _weighed(likely: dict[str, float], telling: Telling | None) -> dict[str, flo
     return {each: both[each] / whole for each in sorted(both, key=lambda each: (-both[each], each))}
 
 
-def judge_type(
-    scene: Scene, lexicon: EventLexicon, token: Token
-) -> tuple[EventType, str | None, tuple[Span, ...], float]:
-    """The type and mode of a trigger, the words that they rest on, and how sure they are."""
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """The type and mode of an event, the words that they rest on, and how likely every type is."""
+
+    type: EventType
+    mode: str | None
+    words: tuple[Span, ...]
+    likely: Mapping[str, float]
+
+    @property
+    def chance(self) -> float:
+        """How likely the type is, from 0 to 1."""
+        return self.likely.get(self.type, 0.5)
+
+
+def judge_type(scene: Scene, lexicon: EventLexicon, token: Token) -> Typed:
+    """The type and mode of a trigger."""
     fitted = rule_of(scene, lexicon, token)
     likely = _weighed(probabilities(lexicon.models.type, type_features(scene, lexicon, token)), scene.telling(token))
     best = next(iter(likely), None)
@@ -135,8 +149,8 @@ def judge_type(
     if fitted is not None and likely.get(fitted[0].type, 1.0) >= RULE_TRUST * likely.get(best, 1.0):
         best = fitted[0].type
     if fitted is not None and fitted[0].type == best:
-        return fitted[0].type, fitted[0].mode, tuple(word.span for word in fitted[1]), likely.get(best, 0.5)
-    return cast(EventType, best), None, (token.span,), likely.get(best, 0.5)
+        return Typed(fitted[0].type, fitted[0].mode, tuple(word.span for word in fitted[1]), likely)
+    return Typed(cast(EventType, best), None, (token.span,), likely)
 
 
 FORCEFUL = ("SANCTION", "COERCE", "ASSAULT", "MOBILIZE")

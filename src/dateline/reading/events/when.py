@@ -17,16 +17,25 @@ from dateline.reading.events.times import Dated, best_below, time_candidates, va
 
 def find_when(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Dated | None:
     """When what a token tells of took place: the likeliest of the times that stand near; None where none is likely."""
+    return told_time(lexicon, weigh_times(scene, lexicon, token, status))
+
+
+def told_time(lexicon: EventLexicon, weighed: Sequence[Dated]) -> Dated | None:
+    """The first of the times of an event, the likeliest first, where it is likely enough to be told."""
+    return weighed[0] if weighed and weighed[0].chance >= lexicon.when.above else None
+
+
+def weigh_times(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> list[Dated]:
+    """The times that what a token tells of may have, the likeliest first."""
     offset = offset_time(scene, token)
     if offset is not None:
-        return Dated(offset, "attached", 1.0)
+        return [Dated(offset, "attached", 1.0)]
     candidates = time_candidates(scene, token)
     weighed = [
         replace(each, chance=chance(lexicon.when.weights, features))
         for each, features in zip(candidates, all_features(scene, token, status, candidates), strict=True)
     ]
-    best = max(weighed, key=lambda each: each.chance, default=None)
-    return best if best is not None and best.chance >= lexicon.when.above else None
+    return sorted(weighed, key=lambda each: -each.chance)
 
 
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Dated]) -> list[list[str]]:

@@ -39,15 +39,19 @@ class Placed(Struct, frozen=True):
     chance: float = 0.0
 
 
-def find_where(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> Placed | None:
-    """Where what a token tells of took place: the likeliest place of the report; None where none is likely."""
+def told_place(lexicon: EventLexicon, weighed: Sequence[Placed]) -> Placed | None:
+    """The first of the places of an event, the likeliest first, where it is likely enough to be told."""
+    return weighed[0] if weighed and weighed[0].chance >= lexicon.models.where_above else None
+
+
+def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> list[Placed]:
+    """The places of the report where what a token tells of may have taken place, the likeliest first."""
     candidates = place_candidates(scene, token)
     weighed = [
         replace(each, chance=chance(lexicon.models.where, features))
         for each, features in zip(candidates, all_features(scene, token, status, candidates), strict=True)
     ]
-    best = max(weighed, key=lambda each: each.chance, default=None)
-    return best if best is not None and best.chance >= lexicon.models.where_above else None
+    return sorted(weighed, key=lambda each: -each.chance)
 
 
 def place_candidates(scene: Scene, token: Token) -> list[Placed]:

@@ -14,6 +14,7 @@ from dateline.desk import correcting
 from dateline.desk.judging import HAND
 from dateline.desk.layout import lay_out
 from dateline.errors import NotFound, SettingError
+from dateline.export.hedges import hedge
 from dateline.export.outline import (
     blocks_of,
     first_words,
@@ -123,6 +124,7 @@ def _cells(shown: Exhibit) -> list[dict[str, Any]]:
             "title": TITLES[cell],
             "value": value_of(shown.entry, cell),
             "backings": [each for each in shown.backings if each.cell == cell],
+            "hedge": hedge(shown.entry.event, cell),
             "correction": made.get(correcting.FIELDS[cell]),
         }
         for cell in CELLS

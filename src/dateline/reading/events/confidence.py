@@ -1,0 +1,216 @@
+"""Tells how likely an event and each of its cells are to be right, and what else a cell might hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Literal
+
+from msgspec.structs import replace
+
+from dateline.model import Candidate, Candidates, Confidences, Event, EventSource, Participant, Token
+from dateline.reading.events.drafts import Draft
+from dateline.reading.events.lexicon import ConfidenceModels
+from dateline.reading.events.linear import chance
+from dateline.reading.events.roles import is_party
+from dateline.reading.events.scene import Scene
+from dateline.reading.events.times import Dated
+from dateline.reading.events.where import Placed
+
+MAX_CANDIDATES = 3
+"""The most candidates of one cell that are kept."""
+
+LEAST = 0.1
+"""How likely a candidate must be to be kept."""
+
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""What a chance is measured against."""
+
+Role = Literal["actors", "recipients"]
+
+
+def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[Draft], lead: Draft) -> Event:
+    """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
+    who, spare_who = _parties(scene, models, "actors", event, group)
+    whom, spare_whom = _parties(scene, models, "recipients", event, group)
+    whom = [each for each in whom if each[0].name not in {one.name for one, _ in who}]
+    typed = most_typed(event, group)
+    sure_of_type = chance(models.type, type_features(typed))
+    sure_of_status = chance(models.status, status_features(lead))
+    times, places = _times(models, group), _places(models, group)
+    when = event.when.value if event.when is not None else None
+    where = event.where.name if event.where is not None else None
+    return replace(
+        event,
+        actors=tuple(one for one, _ in who),
+        recipients=tuple(one for one, _ in whom),
+        confidence=_rounded(chance(models.event, event_features(group))),
+        confidences=Confidences(
+            type=_rounded(sure_of_type),
+            status=_rounded(sure_of_status),
+            source=_rounded(chance(models.source, source_features(scene, lead.mention.token, event.source))),
+            when=next((each.confidence for each in times if each.value == when), None),
+            where=next((each.confidence for each in places if each.value == where), None),
+            actors=tuple(sure for _, sure in who),
+            recipients=tuple(sure for _, sure in whom),
+        ),
+        candidates=Candidates(
+            type=_likeliest(_rest(typed.typed.likely, event.type, sure_of_type)),
+            status=_likeliest(_rest(lead.verdict.likely, event.status, sure_of_status)),
+            when=_likeliest(each for each in times if each.value != when),
+            where=_likeliest(each for each in places if each.value != where),
+            actors=_likeliest(spare_who),
+            recipients=_likeliest(spare_whom),
+        ),
+    )
+
+
+def most_typed(event: Event, group: Sequence[Draft]) -> Draft:
+    """The mention that is surest of an event's type."""
+    return max(group, key=lambda draft: (draft.typed.type == event.type, draft.typed.chance))
+
+
+def _parties(
+    scene: Scene, models: ConfidenceModels, role: Role, event: Event, group: Sequence[Draft]
+) -> tuple[list[tuple[Participant, float]], list[Candidate]]:
+    """The actors or recipients that are likely enough to be told, each with its confidence; and those that are not."""
+    kept: list[tuple[Participant, float]] = []
+    spare: list[Candidate] = []
+    own = len(getattr(event, role))
+    for place, (draft, one) in enumerate(parties(event, group, role)):
+        sure = _rounded(chance(getattr(models, role), party_features(scene, draft, one)))
+        if sure >= (models.told if place < own else models.added):
+            kept.append((one, sure))
+        else:
+            spare.append(Candidate(one.name, one.span, sure))
+    return kept, spare
+
+
+def parties(event: Event, group: Sequence[Draft], role: Role) -> Iterator[tuple[Draft, Participant]]:
+    """The parties that an event has, then others that stand where one does; each with a mention that tells of it."""
+    told = {one.name for one in (*event.actors, *event.recipients)}
+    for one in getattr(event, role):
+        yield next((draft for draft in group if one in getattr(draft, role)), group[0]), one
+    for draft in group:
+        for one in (*getattr(draft, role), *getattr(draft, f"spare_{role}")):
+            if one.name not in told:
+                told.add(one.name)
+                yield draft, one
+
+
+def _times(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
+    """The times that the mentions of an event may have, each once."""
+    found: dict[str, Dated] = {}
+    for each in sorted((each for draft in group for each in draft.times), key=lambda each: -each.chance):
+        found.setdefault(each.when.value, each)
+    return [
+        Candidate(value, each.when.span, _rounded(chance(models.when, when_features(each))))
+        for value, each in found.items()
+    ]
+
+
+def _places(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
+    """The places that the mentions of an event may have, each once."""
+    found: dict[str, Placed] = {}
+    for each in sorted((each for draft in group for each in draft.places), key=lambda each: -each.chance):
+        found.setdefault(each.where.name, each)
+    return [
+        Candidate(name, each.where.span, _rounded(chance(models.where, where_features(each))))
+        for name, each in found.items()
+    ]
+
+
+def _rest(likely: Mapping[str, float], chosen: str, sure: float) -> Iterator[Candidate]:
+    """The other types or statuses, which share what is left of one as their own likelihoods do."""
+    others = {value: share for value, share in likely.items() if value != chosen}
+    whole = sum(others.values())
+    for value, share in others.items():
+        yield Candidate(value, None, _rounded((1 - sure) * share / whole) if whole else 0.0)
+
+
+def _likeliest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
+    """The few likeliest of some candidates, each value once, without those that are hardly possible."""
+    found: dict[str, Candidate] = {}
+    for each in sorted(candidates, key=lambda each: (-each.confidence, each.value)):
+        if each.confidence >= LEAST:
+            found.setdefault(each.value, each)
+    return tuple(found.values())[:MAX_CANDIDATES]
+
+
+def _rounded(sure: float) -> float:
+    return round(sure, 2)
+
+
+def event_features(group: Sequence[Draft]) -> list[str]:
+    """What tells how likely an event is to be one."""
+    found = _steps(max(draft.mention.chance for draft in group))
+    found.append(f"mentions={min(len(group), 3)}")
+    found.append("verb" if any(draft.mention.token.pos == "VERB" for draft in group) else "noun")
+    return found
+
+
+def type_features(draft: Draft) -> list[str]:
+    """What tells how likely the type of an event is to be right."""
+    return [*_steps(draft.typed.chance), "other" if draft.typed.type == "OTHER" else "typed"]
+
+
+def status_features(draft: Draft) -> list[str]:
+    """What tells how likely the status of an event is to be right."""
+    verdict = draft.verdict
+    sure = _steps(verdict.likely[verdict.status]) if verdict.status in verdict.likely else ["in so many words"]
+    return [*sure, f"status={verdict.status}"]
+
+
+def source_features(scene: Scene, token: Token, source: EventSource) -> list[str]:
+    """What tells how likely the source of an event is to be right."""
+    around = scene.statements_at.get(token.index, ())
+    found = [f"kind={source.kind}", f"kind={source.kind}:statements {min(len(around), 2)}"]
+    if around:
+        found.append(f"kind={source.kind}:{around[0].quoted}")
+    return found
+
+
+def when_features(dated: Dated) -> list[str]:
+    """What tells how likely a time is to be that of an event."""
+    return [*_steps(dated.chance), f"near={dated.nearness}"]
+
+
+def where_features(placed: Placed) -> list[str]:
+    """What tells how likely a place is to be that of an event."""
+    return [*_steps(placed.chance), f"near={placed.nearness}"]
+
+
+def party_features(scene: Scene, draft: Draft, one: Participant) -> list[str]:
+    """What tells how likely a participant is to be one: what it is, and how its words hang on the event's."""
+    token = draft.mention.token
+    verb = "verb" if token.pos == "VERB" else "noun"
+    found = [verb, "typed" if draft.type != "OTHER" else "other", f"type={draft.type}"]
+    head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
+    if head is None:
+        return [*found, "unspoken"]
+    above = scene.parse.head(head)
+    link = f"behind {above.lower}" if above.dep == "prep" else head.dep
+    governor = scene.parse.head(above) if above.dep == "prep" else above
+    kind = "party" if is_party(scene, head) else "thing"
+    own = "own" if governor.index == token.index else "far"
+    found += [
+        kind,
+        f"{kind}:{verb}",
+        f"{kind}:type={draft.type}",
+        f"{own}:{verb}",
+        f"{own}:{verb}:{link}",
+        f"link={link}",
+        f"pos={head.pos}",
+    ]
+    if head.index in scene.actor_at:
+        found.append("actor" if scene.actor_at[head.index].named else "unnamed actor")
+    toponym = scene.toponym_at.get(head.index)
+    if toponym is not None and toponym.place is not None:
+        place = f"{toponym.role} {toponym.place.feature[:3]}"
+        found += [f"place={place}", f"place={place}:{own}", f"place={place}:{link}"]
+    found.append("same sentence" if head.sentence == token.sentence else "other sentence")
+    return found
+
+
+def _steps(sure: float) -> list[str]:
+    """A chance as what it is above of."""
+    return [f"above {step}" for step in STEPS if sure > step]

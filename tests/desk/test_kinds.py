@@ -1,0 +1,71 @@
+"""What somebody says of the kind of reports holds when they are added, by shards too, and when they are read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+import dateline
+from dateline.desk.sharding import add_by_shards
+from dateline.errors import SettingError
+from dateline.model import Reading, ReportKind
+
+STORY = "The siege of Exampleville began on 3 May 1911, and the town was hungry by then. Relief came on Monday.\n"
+
+
+@pytest.fixture
+def story(tmp_path: Path) -> Path:
+    page = tmp_path / "siege.txt"
+    page.write_text(STORY, "utf-8")
+    return page
+
+
+def the_reading(ledger: Path) -> Reading:
+    with dateline.Ledger.open(ledger) as book:
+        (edition,) = book.stale(("no annotator of that name",))
+        return book.reading(edition)
+
+
+def values(reading: Reading) -> list[str | None]:
+    return [each.value for each in reading.timexes]
+
+
+@pytest.mark.parametrize(
+    ("kind", "told"),
+    [("narrative", ["1911-05-03", "1911-05-08"]), ("news", ["1911-05-03", "2023-09-11"])],
+)
+def test_times_are_understood_as_the_kind_says_and_again_when_read_again(
+    story: Path, tmp_path: Path, kind: ReportKind, told: list[str]
+) -> None:
+    ledger = tmp_path / "press.ledger"
+    tally = dateline.add(story, ledger, kind=kind, published="2023-09-17", workers=1)
+    assert tally.added == 1
+    reading = the_reading(ledger)
+    assert (reading.kind, reading.kind_given, values(reading)) == (kind, True, told)
+    (done,) = dateline.reread(ledger, by=("no annotator of that name",))
+    assert done.report.origin == str(story)
+    again = the_reading(ledger)
+    assert (again.kind, again.kind_given, values(again)) == (kind, True, told)
+
+
+def test_a_kind_that_was_told_from_the_report_is_told_anew(story: Path, tmp_path: Path) -> None:
+    ledger = tmp_path / "press.ledger"
+    dateline.add(story, ledger, published="2023-09-17", workers=1)
+    reading = the_reading(ledger)
+    assert reading.kind == "news" and not reading.kind_given
+
+
+def test_shards_are_read_as_the_kind_says_and_another_kind_makes_others(story: Path, tmp_path: Path) -> None:
+    pytest.importorskip("pyarrow")
+    shards = str(tmp_path / "shards")
+    ledgers = [tmp_path / f"{kind}.ledger" for kind in ("narrative", "news")]
+    for kind, ledger in zip(("narrative", "news"), ledgers, strict=True):
+        add_by_shards([str(story)], ledger, shards, kind=kind, published="2023-09-17", workers=1)  # type: ignore[arg-type]
+    assert [the_reading(ledger).kind for ledger in ledgers] == ["narrative", "news"]
+
+
+def test_no_such_kind_is_refused_before_anything_is_read(story: Path, tmp_path: Path) -> None:
+    with pytest.raises(SettingError, match="there is no such kind of report"):
+        dateline.add(story, tmp_path / "press.ledger", kind="poem")  # type: ignore[arg-type]
+    assert not (tmp_path / "press.ledger").exists()
