@@ -147,15 +147,22 @@ def test_a_page_that_kills_is_refused_and_the_rest_go_on(tmp_path: Path) -> None
 
 
 @pytest.mark.usefixtures("here")
-def test_shards_alone_make_no_ledger(tmp_path: Path) -> None:
+def test_shards_alone_make_no_ledger(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # The path decides where a unit ends: of one folder in a hundred the first file would be a unit of its own.
+    monkeypatch.setattr(units, "_ends_unit", lambda _: False)
     source = write_lines(tmp_path / "news.jsonl", range(4))
-    write_lines(tmp_path / "more.jsonl", range(2, 6))
+    more = write_lines(tmp_path / "more.jsonl", range(2, 6))
     seen: list[Progress] = []
     done = add_by_shards([str(tmp_path)], None, str(tmp_path / "shards"), workers=1, work=cheap, progress=seen.append)
     assert (done.tally, sum(line.reports + line.again for line in done.lines)) == (None, 8)
     assert seen[-1].done == 6
     assert not (tmp_path / "press.ledger").exists()
     assert source.exists()
+    monkeypatch.setattr(units, "_ends_unit", lambda _: True)
+    apart: list[Progress] = []
+    both = [str(source), str(more)]
+    add_by_shards(both, None, str(tmp_path / "two"), workers=1, work=cheap, progress=apart.append)
+    assert apart[-1].done == 8  # what stands in both is in both shards: the ledger would tell
     stored = add_by_shards([str(source)], None, f"memory://{tmp_path.name}/shards", workers=1, work=cheap)
     assert add(f"memory://{tmp_path.name}/shards", tmp_path / "b.ledger", workers=1) == Tally(added=4)
     assert stored.lines[0].reports == 4

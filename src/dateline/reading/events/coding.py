@@ -12,7 +12,7 @@ from dateline.reading.events.clauses import particle_of
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.parties import describe_parties
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.types import context
+from dateline.reading.events.types import context_of
 
 
 def describe(scene: Scene, event: Event, group: Sequence[Draft], slots: tuple[EventSlot, ...]) -> Event:
@@ -34,5 +34,5 @@ def _code(scene: Scene, event: Event, draft: Draft, by: Set[str]) -> Cameo | Non
     token = draft.mention.token
     # The lemmatizer cuts "fined" to "fin": the e is tried again, as the rules of types do.
     forms = {token.lemma, token.lower, f"{token.lemma}e", f"{token.lemma} {particle_of(scene.parse, token)}"}
-    near = {form for word in context(scene.parse, token) for form in (word.lemma, word.lower)} - {token.lemma}
+    near = {form for word in context_of(scene, token) for form in (word.lemma, word.lower)} - {token.lemma}
     return find_cameo(event.type, event.mode, trigger=forms, near=near, by=by)

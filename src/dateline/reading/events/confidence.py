@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
@@ -24,6 +25,8 @@ LEAST = 0.1
 
 STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 """What a chance is measured against."""
+
+_ABOVE = [f"above {step}" for step in STEPS]
 
 Role = Literal["actors", "recipients"]
 
@@ -120,19 +123,21 @@ def _places(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]
 
 
 def _rest(likely: Mapping[str, float], chosen: str, sure: float) -> Iterator[Candidate]:
-    """The other types or statuses, which share what is left of one as their own likelihoods do."""
+    """The other types or statuses that are worth keeping: what is left of one is shared as their likelihoods are."""
     others = {value: share for value, share in likely.items() if value != chosen}
     whole = sum(others.values())
-    for value, share in others.items():
-        yield Candidate(value, None, _rounded((1 - sure) * share / whole) if whole else 0.0)
+    for value, share in others.items() if whole else ():
+        theirs = _rounded((1 - sure) * share / whole)
+        if theirs >= LEAST:
+            yield Candidate(value, None, theirs)
 
 
 def _likeliest(candidates: Iterable[Candidate]) -> tuple[Candidate, ...]:
     """The few likeliest of some candidates, each value once, without those that are hardly possible."""
     found: dict[str, Candidate] = {}
-    for each in sorted(candidates, key=lambda each: (-each.confidence, each.value)):
-        if each.confidence >= LEAST:
-            found.setdefault(each.value, each)
+    likely = (each for each in candidates if each.confidence >= LEAST)
+    for each in sorted(likely, key=lambda each: (-each.confidence, each.value)):
+        found.setdefault(each.value, each)
     return tuple(found.values())[:MAX_CANDIDATES]
 
 
@@ -213,4 +218,4 @@ def party_features(scene: Scene, draft: Draft, one: Participant) -> list[str]:
 
 def _steps(sure: float) -> list[str]:
     """A chance as what it is above of."""
-    return [f"above {step}" for step in STEPS if sure > step]
+    return _ABOVE[: bisect_left(STEPS, sure)]

@@ -162,7 +162,10 @@ def _objects(scene: Scene, verb: Token) -> list[Token]:
 
 def _prepositional(scene: Scene, token: Token) -> list[Token]:
     found = []
-    for word in TOWARDS[:8]:
+    there = {kid.lower for kid in scene.parse.kids(token, "prep", "dative", "agent")}
+    for word in TOWARDS[:8] if there else ():
+        if word not in there:
+            continue
         for each in objects_of_prepositions(scene.parse, token, word):
             each = _people_in(scene, each)
             if _is_time(scene, each) or (word in SCENIC and (not is_party(scene, each) or _is_site(scene, each))):

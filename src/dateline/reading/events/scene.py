@@ -90,7 +90,8 @@ class Scene:
 
     def block_of(self, token: Token) -> int:
         """The number, from 0, of the readable block that a token stands in."""
-        return max(0, bisect_right(self.starts, token.start) - 1)
+        at = bisect_right(self.starts, token.start)
+        return at - 1 if at else 0
 
 
 def once(key: Callable[[Any], Hashable]) -> Callable[[Callable[A, R]], Callable[A, R]]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
+from functools import partial
 from typing import cast
 
 from dateline.model import EventType, Parse, Span, Telling, Token
@@ -51,8 +51,13 @@ _CONTEXT = frozenset(
 _BELOW = _CONTEXT - {"nsubj"}
 
 
-def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
-    """The first rule that fits a trigger, and the tokens that it rests on; None where none does."""
+def fitting_rule(
+    parse: Parse, lexicon: EventLexicon, token: Token, beside: Callable[[], Iterable[Token]] | None = None
+) -> tuple[TypeRule, tuple[Token, ...]] | None:
+    """The first rule that fits a trigger, and the tokens that it rests on; None where none does.
+
+    ``beside`` gives the trigger's context where that is known.
+    """
     table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
     called = table.get(token.lemma)
     if called is None:
@@ -63,7 +68,7 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
         return None
     near: dict[str, Token] = {}
     if any(rule.near for rule in called):
-        for word in context(parse, token):
+        for word in context(parse, token) if beside is None else beside():
             if word.lemma == token.lemma:
                 continue
             for form in (word.lemma, word.lower, f"<{word.entity}>"):
@@ -80,7 +85,13 @@ def fitting_rule(parse: Parse, lexicon: EventLexicon, token: Token) -> tuple[Typ
 @by_token
 def rule_of(scene: Scene, lexicon: EventLexicon, token: Token) -> tuple[TypeRule, tuple[Token, ...]] | None:
     """The first rule that fits a trigger of a scene, and the tokens that it rests on; None where none does."""
-    return fitting_rule(scene.parse, lexicon, token)
+    return fitting_rule(scene.parse, lexicon, token, partial(context_of, scene, token))
+
+
+@by_token
+def context_of(scene: Scene, token: Token) -> list[Token]:
+    """The words that a rule may look for beside a trigger of a scene."""
+    return list(context(scene.parse, token))
 
 
 def context(parse: Parse, token: Token) -> Iterator[Token]:
@@ -172,5 +183,5 @@ def type_features(scene: Scene, lexicon: EventLexicon, token: Token) -> list[str
     if whom:
         name = scene.name_at.get(whom[0].index)
         found.append(f"rule={rule.type if rule else 'none'}:whom {name.type if name else 'else'}")
-    found += [f"near={word.lemma}" for word in islice(context(scene.parse, token), 8)]
+    found += [f"near={word.lemma}" for word in context_of(scene, token)[:8]]
     return found
