@@ -6,9 +6,10 @@ is not read unless ``gold_groups`` is asked for, and the gold clusters are never
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
+from benchmarks.stories import find_stories, pairs_of_stories
 from dateline.corroboration import Context, candidate_pairs, find_groups, find_profile, find_subjects, judge_pair
 from dateline.model import (
     Entry,
@@ -26,7 +27,8 @@ from dateline.model import (
 Row = dict[str, Any]
 LEAN = 1.25
 """CoNLL F1 weighs a missed link and a wrong one alike, and asks of reports that have no dates. The ledger leans to
-neither side, and joins what is undated with more care, so that it holds fewer wrong (``as_ledger``)."""
+neither side, joins what is undated with more care, and nothing of places far apart, so that it holds fewer wrong
+(``as_ledger``)."""
 
 _SUBJECTS = ("nsubj", "csubj", "agent", "poss")
 _OBJECTS = ("dobj", "nsubjpass", "dative", "attr", "oprd")
@@ -50,7 +52,7 @@ def clusters(
         spans = own_spans(reading) if own_mentions else [Span(each["start"], each["end"]) for each in row["events"]]
         entries += entries_of(row["id"], reading, spans)
         group_of[row["id"]] = str(row[gold_groups]) if gold_groups else ""
-    happening_of = link(entries, readings, group_of, as_ledger=as_ledger)
+    happening_of = link(entries, readings, group_of if gold_groups else None, as_ledger=as_ledger)
     found: dict[str, list[Row]] = {row["id"]: [] for row in rows}
     for entry in entries:
         start, end = entry.event.trigger
@@ -59,20 +61,36 @@ def clusters(
 
 
 def link(
-    entries: Sequence[Entry], readings: Sequence[Reading], group_of: dict[str, str], *, as_ledger: bool = False
+    entries: Sequence[Entry],
+    readings: Sequence[Reading],
+    group_of: Mapping[str, str] | None,
+    *,
+    as_ledger: bool = False,
 ) -> dict[str, str]:
-    """The happening of each entry, by id: blocking, judging and grouping as a ledger does it."""
+    """The happening of each entry, by id.
+
+    As a ledger does it: blocking, judging and grouping. Else all entries of one story are judged: of one group where
+    the groups of the reports are given, else of reports that are about the same.
+    """
     profiles = {reading.report.id: find_profile(reading.text) for reading in readings}
-    context = Context(profiles) if as_ledger else Context(profiles, undated=0.0)
-    subjects = {reading.report.id: find_subjects(reading.text) for reading in readings}
     by_id = {entry.id: entry for entry in entries}
-    judgements = [
-        judge_pair(by_id[a], by_id[b], context=context, at="")
-        for a, b in candidate_pairs(entries, subjects)
-        if group_of[by_id[a].report.edition] == group_of[by_id[b].report.edition]
-    ]
-    groups = find_groups(by_id, judgements, lean=0.0 if as_ledger else LEAN)
+    if as_ledger:
+        subjects = {reading.report.id: find_subjects(reading.text) for reading in readings}
+        context, lean = Context(profiles), 0.0
+        pairs = candidate_pairs(entries, subjects)
+        if group_of is not None:
+            known = group_of
+            pairs = ((a, b) for a, b in pairs if _story(by_id[a], known) == _story(by_id[b], known))
+    else:
+        context, lean = Context(profiles, undated=0.0, strict=False), LEAN
+        pairs = pairs_of_stories(entries, group_of if group_of is not None else find_stories(profiles))
+    judgements = [judge_pair(by_id[a], by_id[b], context=context, at="") for a, b in pairs]
+    groups = find_groups(by_id, judgements, lean=lean)
     return {event: happening for happening, events in groups.items() for event in events}
+
+
+def _story(entry: Entry, group_of: Mapping[str, str]) -> str:
+    return group_of[entry.report.edition]
 
 
 def own_spans(reading: Reading) -> list[Span]:

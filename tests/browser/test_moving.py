@@ -86,8 +86,9 @@ def test_search_finds_a_sentence_and_leads_to_it(home: str, visit: Visitor) -> N
 @pytest.mark.parametrize("path", ["/", "/statements", "/search?words=kim", "/people?who=kim", "/map"])
 def test_lists_are_walked_with_keys(path: str, home: str, visit: Visitor) -> None:
     page = visit(home).open(path)
-    place = """[...document.querySelectorAll(".item")].filter((item) => item.querySelector("a[href]"))
-        .findIndex((item) => item.contains(document.activeElement))"""
+    place = """[...document.querySelectorAll(".item")]
+        .filter((item) => item.querySelector("a[href]") && item.checkVisibility())
+        .findLastIndex((item) => item.contains(document.activeElement))"""
     for key, at in (("j", 0), ("j", 1), ("j", 2), ("k", 1)):
         page.keyboard.press(key)
         assert page.evaluate(place) == at

@@ -16,7 +16,7 @@ from dateline.cli import app
 from dateline.cli.options import Sort, State
 from dateline.ledger import Ledger
 from dateline.model import Order, Status, answer_json
-from tests.desk.press import COAST, MET, WIRE, taken, write_press
+from tests.desk.press import COAST, MET, WIRE, taken, write_busy, write_press
 from tests.ledger.made import Told, reading_of
 
 
@@ -145,6 +145,20 @@ def test_an_answer_is_paged(press: Path) -> None:
     assert ask(press, "ask", "--offset", "9").stdout.splitlines()[-1] == "none past 9 (of 5)"
     assert ask(press, "timeline", "--limit", "1").stdout.splitlines()[-1] == "1-1; more: --offset 1"
     assert ask(press, "said", "--limit", "2").stdout.splitlines()[-1] == "1-2"
+
+
+def test_a_long_timeline_is_folded(tmp_path: Path) -> None:
+    busy = write_busy(tmp_path / "busy.ledger")
+    folded = ask(busy, "timeline", columns=120).stdout
+    assert [line.split("+ ")[1] for line in folded.splitlines() if "+ " in line] == [
+        "2 of background, until 2 May 2011", "6 details", "3 details",
+    ]  # fmt: skip
+    assert "watched" not in folded and "11 of these are folded; --all lays them out" in folded
+    whole = ask(busy, "timeline", "--all", columns=120).stdout
+    (raid,) = (one for one in dateline.timeline(busy) if one.type == "ASSAULT")
+    assert f"detail of {raid.id[:8]}" in whole and "background" in whole and "folded" not in whole
+    ranks = [row["rank"] for row in rows(ask(busy, "timeline", "--csv"))]
+    assert ranks == [one.rank for one in dateline.timeline(busy)]
 
 
 def test_nothing_found_is_said_in_words(press: Path) -> None:

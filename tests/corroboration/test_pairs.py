@@ -10,6 +10,7 @@ from dateline.corroboration import Context, candidate_pairs, find_keys, find_pro
 from dateline.corroboration.facts import facts_of, head_stems
 from dateline.corroboration.keys import MOST_KEYS
 from dateline.corroboration.lexicon import open_lexicon
+from dateline.corroboration.pairs import words_for
 from dateline.model import Entry
 
 from .made import entry
@@ -43,6 +44,24 @@ def test_a_judgement_does_not_depend_on_the_order() -> None:
 def test_other_events_are_not_the_same() -> None:
     other = entry("Tessa Quill [opened] a school in Boria on Friday.", edition="r2", type="AID")
     assert judge_pair(bomb(), other).verdict == "different"
+
+
+def test_places_far_apart_forbid_it_only_where_that_is_strict() -> None:
+    told = bomb(where=AVALON), blast(where=BORIA)
+    assert "km apart" in judge_pair(*told).because
+    assert "places far apart" in judge_pair(*told, context=Context(strict=False)).because
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "words"),
+    [
+        ("A bomb [killed] ten.", "Ten were [killed].", "both kill"),
+        ("The court [fined] it.", "The mayor [resigned].", "fine and resign"),
+        ("The mayor [resigned].", "The court [fined] it.", "fine and resign"),
+    ],
+)
+def test_the_words_for_what_happened_are_weighed_together(one: str, other: str, words: str) -> None:
+    assert words_for(facts_of(entry(one)), facts_of(entry(other))) == words
 
 
 @pytest.mark.parametrize(

@@ -63,3 +63,28 @@ def write_press(path: Path) -> Path:
         ledger.put([taken(second_print())])
         corroborate(ledger)
     return path
+
+
+LESSER = ("watched", "heard", "saw", "noticed", "recalled", "painted")
+
+
+def write_busy(path: Path) -> Path:
+    """Two reports: one of a raid with all that its paper tells around it, and one of something else a month later."""
+    raid = Told("Civic Front", "attacked", "Border Guard", "ASSAULT", "2023-09-16", main=True, more="at the bridge")
+    around = [
+        Told("Civic Front", verb, None, "OTHER", "2023-09-16", more=" ".join(["the river at night"] * 60))
+        for verb in LESSER
+    ]
+    sank = Told("A ferry", "sank", None, "OTHER", "2010-03-26", more="in the harbour")
+    burnt = Told("A school", "burnt", None, "OTHER", "2011-05-02", more="to the ground")
+    met = Told("Ada Quill", "met", "Rob Stone", "CONSULT", "2023-10-16", main=True)
+    more = [Told("Dina Sato", verb, None, "OTHER", None, more="the fair " * 200) for verb in LESSER[:3]]
+    with Ledger.open(path, write=True) as ledger:
+        first = reading_of(
+            [raid, *around, sank, burnt], origin="https://coast.example/1", headline="Civic Front attacks"
+        )
+        published = "2023-10-17T12:00:00+00:00"
+        second = reading_of([met, *more], origin="https://wire.example/1", headline="Quill meets", published=published)
+        ledger.put([taken(first), taken(second)])
+        corroborate(ledger)
+    return path

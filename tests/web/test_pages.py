@@ -12,7 +12,7 @@ from dateline.desk.corroborating import corroborate
 from dateline.ledger import Ledger
 from dateline.model import Question
 from dateline.web.pages import happening
-from tests.desk.press import taken
+from tests.desk.press import taken, write_busy
 from tests.ledger.made import Told, reading_of
 from tests.web.visiting import HOME, seal_in, visitor, words_of
 
@@ -25,6 +25,17 @@ def test_the_timeline_tells_what_stands_behind_a_happening(press: Path) -> None:
     assert "13 Sep 2023" in said
     assert "Ada Quill → Rob Stone · CONSULT · Vostok Bay" in said
     assert "2 reports 2 independent origins disputed: when" in said
+
+
+def test_a_long_timeline_is_folded_beneath_what_is_main(tmp_path: Path) -> None:
+    busy = write_busy(tmp_path / "busy.ledger")
+    page = visitor(busy).get("/").text
+    summaries = re.findall(r'<details class="folded"><summary>([^<]+)</summary>', page)
+    assert summaries == ["1 of background", "1 of background", "6 details", "3 details"]
+    assert {f"/happening/{one.id}" for one in desk.timeline(busy)} == set(re.findall(r"/happening/[0-9a-f]{16}", page))
+    assert "<details" not in visitor(busy).get("/?who=civic").text
+    day = visitor(busy).get("/?when=2023-09-16").text
+    assert "<details" not in day and day.count('class="happening item"') == 7
 
 
 def test_the_timeline_is_sifted_and_keeps_what_was_asked(press: Path) -> None:

@@ -61,6 +61,7 @@ WordsOption = Annotated[
     typer.Option(metavar="WORDS", help='Words of the sentence: missile* "peace talks" OR truce -train.'),
 ]
 MainOption = Annotated[bool, typer.Option("--main", help="Only what a summary of its report would mention.")]
+AllOption = Annotated[bool, typer.Option("--all", help="Lay out what is folded, too: background, details, repeats.")]
 LimitOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to show.")]
 OffsetOption = Annotated[int, typer.Option(metavar="N", min=0, help="How many to pass over.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the answer as JSON, for programs.")]

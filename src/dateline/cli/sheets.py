@@ -14,7 +14,7 @@ from dateline.model import Happening, Quote
 QUOTES = ("id", "said_by", "quoted", "content", "cue", "chain", "words", "headline", "publisher", "published", "origin",
           "report", "edition")  # fmt: skip
 HAPPENINGS = ("id", "when", "title", "type", "status", "actors", "recipients", "where", "reports", "entries",
-              "independent", "origins", "badges", "disagreements")  # fmt: skip
+              "independent", "origins", "badges", "disagreements", "salience", "rank", "under")  # fmt: skip
 
 
 def quote_sheet(quotes: Iterable[Quote]) -> Iterator[bytes]:
@@ -37,7 +37,7 @@ def happening_sheet(happenings: Iterable[Happening]) -> Iterator[bytes]:
             one.id, one.when, one.title, one.type, one.status, one.actors, one.recipients, one.where,
             len({entry.report.report for entry in one.entries}), len(one.entries), one.independent,
             tuple(root.name for root in one.roots), find_badges(one),
-            tuple(f"{each.slot} {each.relation}" for each in one.disagreements),
+            tuple(f"{each.slot} {each.relation}" for each in one.disagreements), one.salience, one.rank, one.under,
         )  # fmt: skip
         yield _line([show_cell(cell, raw=False) for cell in cells])
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from dateline.cli.guard import guarded
 from dateline.cli.options import (
+    AllOption,
     CsvOption,
     JsonOption,
     LedgerOption,
@@ -39,6 +40,7 @@ def timeline(
     publisher: PublisherOption = None,
     words: WordsOption = None,
     main: MainOption = False,
+    all_: AllOption = False,
     limit: LimitOption = 100,
     offset: OffsetOption = 0,
     ledger: LedgerOption = "press.ledger",
@@ -46,7 +48,10 @@ def timeline(
     csv: CsvOption = False,
     verbose: VerboseOption = False,
 ) -> None:
-    """List happenings in the order of time: reports, independent origins, and what is disputed or denied."""
+    """List happenings in the order of time: reports, independent origins, and what is disputed or denied.
+
+    Where there are more than ten, the main ones are shown; background, details and repeats are folded beneath them.
+    """
     from dateline.cli.answers import check_forms, paging, print_csv, print_json, print_page
     from dateline.desk import timeline as ask_ledger
 
@@ -68,4 +73,4 @@ def timeline(
         happenings = ask_ledger(ledger, **question, limit=limit + 1)
         shown = happenings[:limit]
         line = paging(offset, len(shown), None, more=len(happenings) > limit)
-        print_page(draw_timeline(shown, line, verbose=verbose))
+        print_page(draw_timeline(shown, line, whole=all_, verbose=verbose))

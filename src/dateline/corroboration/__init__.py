@@ -5,6 +5,7 @@ from dateline.corroboration.groups import find_groups, happening_id
 from dateline.corroboration.happenings import find_happening
 from dateline.corroboration.keys import candidate_pairs, find_keys, find_subjects
 from dateline.corroboration.pairs import Context, Profile, find_profile, judge_pair
+from dateline.corroboration.ranking import rank_happenings
 from dateline.corroboration.roots import Credit, find_credit, find_roots
 from dateline.corroboration.shingles import Copy, compare_prints, find_copy, find_shingles, judge_copy, take_print
 
@@ -28,5 +29,6 @@ __all__ = [
     "happening_id",
     "judge_copy",
     "judge_pair",
+    "rank_happenings",
     "take_print",
 ]

@@ -84,6 +84,11 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
     )
 
 
+def gist_of(facts: Facts) -> str:
+    """What happened in one word: the family of the trigger, else its first stem."""
+    return min(facts.families) if facts.families else min(facts.heads, default="")
+
+
 def head_stems(trigger: str, lexicon: CorroborationLexicon) -> frozenset[str]:
     """The stems of the words of a trigger that tell what happened; all of them where none does.
 

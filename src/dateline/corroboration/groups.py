@@ -51,6 +51,17 @@ def find_groups(
     return {happening_id(members): members for members in forests.members()}
 
 
+def gather(nodes: Iterable[str], weights: Mapping[_Pair, float]) -> list[tuple[str, ...]]:
+    """Anything gathered by average link: groups are joined, the best first, while their mean weight is positive.
+
+    >>> gather("abc", {("a", "b"): 1.0, ("b", "c"): 0.5, ("a", "c"): -0.9})
+    [('a', 'b'), ('c',)]
+    """
+    forests = _Groups(sorted(set(nodes)))
+    forests.agglomerate(weights)
+    return forests.members()
+
+
 def happening_id(events: Iterable[str]) -> str:
     """The id of a happening: computed from its smallest event, so that it stays when others join.
 

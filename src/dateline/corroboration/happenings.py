@@ -9,7 +9,9 @@ from dateline.corroboration.courses import find_courses, find_tolls
 from dateline.corroboration.disagreements import find_disagreements
 from dateline.corroboration.groups import happening_id
 from dateline.corroboration.moments import in_order
+from dateline.corroboration.ranking import fullest
 from dateline.corroboration.roots import Credit, find_roots
+from dateline.corroboration.salience import find_salience
 from dateline.errors import SettingError
 from dateline.lexicon.origins import Origins
 from dateline.model import Entry, EventType, Happening
@@ -30,7 +32,7 @@ def find_happening(
     if not entries:
         raise SettingError("a happening", "it has no entries", "Give at least one entry.")
     ordered = in_order(entries)
-    head = max(ordered, key=_fullness)
+    head = fullest(ordered)
     roots = find_roots(ordered, copies=copies, origins=origins, credits=credits)
     event = head.event
     types: Counter[EventType] = Counter(entry.event.type for entry in ordered if entry.event.type != "OTHER")
@@ -49,14 +51,8 @@ def find_happening(
         disagreements=find_disagreements(ordered),
         tolls=find_tolls(ordered, roots),
         courses=find_courses(ordered),
+        salience=find_salience(ordered, len(roots)),
     )
-
-
-def _fullness(entry: Entry) -> tuple[int, bool, float, str]:
-    """How much of its cells an entry fills; of equals the main event, then the surest."""
-    event = entry.event
-    filled = sum(map(bool, (event.actors, event.recipients, event.when, event.where)))
-    return filled, event.main, event.confidence, entry.id
 
 
 def _title(entry: Entry) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from math import log
 
-from dateline.corroboration.facts import Facts, apart, facts_of, size_of, text_words
+from dateline.corroboration.facts import Facts, apart, facts_of, gist_of, size_of, text_words
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.model import Entry
 
@@ -48,7 +48,7 @@ def find_keys(entry: Entry, subjects: Sequence[str] = ()) -> tuple[str, ...]:
     windows = _windows(facts)
     about = list(subjects[:_SUBJECTS]) or list(find_subjects(f"{entry.report.headline or ''} {entry.words}"))
     names = [name for name in _best_names(facts) if name not in about][:_NAMES]
-    what = _what(facts)
+    what = gist_of(facts)
     pairs = [f"{what}|{name}" for name in about[:2]]
     pairs += [f"{what}|{name}" for name in names]
     pairs += ["&".join(sorted(about[:2]))] if len(about) > 1 else []
@@ -61,11 +61,6 @@ def find_keys(entry: Entry, subjects: Sequence[str] = ()) -> tuple[str, ...]:
         words = sorted(facts.words, key=lambda word: (-facts.words[word], word))
         pairs = [f"{what}|{word}" for word in words[: _NAMES + 1]]
     return tuple(f"{window}|{pair}" for pair in dict.fromkeys(pairs) for window in windows)[:MOST_KEYS]
-
-
-def _what(facts: Facts) -> str:
-    """The name of what happened: the family of the trigger, else its first stem."""
-    return min(facts.families) if facts.families else min(facts.heads, default="")
 
 
 def _windows(facts: Facts) -> tuple[str, ...]:

@@ -90,14 +90,15 @@ def said(
 
 
 def timeline(ledger: AnyLedger = "press.ledger", **question: Unpack[Sieve]) -> tuple[Happening, ...]:
-    """The happenings of which at least one event answers the question, in the order of time.
+    """The happenings of which at least one event answers the question, in the order of time, each with its rank.
 
     Raises SettingError where a part of the question makes no sense, LedgerError where there is no such ledger.
     """
     from dateline.desk.happening import put_together
+    from dateline.desk.ranking import rank
 
     asked = Question(**question)
     everything = Question(limit=asked.limit, offset=asked.offset)
     with opened(ledger) as book:
         sieve = None if asked == everything else asked
-        return put_together(book, book.groups(limit=asked.limit, offset=asked.offset, question=sieve))
+        return rank(book, put_together(book, book.groups(limit=asked.limit, offset=asked.offset, question=sieve)))

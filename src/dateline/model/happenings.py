@@ -17,6 +17,9 @@ OriginKind = Literal["attributed", "wire", "publisher"]
 Slot = Literal["when", "where", "number", "actors", "recipients", "status"]
 Relation = Literal["equal", "refined", "updated", "subset", "contradicts"]
 LabelKind = Literal["state", "party", "unnamed", "second-hand"]
+Rank = Literal["main", "detail", "background", "repeat"]
+"""What a happening is in a timeline: what reports are about, a lesser thing that they tell with it, something long past
+that they recall, or once more what another happening of the timeline tells."""
 
 
 class Label(Struct, frozen=True):
@@ -118,6 +121,8 @@ class Happening(Struct, frozen=True):
 
     The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts
     the distinct roots. ``tolls`` are there where counts differ, ``courses`` where a line tells on several days.
+    ``salience``, from 0 to 1, is the chance that a summary of its reports would mention it. ``rank`` and ``under``, the
+    id of the main happening that it may be folded beneath, are what it is among those of one timeline; else None.
     """
 
     id: str
@@ -134,6 +139,9 @@ class Happening(Struct, frozen=True):
     disagreements: tuple[Disagreement, ...]
     tolls: tuple[Toll, ...] = ()
     courses: tuple[Course, ...] = ()
+    salience: float = 0.0
+    rank: Rank | None = None
+    under: str | None = None
 
 
 class Run(Struct, frozen=True):

@@ -18,6 +18,7 @@ from starlette.responses import Response
 
 from dateline import __version__
 from dateline.desk import find_badges
+from dateline.desk.ranking import tell_folded
 from dateline.export.cells import web_address, words_at
 from dateline.export.hedges import hedge
 from dateline.export.outline import bearing_of, list_names, one_line
@@ -71,6 +72,7 @@ def open_environment() -> Environment:
         time=show_time, published=show_published, count=tell_count, short=short, line=_line, names=list_names,
         address=web_address, publisher=publisher_of, day=day_of, trigger=trigger_of, word=word_of, hedge=hedge,
         badges=badges_of, urlpart=lambda words: quote(str(words), safe=""), bearing=bearing_of, slot=tell_slot,
+        folded=tell_folded,
     )  # fmt: skip
     environment.globals.update(version=__version__, nav=NAV, link=link, words_at=words_at)
     return environment

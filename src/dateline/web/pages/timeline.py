@@ -6,13 +6,13 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
-from operator import itemgetter
 
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from dateline import desk
+from dateline.desk.ranking import Fold, fold
 from dateline.export.cells import days_of
 from dateline.model import Happening
 from dateline.model.timex_values import interval
@@ -36,7 +36,12 @@ class Section:
 
     when: str | None
     hour: str | None
-    happenings: tuple[Happening, ...]
+    folds: tuple[Fold, ...]
+
+    @property
+    def number(self) -> int:
+        """How many happenings stand here, folded or not."""
+        return sum(len(each.folded) + (each.head is not None) for each in self.folds)
 
 
 def show(request: Request) -> Response:
@@ -74,11 +79,17 @@ def _by_day(happenings: tuple[Happening, ...], when: str | None) -> list[Section
     within = interval(when.strip()) if when else None
     headed = [(_head(one, within), one) for one in happenings]
     if within is None or within[0] != within[1]:
-        days = groupby(((_day(head), one) for head, one in headed), key=itemgetter(0))
-        return [Section(day, None, tuple(one for _, one in some)) for day, some in days]
-    timed = sorted(((_hour(head) or "", one) for head, one in headed), key=itemgetter(0))
-    day = within[0].isoformat()
-    return [Section(day, hour or None, tuple(one for _, one in some)) for hour, some in groupby(timed, itemgetter(0))]
+        days = {one.id: _day(head) for head, one in headed}
+        parts = groupby(fold(happenings, part=lambda one: days[one.id]), key=lambda each: days[_first(each).id])
+        return [Section(day, None, tuple(folds)) for day, folds in parts]
+    hours = {one.id: _hour(head) or "" for head, one in headed}
+    timed = sorted(happenings, key=lambda one: hours[one.id])
+    parts = groupby(fold(timed, part=lambda one: hours[one.id]), key=lambda each: hours[_first(each).id])
+    return [Section(within[0].isoformat(), hour or None, tuple(folds)) for hour, folds in parts]
+
+
+def _first(each: Fold) -> Happening:
+    return each.head or each.folded[0]
 
 
 def _head(one: Happening, within: tuple[date, date] | None) -> str | None:

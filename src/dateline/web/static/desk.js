@@ -4,8 +4,8 @@ const typing = (target) => target.closest("input:not([type=checkbox]):not([type=
 const say = (words) => { document.getElementById("announce").textContent = words; };
 
 function walk(step) {
-  const items = [...document.querySelectorAll(".item")].filter((item) => item.querySelector("a[href]"));
-  const at = items.findIndex((item) => item.contains(document.activeElement));
+  const items = [...document.querySelectorAll(".item")].filter((item) => item.querySelector("a[href]") && item.checkVisibility());
+  const at = items.findLastIndex((item) => item.contains(document.activeElement));
   const next = items[Math.min(Math.max(at < 0 ? (step > 0 ? 0 : items.length - 1) : at + step, 0), items.length - 1)];
   if (!next) return;
   next.querySelector("a[href]").focus({ preventScroll: true });

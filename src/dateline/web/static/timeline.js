@@ -22,7 +22,8 @@ function read(item) {
   const start = Date.parse(clock ? `${first}T${clock}Z` : `${first}T00:00Z`);
   const end = clock ? start + DAY / 24 : Date.parse(`${last}T00:00Z`) + DAY;
   const vague = !clock && first !== last;
-  return { item, start, end, hedge, words, status, hazy: vague || Boolean(hedge), title: item.querySelector(".title").textContent };
+  const folded = Boolean(item.closest("details.folded"));
+  return { item, start, end, hedge, words, status, folded, hazy: vague || Boolean(hedge), title: item.querySelector(".title").textContent };
 }
 
 // What is vague beyond all measure ("in 2023" among days) does not make the rest small: the bar goes out of the picture.
@@ -81,10 +82,10 @@ function drawAxis(x, width, height) {
 function drawBar(bar, tall) {
   const y = 8 + bar.lane * (tall + 4);
   const kind = bar.hedge === "before" || bar.hedge === "after" ? bar.hedge : bar.hazy ? "hazy" : "";
-  const shape = make("rect", { class: `bar ${kind} ${bar.status}`, x: bar.x, y, width: bar.width, height: tall, rx: bar.hazy ? 1 : tall / 2 },
+  const shape = make("rect", { class: `bar ${kind} ${bar.status}${bar.folded ? " folded" : ""}`, x: bar.x, y, width: bar.width, height: tall, rx: bar.hazy ? 1 : tall / 2 },
     make("title", {}, `${bar.words}: ${bar.title}`));
   const link = bar.item.querySelector(".title");
-  shape.addEventListener("click", () => { link.focus({ preventScroll: true }); bar.item.scrollIntoView({ block: "center" }); });
+  shape.addEventListener("click", () => { bar.item.closest("details.folded")?.setAttribute("open", ""); link.focus({ preventScroll: true }); bar.item.scrollIntoView({ block: "center" }); });
   for (const [from, to] of [[shape, bar.item], [bar.item, shape]]) {
     from.addEventListener("pointerenter", () => to.classList.add("lit"));
     from.addEventListener("pointerleave", () => to.classList.remove("lit"));

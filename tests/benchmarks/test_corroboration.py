@@ -1,0 +1,40 @@
+"""Reports are gathered into stories, and their events linked as a ledger links them or as CoNLL F1 asks."""
+
+from benchmarks.corroboration import link
+from benchmarks.stories import find_stories, pairs_of_stories
+from dateline.corroboration import find_profile
+from dateline.intake import plain_report
+from dateline.model import Reading
+from tests.corroboration.made import entry
+
+BOMB = "A car bomb killed 12 people in Avalon on Tuesday, Mayor Tessa Quill said."
+BLAST = "Twelve people were killed in Avalon on Tuesday when a car bomb went off, Mayor Tessa Quill said."
+SCHOOL = "Ada Marsh opened a school in Boria with singing, dancing and a long lunch for all pupils."
+TEXTS = {"r1": BOMB, "r2": BLAST, "r3": SCHOOL}
+ENTRIES = [
+    entry(BOMB.replace("killed", "[killed]"), edition="r1", published=None),
+    entry(BLAST.replace("killed", "[killed]"), edition="r2", published=None),
+    entry(SCHOOL.replace("opened", "[opened]"), edition="r3", published=None),
+]
+READINGS = [Reading(plain_report(text, id=id)) for id, text in TEXTS.items()]
+
+
+def test_reports_about_the_same_are_one_story() -> None:
+    story_of = find_stories({id: find_profile(text) for id, text in TEXTS.items()})
+    assert story_of == {"r1": "r1", "r2": "r1", "r3": "r3"}
+    assert list(pairs_of_stories(ENTRIES, story_of)) == [(ENTRIES[0].id, ENTRIES[1].id)]
+    assert find_stories({}) == {}
+
+
+def test_events_of_one_story_are_linked() -> None:
+    first, second, other = ENTRIES
+    for as_ledger in (False, True):
+        found = link(ENTRIES, READINGS, None, as_ledger=as_ledger)
+        assert (found[first.id] == found[second.id], found[first.id] == found[other.id]) == (True, False)
+
+
+def test_what_the_groups_part_is_not_linked() -> None:
+    first, second, _ = ENTRIES
+    for as_ledger in (False, True):
+        found = link(ENTRIES, READINGS, {"r1": "x", "r2": "y", "r3": "x"}, as_ledger=as_ledger)
+        assert found[first.id] != found[second.id]
