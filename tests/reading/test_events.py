@@ -297,3 +297,11 @@ def test_spans_lie_in_the_text_and_nothing_raises(text: str) -> None:
 def test_a_common_noun_before_a_happening_takes_no_part_in_it() -> None:
     event = events_by_word("A six-day Russian state visit began in Lyon on Friday.")["visit"]
     assert "state" not in {party.name for party in (*event.actors, *event.recipients)}
+
+
+def test_a_source_that_another_passes_on_has_the_chain_of_both() -> None:
+    text = "Tass, citing the defence ministry, reported that Ukraine shelled a market in Kherson on Friday."
+    source = events_by_word(text)["shelled"].source
+    assert (source.name, source.chain) == ("defence ministry", ("Tass", "defence ministry"))
+    alone = events_by_word("Police said that Ada Quill was arrested.")["arrested"].source
+    assert (alone.name, alone.chain) == ("Police", ())

@@ -43,7 +43,8 @@ class _Tracer:
         yield self._cell("status", event.status, *event.evidence.status[:1])
         source = event.source
         if source.kind == "attributed":
-            yield self._cell("source", source.name or "someone unnamed", source.span)
+            through = f"through {', citing '.join(source.chain)}" if source.chain else None
+            yield self._cell("source", source.name or "someone unnamed", source.span, because=through)
         else:
             yield self._cell("source", "reporter", because="nobody else is cited for it")
 

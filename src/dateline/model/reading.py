@@ -227,11 +227,16 @@ class Where(Struct, frozen=True):
 
 
 class EventSource(Struct, frozen=True):
-    """On whose word an event rests: the reporter's own, or an attribution with its words and full name."""
+    """On whose word an event rests: the reporter's own, or an attribution with its words and full name.
+
+    ``chain`` has all voices that it came through where these are several, from the nearest to the farthest, as that of
+    a statement has: ("Tass", "the ministry") for "Tass, citing the ministry".
+    """
 
     kind: Literal["reporter", "attributed"]
     span: Span | None = None
     name: str | None = None
+    chain: tuple[str, ...] = ()
 
 
 class Evidence(Struct, frozen=True):

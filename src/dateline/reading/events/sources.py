@@ -16,7 +16,8 @@ def find_source(scene: Scene, token: Token) -> EventSource:
             continue
         if _aside(scene, statement, token):
             return REPORTER
-        return EventSource("attributed", statement.source, statement.source_name)
+        chain = () if statement.outermost else statement.chain
+        return EventSource("attributed", statement.source, statement.source_name, chain)
     return REPORTER
 
 
