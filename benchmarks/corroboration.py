@@ -39,17 +39,19 @@ def clusters(
     readings: Sequence[Reading],
     *,
     gold_groups: str | None = None,
-    own_mentions: bool = False,
+    mentions: Sequence[Sequence[Span]] | None = None,
     as_ledger: bool = False,
 ) -> list[Row]:
     """The rows' mentions with the cluster of each; ``gold_groups`` names a key ("subtopic") that parts the reports.
 
-    With ``as_ledger`` events are joined no more readily than a ledger joins them.
+    ``mentions`` are those of each row in place of its own. With ``as_ledger`` events are joined no more readily than a
+    ledger joins them.
     """
     entries: list[Entry] = []
     group_of: dict[str, str] = {}
-    for row, reading in zip(rows, readings, strict=True):
-        spans = own_spans(reading) if own_mentions else [Span(each["start"], each["end"]) for each in row["events"]]
+    if mentions is None:
+        mentions = [[Span(each["start"], each["end"]) for each in row["events"]] for row in rows]
+    for row, reading, spans in zip(rows, readings, mentions, strict=True):
         entries += entries_of(row["id"], reading, spans)
         group_of[row["id"]] = str(row[gold_groups]) if gold_groups else ""
     happening_of = link(entries, readings, group_of if gold_groups else None, as_ledger=as_ledger)
@@ -91,11 +93,6 @@ def link(
 
 def _story(entry: Entry, group_of: Mapping[str, str]) -> str:
     return group_of[entry.report.edition]
-
-
-def own_spans(reading: Reading) -> list[Span]:
-    """The mentions that Dateline finds itself: triggers and their other mentions."""
-    return sorted({span for event in reading.events for span in (event.trigger, *event.also)})
 
 
 def entries_of(edition: str, reading: Reading, spans: Sequence[Span]) -> list[Entry]:

@@ -3,13 +3,13 @@
     python -m benchmarks.predict LAYER GOLD.jsonl PREDICTED.jsonl
 
 LAYER is one of names, times, anchors, places, attribution, events, ledger, corroboration. The last reads all reports
-before it groups their events; with --own-mentions it finds the mentions too, with --gold-groups it takes the gold
-subtopics, and with --as-ledger it joins events as carefully as a ledger does. Each row has "id", "text" and, where it
-is known, "published"; rows of the events layer also have the spans of the two actors, those of anchors the spans of the
-events to date. Places are found as in a ledger that holds the other rows: those of one "domain", or of the host of one
-"url", are of one outlet, whose home is told by the places that are found in them, never by the gold. GOLD may also be a
-folder of TimeML. The text is taken as the report's whole text just as it stands: nothing is cleaned, so that the
-offsets fit.
+before it groups their events; with --own-mentions it finds the mentions too, as ECB+ marks them, with --gold-groups it
+takes the gold subtopics, and with --as-ledger it joins events as carefully as a ledger does. Each row has "id", "text"
+and, where it is known, "published"; rows of the events layer also have the spans of the two actors, those of anchors
+the spans of the events to date. Places are found as in a ledger that holds the other rows: those of one "domain", or
+of the host of one "url", are of one outlet, whose home is told by the places that are found in them, never by the
+gold. GOLD may also be a folder of TimeML. The text is taken as the report's whole text just as it stands: nothing is
+cleaned, so that the offsets fit.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ import msgspec
 from benchmarks.anchors import anchors
 from benchmarks.attributions import attributions
 from benchmarks.corroboration import clusters
+from benchmarks.mentions import MentionReader
 from benchmarks.plover import code
 from benchmarks.timeml import timeml_rows
 from dateline.intake import plain_report
@@ -158,7 +159,8 @@ def corroboration(
     """The clusters of event mentions over all rows."""
     readings = [read(row, annotators) for row in rows]
     groups = "subtopic" if gold_groups else None
-    return clusters(rows, readings, gold_groups=groups, own_mentions=own_mentions, as_ledger=as_ledger)
+    mentions = list(map(MentionReader.load(), readings)) if own_mentions else None
+    return clusters(rows, readings, gold_groups=groups, mentions=mentions, as_ledger=as_ledger)
 
 
 def run(

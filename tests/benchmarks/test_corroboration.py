@@ -1,10 +1,12 @@
 """Reports are gathered into stories, and their events linked as a ledger links them or as CoNLL F1 asks."""
 
-from benchmarks.corroboration import link
+from benchmarks.corroboration import clusters, link
+from benchmarks.mentions import MentionReader
 from benchmarks.stories import find_stories, pairs_of_stories
 from dateline.corroboration import find_profile
 from dateline.intake import plain_report
 from dateline.model import Reading
+from dateline.reading.sentences import SentenceReader
 from tests.corroboration.made import entry
 
 BOMB = "A car bomb killed 12 people in Avalon on Tuesday, Mayor Tessa Quill said."
@@ -38,3 +40,15 @@ def test_what_the_groups_part_is_not_linked() -> None:
     for as_ledger in (False, True):
         found = link(ENTRIES, READINGS, {"r1": "x", "r2": "y", "r3": "x"}, as_ledger=as_ledger)
         assert found[first.id] != found[second.id]
+
+
+def test_own_mentions_are_clustered_in_place_of_the_rows() -> None:
+    reader = MentionReader.load()
+    rows = [{"id": id, "events": []} for id in TEXTS]
+    mentions = [reader(reading) for reading in READINGS]
+    words = [{span.of(reading.text) for span in spans} for reading, spans in zip(READINGS, mentions, strict=True)]
+    assert all("killed" in each for each in words[:2]) and "opened" in words[2]
+    parsed = [SentenceReader.load()(reading) for reading in READINGS]
+    found = clusters(rows, parsed, mentions=mentions)
+    assert [len(row["events"]) for row in found] == [len(spans) for spans in mentions]
+    assert clusters(rows, parsed) == [{"id": id, "events": []} for id in TEXTS]

@@ -45,6 +45,9 @@ no dates, four joined pairs in five are right."""
 NEWS = 3
 """For so many days a story is the news."""
 
+REMEMBERED = 20_000
+"""Of so many pairs of editions the likeness is remembered."""
+
 MOST_PUBLISHED = 60
 """Without a date of their own, events of reports so many days apart are compared no more."""
 
@@ -68,19 +71,30 @@ class Context:
     """What is known of the reports that entries stand in: the profile of each edition.
 
     ``undated`` is added to the log odds of entries that nothing shows to be of one time. ``strict`` forbids that places
-    far apart are of one happening; else that only speaks against it.
+    far apart are of one happening; else that only speaks against it. ``known`` remembers the likeness of two editions:
+    most pairs of events are of reports that were compared for another pair just before.
     """
 
     profiles: Mapping[str, Profile] = field(default_factory=dict)
     undated: float = CAREFUL
     strict: bool = True
+    known: dict[tuple[str, str], Likeness] = field(default_factory=dict, compare=False, repr=False)
 
     def likeness(self, a: Entry, b: Entry) -> Likeness:
         """How much the reports of two entries are about the same; by headline and sentence where more is not known."""
         if a.report.edition == b.report.edition:
             return Likeness(1.0, 1.0)
-        one, other = (self.profiles.get(entry.report.edition) or _own_profile(entry) for entry in (a, b))
-        return Likeness(likeness(one.words, other.words), likeness(one.cast, other.cast))
+        editions = (a.report.edition, b.report.edition)
+        found = self.known.get(editions)
+        if found is None:
+            mine, theirs = (self.profiles.get(edition) for edition in editions)
+            one, other = mine or _own_profile(a), theirs or _own_profile(b)
+            found = Likeness(likeness(one.words, other.words), likeness(one.cast, other.cast))
+            if mine and theirs:  # What an event's own words tell is no likeness of the reports.
+                if len(self.known) >= REMEMBERED:
+                    self.known.clear()
+                self.known[editions] = found
+        return found
 
 
 NO_CONTEXT = Context()

@@ -214,9 +214,8 @@ class Corroborator:
 
     def _gather(self, entries: Sequence[Entry], judged: Mapping[Pair, Judgement]) -> None:
         """Puts the new events into happenings, and anew those that they touch."""
-        linked, large = self._reached([entry.id for entry in entries])
+        linked, large, before = self._reached([entry.id for entry in entries])
         inside = set(linked)
-        before = self._ledger.judgements(linked)
         said = {_pair(one.a, one.b): one for one in before}
         more = self._strangers(entries, said, judged)
         # A judgement against is kept only where it keeps events of one knot apart; others are without number.
@@ -225,15 +224,21 @@ class Corroborator:
         groups = find_groups(linked, [*before, *against, *more])
         self._ledger.regroup({**groups, **_joining(groups, large, judged)})
 
-    def _reached(self, seeds: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]]]:
+    def _reached(self, seeds: Sequence[str]) -> tuple[list[str], dict[str, tuple[str, ...]], list[Judgement]]:
         """The events and all that hang together with them by "same", and by being in one happening now.
 
-        Happenings of more than REACH events stand by themselves: they are not gathered anew.
+        Happenings of more than REACH events stand by themselves: they are not gathered anew. With them come the
+        judgements that bear on any of these events.
         """
         found: dict[str, None] = dict.fromkeys(seeds)
         frontier = list(seeds)
+        asked: set[str] = set()
+        said: dict[tuple[str, str, str], Judgement] = {}
         while frontier and len(found) < 2 * len(seeds) + REACH:
-            same = [one for one in self._ledger.judgements(frontier) if one.verdict == "same"]
+            asked.update(frontier)
+            told = self._ledger.judgements(frontier)
+            said.update(((one.a, one.b, one.by), one) for one in told)
+            same = [one for one in told if one.verdict == "same"]
             frontier = [id for id in dict.fromkeys(id for one in same for id in (one.a, one.b)) if id not in found]
             found.update(dict.fromkeys(frontier))
         groups = {happening: self._ledger.group(happening) for happening in self._ledger.happenings_of(found)}
@@ -242,7 +247,11 @@ class Corroborator:
         for happening, group in groups.items():
             if happening not in large:
                 found.update(dict.fromkeys(group))
-        return [id for id in found if id not in standing], large
+        linked = [id for id in found if id not in standing]
+        rest = self._ledger.judgements([id for id in linked if id not in asked])
+        said.update(((one.a, one.b, one.by), one) for one in rest)
+        inside = set(linked)
+        return linked, large, [said[key] for key in sorted(said) if key[0] in inside or key[1] in inside]
 
     def _strangers(
         self,

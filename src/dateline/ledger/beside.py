@@ -30,6 +30,9 @@ MOST_PRINTS = 8
 those, and a stock phrase by none."""
 
 
+_VERDICTS = frozenset(get_args(Verdict))
+
+
 class Sharer(NamedTuple):
     """An edition that shares shingles with a text: how many of them, how many it has in all, when it was published."""
 
@@ -165,7 +168,7 @@ def judgements(
 
 def _judgement(row: tuple[Any, ...]) -> Judgement:
     a, b, by, verdict, confidence, because, at = row
-    if verdict not in get_args(Verdict) or type(confidence) is not float:
+    if verdict not in _VERDICTS or type(confidence) is not float:
         raise Unsound("a judgement is none")
     return Judgement(text(a), text(b), verdict, text(by), confidence, text(because), text(at))
 

@@ -1,0 +1,55 @@
+"""Finds event mentions as ECB+ marks them, which are more than a ledger holds: states, sayings and aspects too.
+
+The reader's network was taught to find them on ECB+'s training topics beside what a ledger holds, for what it learns
+from both; the ledger does not ask for them. Here its answer is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dateline.lexicon.models import Network, open_tagger
+from dateline.lexicon.tables import read_table
+from dateline.model import Reading, Span
+from dateline.reading.tags.pieces import cut
+from dateline.reading.tags.reader import TagReader, Words, visible
+from dateline.reading.tags.spans import Decoder
+
+HEAD, IN_PLACE_OF = "mentions", "happenings"
+
+
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """A network that gives one head's answer where another's is asked for."""
+
+    network: Network
+
+    def run(self, outputs: Any, inputs: Any) -> Any:
+        return self.network.run([HEAD if name == IN_PLACE_OF else name for name in outputs], inputs)
+
+
+@dataclass(frozen=True, slots=True)
+class MentionReader:
+    """The mentions of a report, by the head of the network that learned them on ECB+."""
+
+    tags: TagReader
+    decoder: Decoder
+
+    @classmethod
+    def load(cls, language: str = "en") -> MentionReader:
+        """The reader of a language, with a network of its own."""
+        tagger = open_tagger(read_table(f"languages/{language}/language.toml", dict[str, str])["tagger"])
+        tags = replace(TagReader.of(tagger), network=_Asking(tagger.network))
+        return cls(tags, Decoder(tagger.card.labels[HEAD]))
+
+    def __call__(self, reading: Reading) -> list[Span]:
+        """Where the mentions stand in the text, in order."""
+        pieces = cut(visible(reading.report), self.tags.tokenizer)
+        windows = sorted(self.tags.scan(pieces), key=lambda window: window.start)
+        words = Words.of(pieces, windows)
+        found, first = [], 0
+        for window in windows:
+            found += [words.span(one, first) for one in self.decoder(window.scores[IN_PLACE_OF])]
+            first += len(window.words)
+        return found
