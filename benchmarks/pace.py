@@ -123,7 +123,7 @@ def run(way: str, count: int, bench: Path, ledger: Path | None = None) -> Run:
         process = subprocess.Popen([sys.executable, "-m", "benchmarks.pace", way, str(texts)], cwd=ROOT)
         most = 0.0
         while process.poll() is None:
-            most = max(most, sum(map(_megabytes, _family(process.pid))))
+            most = max(most, sum(map(megabytes, family(process.pid))))
             time.sleep(0.5)
         if process.returncode:
             raise SystemExit(f"{way} ended with {process.returncode}")
@@ -167,7 +167,7 @@ def _cpu_of_children() -> float:
     return spent.children_user + spent.children_system
 
 
-def _family(pid: int) -> list[int]:
+def family(pid: int) -> list[int]:
     """A process and all that descend from it."""
     parents: dict[int, list[int]] = {}
     for entry in Path("/proc").iterdir():
@@ -183,7 +183,8 @@ def _family(pid: int) -> list[int]:
     return found
 
 
-def _megabytes(pid: int) -> float:
+def megabytes(pid: int) -> float:
+    """The proportional set size of a process; 0 where it is gone."""
     try:
         told = Path(f"/proc/{pid}/smaps_rollup").read_text()
     except OSError:
