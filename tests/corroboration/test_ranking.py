@@ -9,9 +9,10 @@ from msgspec.structs import replace
 
 from dateline.corroboration import find_happening, judge_pair, rank_happenings, ranking
 from dateline.corroboration.facts import facts_of
-from dateline.corroboration.salience import find_lag, find_salience, open_salience
+from dateline.corroboration.salience import Salience, find_lag, find_salience, open_salience
 from dateline.lexicon.origins import Origins
 from dateline.model import Entry, Happening, Span
+from scripts.train_salience import rate
 
 from .made import entry
 
@@ -71,6 +72,14 @@ def test_an_event_lies_somehow_to_the_news(more: dict[str, Any], lag: str) -> No
 )
 def test_what_a_report_makes_much_of_is_the_more_salient(one: Entry, other: Entry) -> None:
     assert find_salience([one]) > find_salience([other])
+
+
+def test_salience_is_told_by_the_weights_that_are_given() -> None:
+    others = Salience({}, 0.5, {"bias": -2.0, "parties=one": 2.0})
+    assert find_salience([raid()], by=others) == 0.5
+    assert rate([(raid(), True), (raid(who=()), False)], others).endswith(
+        "salience             AUC 1.000   shown 50%, 100% of them main, 100% of the main ones"
+    )
 
 
 def test_each_doubling_of_the_origins_adds_to_it() -> None:
