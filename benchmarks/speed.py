@@ -47,18 +47,20 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("page", type=Path, nargs="?", default=min(EXAMPLES.glob("*.html"), default=None))
     parser.add_argument("--repeat", type=int, default=7)
     parser.add_argument("--reports", type=int)
-    parser.add_argument("--ways", nargs="+", choices=list(WAYS), default=list(WAYS))
+    parser.add_argument("--ways", nargs="+", choices=list(WAYS))
     parser.add_argument("--into", nargs="+", type=Path, help="ledgers to add to, in order of their size")
     parser.add_argument("--bench", type=Path, default=Path("../shared/bench"))
     options = parser.parse_args(arguments)
     if options.into:
-        (way,) = options.ways
+        way, *others = options.ways or ["add 2"]
+        if others or not options.reports:
+            parser.error("--into asks for --reports, and for no more than one of --ways")
         found = [(ledger, measure(way, options.reports, options.bench.resolve(), ledger)) for ledger in options.into]
         for line in report_growth(way, found):
             print(line)
         return
     if options.reports:
-        for line in report([measure(way, options.reports, options.bench.resolve()) for way in options.ways]):
+        for line in report([measure(way, options.reports, options.bench.resolve()) for way in options.ways or WAYS]):
             print(line)
         return
     start = statistics.median(help_seconds() for _ in range(options.repeat))

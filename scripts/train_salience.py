@@ -16,7 +16,7 @@ from typing import Any
 import msgspec
 
 from benchmarks.predict import read_rows
-from dateline.corroboration.salience import Salience, features, find_salience, open_salience
+from dateline.corroboration.salience import Salience, features, find_salience
 from dateline.model import Entry, Reading, ReportLine, Span, event_id
 from scripts.linear import fit
 from scripts.train_corroboration import read_all
@@ -78,13 +78,13 @@ def learn(told: Sequence[tuple[Entry, bool]]) -> Salience:
     return Salience(CARD, SHOWN, {name: values["yes"] for name, values in sorted(weights.items())})
 
 
-def rate(told: Sequence[tuple[Entry, bool]]) -> str:
+def rate(told: Sequence[tuple[Entry, bool]], by: Salience) -> str:
     """How well the main events are told by the flag of the reading alone, and by their salience."""
     labels = [main for _, main in told]
     flags = [float(entry.event.main) for entry, _ in told]
-    chances = [find_salience([entry]) for entry, _ in told]
+    chances = [find_salience([entry], by=by) for entry, _ in told]
     lines = [f"{len(told)} events, {sum(labels)} of them main"]
-    for name, values, least in (("main in its report", flags, 0.5), ("salience", chances, open_salience().shown)):
+    for name, values, least in (("main in its report", flags, 0.5), ("salience", chances, by.shown)):
         shown = [label for label, value in zip(labels, values, strict=True) if value >= least]
         precision, recall = sum(shown) / max(1, len(shown)), sum(shown) / max(1, sum(labels))
         lines.append(
@@ -118,9 +118,8 @@ def main() -> None:
     }
     learned = learn(files[options.train])
     options.out.write_bytes(msgspec.json.format(msgspec.json.encode(learned), indent=1) + b"\n")
-    open_salience.cache_clear()
     for path, told in files.items():
-        print(f"{path.parent.name}/{path.name}: {rate(told)}")
+        print(f"{path.parent.name}/{path.name}: {rate(told, learned)}")
 
 
 if __name__ == "__main__":

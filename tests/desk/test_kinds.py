@@ -7,9 +7,11 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline.desk.adding import hinted
 from dateline.desk.sharding import add_by_shards
 from dateline.errors import SettingError
-from dateline.model import Reading, ReportKind
+from dateline.intake.sources import Parcel, find_parcels
+from dateline.model import Reading, ReportKind, Tally
 
 STORY = "The siege of Exampleville began on 3 May 1911, and the town was hungry by then. Relief came on Monday.\n"
 
@@ -54,6 +56,17 @@ def test_a_kind_that_was_told_from_the_report_is_told_anew(story: Path, tmp_path
     dateline.add(story, ledger, published="2023-09-17", workers=1)
     reading = the_reading(ledger)
     assert reading.kind == "news" and not reading.kind_given
+
+
+def test_no_date_given_makes_no_other_page_of_one(story: Path, tmp_path: Path) -> None:
+    """What is known is told by its digest, of which the date is a part, and the kind is none."""
+    ledger = tmp_path / "press.ledger"
+    assert dateline.add(story, ledger, workers=1) == Tally(added=1)
+    (page,) = find_parcels(str(story))
+    assert isinstance(page, Parcel)
+    assert hinted("", None, page).digest == hinted(None, "narrative", page).digest == page.digest
+    assert dateline.add(story, ledger, kind="narrative", published="", workers=1) == Tally(known=1)
+    assert the_reading(ledger).kind == "news"
 
 
 def test_shards_are_read_as_the_kind_says_and_another_kind_makes_others(story: Path, tmp_path: Path) -> None:

@@ -19,6 +19,9 @@ from dateline.model import (
     Actor,
     Block,
     BlockKind,
+    Candidate,
+    Candidates,
+    Confidences,
     Event,
     EventSource,
     EventType,
@@ -177,6 +180,18 @@ def test_hostile_words_stay_words(reading: Reading) -> None:
     )
     check(hostile)
     assert "<img" not in export_html(hostile) and "<!-- " not in export_html(hostile)
+
+
+def test_what_a_cell_might_hold_stays_in_its_title(reading: Reading) -> None:
+    bad = f'a\u202eb" onclick="x {HOSTILE}'
+    event = replace(
+        reading.events[0],
+        candidates=Candidates(where=(Candidate(bad, None, 0.3),)),
+        confidences=Confidences(type=0.9, status=0.8, source=0.7),
+    )
+    page = check(replace(reading, events=(event,)))
+    titles = [attrs.get("title") for tag, attrs in page.elements if tag == "td" and attrs.get("data-label") == "Where"]
+    assert titles == [f"perhaps {bad.replace(chr(0x202E), '[U+202E]')} (30%)"]
 
 
 def test_an_override_of_direction_ends_where_it_begins_and_is_shown(reading: Reading) -> None:

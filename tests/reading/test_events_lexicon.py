@@ -9,9 +9,10 @@ import pytest
 from dateline.errors import LexiconError
 from dateline.lexicon.tables import read_table
 from dateline.model import Block, Reading, Report, Span
+from dateline.reading.events import linear
 from dateline.reading.events.families import stem
 from dateline.reading.events.lexicon import EventLexicon, Models, TypeTable, read_models
-from dateline.reading.events.linear import chance, probabilities
+from dateline.reading.events.linear import chance, chance_of, probabilities
 from dateline.reading.events.plover import PloverCoder, fold
 from dateline.reading.events.types import fitting_rule
 from dateline.reading.sentences import SentenceReader
@@ -66,6 +67,12 @@ def test_linear_scores_are_probabilities() -> None:
     assert probabilities({}, ["x"]) == {}
     assert chance({}, []) == 0.5
     assert chance({"bias": {"yes": 1000.0}}, []) <= 1
+
+
+def test_of_models_that_are_made_without_end_few_are_kept() -> None:
+    for number in range(3 * linear._MODELS_AT_MOST):
+        assert chance({"bias": {"yes": number / 10}}, []) == pytest.approx(chance_of(number / 10))
+        assert len(linear._LAID_OUT) <= linear._MODELS_AT_MOST
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence, Set
+from heapq import merge
+from itertools import islice
 from typing import NamedTuple
 
 from msgspec.structs import replace
@@ -18,7 +20,7 @@ AGAIN = 0.4
 A ledger that leaves them apart joins with care, for a false join hides an event; what is folded is a click away."""
 
 NEAREST = 12
-"""With so many main happenings, of those that share a word for what happened, each is compared."""
+"""With so many main happenings, of those that share a word for what happened, each is compared: the most salient."""
 
 Pair = tuple[str, str]
 
@@ -40,7 +42,7 @@ def rank_happenings(happenings: Sequence[Happening], parted: Collection[Pair] = 
     """
     kept = _Shelf(parted)
     ranked: dict[str, Happening] = {}
-    for one in sorted(happenings, key=lambda each: (-each.salience, each.id)):
+    for one in sorted(happenings, key=_foremost):
         rank, under = kept.place(_laid_out(one))
         ranked[one.id] = replace(one, rank=rank, under=under)
     return tuple(ranked[one.id] for one in happenings)
@@ -50,7 +52,10 @@ class _Shelf:
     """The main happenings so far, found by their words and by the reports that tell them or a repeat of them."""
 
     def __init__(self, parted: Collection[Pair]) -> None:
-        self._parted = parted
+        self._parted: dict[str, set[str]] = {}
+        for a, b in parted:
+            self._parted.setdefault(a, set()).add(b)
+            self._parted.setdefault(b, set()).add(a)
         self._by_word: dict[str, list[_Kept]] = {}
         self._by_report: dict[str, list[_Kept]] = {}
 
@@ -78,23 +83,31 @@ class _Shelf:
     def _told_before(self, one: _Kept) -> _Kept | None:
         """The main happening that this one most likely is; what one report tells apart is not the same."""
         words = one.facts.heads | one.facts.families
-        near = _each_once(other for word in words for other in self._by_word.get(word, ()))
-        open_to_it = [other for other in near if self._may_be_one(one, other)]
-        chances = [(_chance(one, other), other) for other in open_to_it[:NEAREST]]
+        apart = {id for entry in one.happening.entries for id in self._parted.get(entry.id, ())}
+        # Each list is in this order already, and no order of the words shows.
+        near = merge(*(self._by_word.get(word, ()) for word in words), key=lambda each: _foremost(each.happening))
+        open_to_it = (other for other in _each_once(near) if _may_be_one(one, other, apart))
+        chances = [(_chance(one, other), other) for other in islice(open_to_it, NEAREST)]
         best = max(chances, key=lambda each: (each[0], each[1].happening.id), default=None)
         return best[1] if best and best[0] >= AGAIN else None
-
-    def _may_be_one(self, one: _Kept, other: _Kept) -> bool:
-        if one.reports & other.reports or _is_denied(one) != _is_denied(other):
-            return False
-        pairs = {(min(a.id, b.id), max(a.id, b.id)) for a in one.happening.entries for b in other.happening.entries}
-        return not self._parted or pairs.isdisjoint(self._parted)
 
     def _whole_of(self, one: _Kept) -> _Kept | None:
         """The most salient happening of its reports that this one may be a detail of, by its day and who takes part."""
         near = _each_once(other for report in sorted(one.reports) for other in self._by_report.get(report, ()))
         fitting = [other for other in near if _belongs(one.facts, other.facts)]
         return max(fitting, key=lambda other: (other.happening.salience, other.happening.id), default=None)
+
+
+def _may_be_one(one: _Kept, other: _Kept, apart: Set[str]) -> bool:
+    """Whether one may repeat the other; ``apart`` are the events that people parted it from."""
+    if not one.reports.isdisjoint(other.reports) or _is_denied(one) != _is_denied(other):
+        return False
+    return not apart or apart.isdisjoint(entry.id for entry in other.happening.entries)
+
+
+def _foremost(one: Happening) -> tuple[float, str]:
+    """What happenings are ranked by, the most salient first."""
+    return -one.salience, one.id
 
 
 def _laid_out(one: Happening) -> _Kept:
@@ -129,5 +142,9 @@ def _is_denied(one: _Kept) -> bool:
     return all(entry.event.status == "denied" for entry in one.happening.entries)
 
 
-def _each_once(some: Iterable[_Kept]) -> list[_Kept]:
-    return list({each.happening.id: each for each in some}.values())
+def _each_once(some: Iterable[_Kept]) -> Iterator[_Kept]:
+    seen: set[str] = set()
+    for each in some:
+        if each.happening.id not in seen:
+            seen.add(each.happening.id)
+            yield each

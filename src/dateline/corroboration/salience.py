@@ -55,9 +55,12 @@ def open_salience() -> Salience:
         raise LexiconError(_PATH, f"the file cannot be used ({error})", "Install Dateline anew.") from error
 
 
-def find_salience(entries: Sequence[Entry], independent: int = 1) -> float:
-    """The salience of a happening, from 0 to 1: that of its most salient telling, raised by its independent origins."""
-    weights = open_salience().weights
+def find_salience(entries: Sequence[Entry], independent: int = 1, *, by: Salience | None = None) -> float:
+    """The salience of a happening, from 0 to 1: that of its most salient telling, raised by its independent origins.
+
+    It is told ``by`` the weights that ship, unless others are given.
+    """
+    weights = (by or open_salience()).weights
     best = max(sum(weights.get(name, 0.0) for name in ("bias", *features(entry))) for entry in entries)
     return round(1 / (1 + exp(-best - ORIGINS * log2(max(1, independent)))), 3)
 

@@ -148,7 +148,7 @@ def check_hints(published: str | None, kind: str | None) -> None:
 
 def hinted(published: str | None, kind: ReportKind | None, page: Parcel) -> Parcel:
     """A page with this kind, and with this date where its source tells none."""
-    return msgspec.structs.replace(page, published=page.published or published, kind=kind)
+    return msgspec.structs.replace(page, published=page.published or published or None, kind=kind)
 
 
 def _refused(parcel: Parcel, what: str, todo: str) -> Refused:

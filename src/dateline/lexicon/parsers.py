@@ -10,9 +10,12 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from functools import cache
 from itertools import islice
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 _TOKENS_AT_MOST = 1 << 16
@@ -33,25 +36,45 @@ class LeanParser:
     first: Any
     ruler: Callable[[Any], Any]
     lemmatizer: Callable[[Any], Any]
-    use_threads: Setter | None
-    """Sets how many threads numpy multiplies with; None where spaCy multiplies by itself."""
-    threads: int
+    alone: AbstractContextManager[object]
+    """Wherein numpy multiplies on one thread; where spaCy multiplies by itself it does nothing."""
 
     def pipe(self, texts: Iterable[str], *, batch_size: int) -> Iterator[Any]:
         """One parsed spaCy Doc a text, in order."""
         waiting = iter(texts)
         while batch := list(islice(waiting, batch_size)):
-            for doc in self._parsed(batch, batch_size):
+            with self.alone:
+                docs = list(self.first.pipe(batch, batch_size=batch_size))
+            for doc in docs:
                 yield self.lemmatizer(self.ruler(doc))
 
-    def _parsed(self, texts: list[str], batch_size: int) -> list[Any]:
-        if self.use_threads is None:
-            return list(self.first.pipe(texts, batch_size=batch_size))
-        self.use_threads(1)
-        try:
-            return list(self.first.pipe(texts, batch_size=batch_size))
-        finally:
-            self.use_threads(self.threads)
+
+@dataclass(slots=True)
+class OneThread:
+    """While anybody is inside, numpy multiplies on one thread; when the last one leaves, on as many as before.
+
+    The number is one for the whole process: reports are read in several threads at once, and whoever uses numpy beside
+    Dateline may set it between two of them.
+    """
+
+    use: Setter
+    used: Callable[[], int]
+    inside: int = 0
+    before: int = 0
+    lock: Lock = field(default_factory=Lock)
+
+    def __enter__(self) -> None:
+        with self.lock:
+            if not self.inside:
+                self.before = self.used()
+                self.use(1)
+            self.inside += 1
+
+    def __exit__(self, *_: object) -> None:
+        with self.lock:
+            self.inside -= 1
+            if not self.inside:
+                self.use(self.before)
 
 
 def make_lean(pipeline: Any) -> LeanParser:
@@ -59,10 +82,10 @@ def make_lean(pipeline: Any) -> LeanParser:
     ruler, lemmatizer = (pipeline.get_pipe(name) for name in _LAST)
     for name in _LAST:
         pipeline.disable_pipe(name)
-    use_threads, threads = _numpy_threads()
-    if use_threads is not None:
+    alone = _numpy_alone()
+    if alone is not None:
         _multiply_by_numpy(pipeline)
-    return LeanParser(pipeline, Ruler.of(ruler), lemmatizer, use_threads, threads)
+    return LeanParser(pipeline, Ruler.of(ruler), lemmatizer, alone or nullcontext())
 
 
 @dataclass(slots=True)
@@ -125,16 +148,20 @@ def _multiply_by_numpy(pipeline: Any) -> None:
                     layer.ops = operations
 
 
-def _numpy_threads() -> tuple[Setter | None, int]:
-    """What sets how many threads numpy's own OpenBLAS uses, and how many it uses now; None and 0 without such."""
+@cache
+def _numpy_alone() -> OneThread | None:
+    """Wherein numpy's own OpenBLAS uses one thread, one for the process; None where numpy has none of its own."""
     import numpy
 
     for path in sorted((Path(numpy.__file__).parent.parent / "numpy.libs").glob("*openblas*")):
-        library = ctypes.CDLL(str(path))  # numpy has loaded it: this finds the same one
+        try:
+            library = ctypes.CDLL(str(path))  # numpy has loaded it: this finds the same one
+        except OSError:  # left behind by another numpy, and none that this machine can load
+            continue
         for name in ("scipy_openblas_{}_num_threads64_", "openblas_{}_num_threads64_", "openblas_{}_num_threads"):
             setter, getter = (getattr(library, name.format(verb), None) for verb in ("set", "get"))
             if setter is not None and getter is not None:
                 setter.argtypes, setter.restype = [ctypes.c_int], None
                 getter.argtypes, getter.restype = [], ctypes.c_int
-                return setter, getter()
-    return None, 0
+                return OneThread(setter, getter)
+    return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from dateline.export.hedges import hedge
-from dateline.export.html.escape import escape, escape_shown
+from dateline.export.html.escape import escape, escape_shown, escape_title
 from dateline.export.html.marks import stands_in
 from dateline.export.outline import (
     REPORTER,
@@ -126,7 +126,7 @@ def _write_event(row: EventRow, reading: Reading) -> str:
 def _hedged(event: Event, cell: str | None) -> str:
     """How sure a cell is and what else it might be, as its title."""
     told = hedge(event, cell) if cell is not None else None
-    return f' title="{escape_shown(told)}"' if told else ""
+    return f' title="{escape_title(told)}"' if told else ""
 
 
 def _first(spans: tuple[Span, ...]) -> Span | None:

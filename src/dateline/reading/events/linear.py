@@ -10,6 +10,9 @@ from dateline.reading.events.lexicon import Weights
 
 BIAS = "bias"
 
+_MODELS_AT_MOST = 64
+"""So many models are kept laid out; then it begins anew: whoever trains makes new ones without end."""
+
 _LAID_OUT: dict[int, tuple[Weights, dict[str, float]]] = {}
 """Models of one class without their tables, by the identity of each; it is kept, so that no other can have it."""
 
@@ -55,6 +58,8 @@ def odds(weights: Weights, features: Iterable[str]) -> float:
 
 def _lay_out(weights: Weights) -> dict[str, float]:
     flat = {feature: found["yes"] for feature, found in weights.items() if "yes" in found}
+    if len(_LAID_OUT) >= _MODELS_AT_MOST:
+        _LAID_OUT.clear()
     _LAID_OUT[id(weights)] = weights, flat
     return flat
 
