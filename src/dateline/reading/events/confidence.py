@@ -35,7 +35,8 @@ def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[D
     """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
     who, spare_who = _parties(scene, models, "actors", event, group)
     whom, spare_whom = _parties(scene, models, "recipients", event, group)
-    whom = [each for each in whom if each[0].name not in {one.name for one, _ in who}]
+    acting = {one.name for one, _ in who}
+    whom = [each for each in whom if each[0].name not in acting]
     typed = most_typed(event, group)
     sure_of_type = chance(models.type, type_features(typed))
     sure_of_status = chance(models.status, status_features(lead))
@@ -62,7 +63,7 @@ def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[D
             when=_likeliest(each for each in times if each.value != when),
             where=_likeliest(each for each in places if each.value != where),
             actors=_likeliest(spare_who),
-            recipients=_likeliest(spare_whom),
+            recipients=_likeliest(each for each in spare_whom if each.value not in acting),
         ),
     )
 
