@@ -82,3 +82,9 @@ def test_no_such_kind_is_refused_before_anything_is_read(story: Path, tmp_path: 
     with pytest.raises(SettingError, match="there is no such kind of report"):
         dateline.add(story, tmp_path / "press.ledger", kind="poem")  # type: ignore[arg-type]
     assert not (tmp_path / "press.ledger").exists()
+
+
+def test_an_open_ledger_takes_a_kind_too(story: Path, tmp_path: Path) -> None:
+    with dateline.Ledger.open(tmp_path / "press.ledger", write=True) as ledger:
+        ledger.add(story, kind="narrative", published="2023-09-17", workers=1)
+    assert the_reading(tmp_path / "press.ledger").kind == "narrative"

@@ -9,7 +9,7 @@ from typing import Any, Unpack
 from dateline import ledger as store
 from dateline.desk.asking import Asked
 from dateline.errors import SettingError
-from dateline.model import Answer, Question, Tally
+from dateline.model import Answer, Question, ReportKind, Tally
 
 
 class Ledger(store.Ledger):
@@ -22,12 +22,15 @@ class Ledger(store.Ledger):
         workers: int | None = None,
         fields: Mapping[str, str] | None = None,
         published: str | None = None,
+        kind: ReportKind | None = None,
         allow_private: bool = False,
+        places: str | os.PathLike[str] | None = None,
         progress: Callable[[Any], object] | None = None,
     ) -> Tally:
         """What adding all reports of some sources to this ledger came to; see ``dateline.add`` for each argument.
 
-        Raises LedgerError where the ledger cannot be written, SettingError where ``published`` is no date.
+        Raises LedgerError where the ledger cannot be written, SettingError where ``published`` is no date
+        or ``kind`` no kind, LexiconError where the gazetteer cannot be opened.
         """
         from dateline.desk import add
 
@@ -37,7 +40,9 @@ class Ledger(store.Ledger):
             workers=workers,
             fields=fields,
             published=published,
+            kind=kind,
             allow_private=allow_private,
+            places=places,
             progress=progress,
         )
 
