@@ -288,6 +288,8 @@ async def _click_all(
                     continue
                 times.append(1000 * (time.perf_counter() - began))
                 statuses[answer.status_code] += 1
+                if answer.status_code >= 400:
+                    print(f"{answer.status_code} {address}", flush=True)
                 links = re.findall(r'<a [^>]*href="(/(?!static|add)[^"#]*)"', answer.text)
                 follows = links and answer.status_code == 200 and dice.random() < 0.7
                 address = dice.choice(links).replace("&amp;", "&") if follows else dice.choice(pages)

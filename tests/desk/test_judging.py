@@ -9,7 +9,7 @@ import pytest
 import dateline
 from dateline.desk.judging import regroup
 from dateline.desk.parting import part, take_back
-from dateline.errors import SettingError
+from dateline.errors import NotFound, SettingError
 from dateline.model import Happening, Judgement
 
 
@@ -114,3 +114,14 @@ def test_a_parting_that_shatters_a_happening_is_taken_back_whole(own_press: Path
     assert len({done.happenings[each] for each in (hub, *spokes)}) > 1
     take_back(own_press, done.happenings[spokes[0]], "different", by="Ann", at=done.judgements[0].at)
     assert happenings(own_press) == before
+
+
+def test_a_happening_that_has_joined_another_is_found_by_its_old_id(own_press: Path) -> None:
+    raid, met, _ = (one.id for one in dateline.timeline(own_press))
+    dateline.judge(own_press, "same", raid, met, by="Ann")
+    (whole,) = {one.id for one in dateline.timeline(own_press)} & {raid, met}
+    (gone,) = {raid, met} - {whole}
+    shown = dateline.show(own_press, gone)
+    assert isinstance(shown, Happening) and shown.id == whole
+    with pytest.raises(NotFound):
+        dateline.show(own_press, "0123456789abcdef")

@@ -7,11 +7,11 @@ import re
 import pytest
 
 from dateline.errors import LexiconError
-from dateline.lexicon.tables import read_table
+from dateline.lexicon.tables import read_json, read_table
 from dateline.model import Block, Reading, Report, Span
 from dateline.reading.events import linear
 from dateline.reading.events.families import stem
-from dateline.reading.events.lexicon import EventLexicon, Models, TypeTable, read_models
+from dateline.reading.events.lexicon import EventLexicon, Models, TypeTable
 from dateline.reading.events.linear import chance, chance_of, probabilities
 from dateline.reading.events.plover import PloverCoder, fold
 from dateline.reading.events.types import fitting_rule
@@ -48,9 +48,9 @@ def test_every_rule_has_an_example_and_a_word() -> None:
 
 def test_an_absent_or_broken_model_is_named() -> None:
     with pytest.raises(LexiconError, match=r"no/such\.json"):
-        read_models("no/such.json", Models)
+        read_json("no/such.json", Models)
     with pytest.raises(LexiconError, match=r"events\.toml"):
-        read_models("languages/en/events.toml", Models)
+        read_json("languages/en/events.toml", Models)
 
 
 def test_the_models_have_a_card_and_speak_of_known_types() -> None:

@@ -170,6 +170,10 @@ def test_a_happening_is_joined_with_another(own_press: Path) -> None:
     answer = client.post(f"/happening/{MET}", data=form, headers={"origin": HOME})
     assert answer.status_code == 200 and "Joined" in words_of(answer.text)
     assert len(desk.timeline(own_press)) == 2
+    (whole,) = {each.id for each in desk.timeline(own_press)} & {MET, other}
+    (gone,) = {MET, other} - {whole}
+    assert client.get(f"/happening/{gone}", follow_redirects=False).headers["location"] == f"/happening/{whole}"
+    assert client.get(f"/happening/{gone[:-1]}0").status_code == 404
 
 
 @pytest.mark.parametrize(

@@ -7,12 +7,10 @@ from dataclasses import dataclass
 from functools import cache, lru_cache, partial
 from math import log
 
-import msgspec
 from msgspec import Struct
 
 from dateline.corroboration.stems import stem_of
-from dateline.errors import LexiconError
-from dateline.lexicon.tables import data_file, read_table
+from dateline.lexicon.tables import read_json, read_table
 
 
 class _Words(Struct, frozen=True, forbid_unknown_fields=True):
@@ -110,13 +108,7 @@ def read_weights(language: str = "en") -> Weights:
 
     Raises LexiconError where the file is missing or damaged.
     """
-    path = f"languages/{language}/corroboration_weights.json"
-    try:
-        return msgspec.json.decode(data_file(path).read_bytes(), type=Weights)
-    except FileNotFoundError:
-        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
-    except msgspec.DecodeError as error:
-        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+    return read_json(f"languages/{language}/corroboration_weights.json", Weights)
 
 
 def _rarity(weights: Weights, stem: str) -> float:

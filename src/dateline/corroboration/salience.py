@@ -11,13 +11,11 @@ from functools import cache, lru_cache
 from math import exp, log2
 from typing import Literal
 
-import msgspec
 from msgspec import Struct
 
 from dateline.corroboration.facts import Facts, apart, facts_of, text_words
 from dateline.corroboration.lexicon import open_lexicon
-from dateline.errors import LexiconError
-from dateline.lexicon.tables import data_file
+from dateline.lexicon.tables import read_json
 from dateline.model import Entry
 
 Lag = Literal["none", "future", "news", "weeks", "old"]
@@ -30,7 +28,6 @@ ORIGINS = 0.5
 """What each doubling of the independent origins adds to the log odds: set by hand, for want of annotated timelines."""
 
 _FIRST = (120, 400, 800, 1600)
-_PATH = "languages/en/salience_weights.json"
 
 
 class Salience(Struct, frozen=True, forbid_unknown_fields=True):
@@ -47,12 +44,7 @@ def open_salience() -> Salience:
 
     Raises LexiconError where the file is missing or damaged.
     """
-    try:
-        return msgspec.json.decode(data_file(_PATH).read_bytes(), type=Salience)
-    except FileNotFoundError:
-        raise LexiconError(_PATH, "the file is missing", "Install Dateline anew.") from None
-    except msgspec.DecodeError as error:
-        raise LexiconError(_PATH, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+    return read_json("languages/en/salience_weights.json", Salience)
 
 
 def find_salience(entries: Sequence[Entry], independent: int = 1, *, by: Salience | None = None) -> float:

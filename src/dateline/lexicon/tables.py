@@ -35,6 +35,19 @@ def read_table(path: str, shape: type[T]) -> T:
         raise LexiconError(path, f"the file cannot be used ({error})", "Mend it, or install Dateline anew.") from error
 
 
+def read_json(path: str, shape: type[T]) -> T:
+    """The JSON file at a path under ``data/``, which a training command wrote, as the given type.
+
+    Raises LexiconError where the file is missing, is not JSON, or does not have that shape.
+    """
+    try:
+        return msgspec.json.decode(data_file(path).read_bytes(), type=shape)
+    except FileNotFoundError:
+        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
+    except msgspec.DecodeError as error:
+        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+
+
 def read_own(path: Path, shape: type[T], todo: str) -> T:
     """The TOML file of a user's own at a path, as the given type; ``todo`` says how to mend one that has another shape.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Literal
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from msgspec.structs import replace
 
-from dateline.model import Candidate, Candidates, Confidences, Event, EventSource, Participant, Token
+from dateline.model import Candidate, Candidates, Confidences, Event, EventSource, Participant, Span, Token
 from dateline.reading.events.drafts import Draft
-from dateline.reading.events.lexicon import ConfidenceModels
+from dateline.reading.events.lexicon import ConfidenceModels, Weights
 from dateline.reading.events.linear import chance
 from dateline.reading.events.roles import is_party
 from dateline.reading.events.scene import Scene
@@ -29,6 +29,7 @@ STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
 _ABOVE = [f"above {step}" for step in STEPS]
 
 Role = Literal["actors", "recipients"]
+D = TypeVar("D", Dated, Placed)
 
 
 def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[Draft], lead: Draft) -> Event:
@@ -103,24 +104,26 @@ def parties(event: Event, group: Sequence[Draft], role: Role) -> Iterator[tuple[
 
 def _times(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
     """The times that the mentions of an event may have, each once."""
-    found: dict[str, Dated] = {}
-    for each in sorted((each for draft in group for each in draft.times), key=lambda each: -each.chance):
-        found.setdefault(each.when.value, each)
-    return [
-        Candidate(value, each.when.span, _rounded(chance(models.when, when_features(each))))
-        for value, each in found.items()
-    ]
+    found = _likeliest_first((each for draft in group for each in draft.times), lambda each: each.when.value)
+    return [_candidate(value, each.when.span, models.when, when_features(each)) for value, each in found.items()]
 
 
 def _places(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
     """The places that the mentions of an event may have, each once."""
-    found: dict[str, Placed] = {}
-    for each in sorted((each for draft in group for each in draft.places), key=lambda each: -each.chance):
-        found.setdefault(each.where.name, each)
-    return [
-        Candidate(name, each.where.span, _rounded(chance(models.where, where_features(each))))
-        for name, each in found.items()
-    ]
+    found = _likeliest_first((each for draft in group for each in draft.places), lambda each: each.where.name)
+    return [_candidate(name, each.where.span, models.where, where_features(each)) for name, each in found.items()]
+
+
+def _likeliest_first(some: Iterable[D], value_of: Callable[[D], str]) -> dict[str, D]:
+    """Times or places by their values, the likeliest of each."""
+    found: dict[str, D] = {}
+    for each in sorted(some, key=lambda each: -each.chance):
+        found.setdefault(value_of(each), each)
+    return found
+
+
+def _candidate(value: str, span: Span | None, weights: Weights, features: list[str]) -> Candidate:
+    return Candidate(value, span, _rounded(chance(weights, features)))
 
 
 def _rest(likely: Mapping[str, float], chosen: str, sure: float) -> Iterator[Candidate]:

@@ -6,11 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-import msgspec
 from msgspec import Struct
 
-from dateline.errors import LexiconError
-from dateline.lexicon.tables import data_file, read_table
+from dateline.lexicon.tables import read_json, read_table
 from dateline.model import EventType
 
 
@@ -178,20 +176,10 @@ class EventLexicon:
             _by_word(table.rule, "verbs"),
             _by_word(table.rule, "nouns"),
             {member: name for name, members in words.family.items() for member in members},
-            read_models(f"languages/{language}/events_weights.json", Models),
-            read_models(f"languages/{language}/events_when_weights.json", WhenModel),
-            read_models(f"languages/{language}/events_confidence_weights.json", ConfidenceModels),
+            read_json(f"languages/{language}/events_weights.json", Models),
+            read_json(f"languages/{language}/events_when_weights.json", WhenModel),
+            read_json(f"languages/{language}/events_confidence_weights.json", ConfidenceModels),
         )
-
-
-def read_models(path: str, shape: type[T]) -> T:
-    """The linear models in a JSON file under ``data/``, as the given type."""
-    try:
-        return msgspec.json.decode(data_file(path).read_bytes(), type=shape)
-    except FileNotFoundError:
-        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
-    except msgspec.DecodeError as error:
-        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
 
 
 def _by_word(rules: tuple[TypeRule, ...], field: str) -> dict[str, tuple[TypeRule, ...]]:

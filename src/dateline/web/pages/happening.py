@@ -29,13 +29,13 @@ VERDICTS = ("same", "different", "unsure")
 
 
 def show(request: Request) -> Response:
-    """The page of a happening; ids of other things lead to their own pages."""
+    """The page of a happening; ids of other things, or of one that has joined another, lead to theirs."""
     given = read_fields(request, ("done", "offset"))
     _, offset = read_page(given)
     done = read_one_of("news", given.get("done"), ("", "joined", "parted", "undone"))
     ledger = book_of(request)
     one = desk.show(ledger, request.path_params["id"])
-    if not isinstance(one, Happening):
+    if not isinstance(one, Happening) or not one.id.startswith(request.path_params["id"].lower()):
         return RedirectResponse(page_of(one), 303)
     columns, rows = compare_rows(one, MOST, offset)
     return render(
