@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import dateline
+from dateline.desk import showing
 from dateline.desk.judging import regroup
 from dateline.desk.parting import part, take_back
 from dateline.errors import NotFound, SettingError
@@ -125,3 +126,15 @@ def test_a_happening_that_has_joined_another_is_found_by_its_old_id(own_press: P
     assert isinstance(shown, Happening) and shown.id == whole
     with pytest.raises(NotFound):
         dateline.show(own_press, "0123456789abcdef")
+
+
+def test_a_happening_that_is_joined_while_it_is_asked_for_is_shown_all_the_same(
+    own_press: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raid, met, _ = (one.id for one in dateline.timeline(own_press))
+    dateline.judge(own_press, "same", raid, met, by="Ann")
+    (whole,) = {one.id for one in dateline.timeline(own_press)} & {raid, met}
+    (gone,) = {raid, met} - {whole}
+    monkeypatch.setattr(showing, "find_one", lambda *_: ("happening", gone))
+    shown = dateline.show(own_press, gone)
+    assert isinstance(shown, Happening) and shown.id == whole

@@ -36,7 +36,7 @@ def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
         raise SettingError(f'"{given}"', what, todo)
     found = [each for each in ledger.find(beginning) if not kinds or each[0] in kinds]
     if not found and (not kinds or "happening" in kinds):
-        found = [("happening", id) for id in _joined_since(ledger, beginning)]
+        found = [("happening", id) for id in joined_since(ledger, beginning)]
     if not found:
         what = f"there is no {' or '.join(kinds) or 'event, happening, report, edition or actor'} {beginning}"
         raise NotFound(str(ledger.path), what, "Find its id with `dateline ask` or `dateline timeline`.")
@@ -46,7 +46,7 @@ def find_one(ledger: Ledger, given: str, *kinds: Kept) -> tuple[Kept, str]:
     return found[0]
 
 
-def _joined_since(ledger: Ledger, id: str) -> tuple[str, ...]:
+def joined_since(ledger: Ledger, id: str) -> tuple[str, ...]:
     """The happening that holds the event by which one of this id, that is no more, was named."""
     events = (each for kind, each in ledger.find(id[:FEWEST], limit=MOST_ALIKE) if kind == "event")
     return ledger.happenings_of([each for each in events if happening_id([each]) == id])

@@ -6,7 +6,7 @@ from __future__ import annotations
 from itertools import pairwise
 
 from dateline.desk.actors import find_persona, names_like, persona_of
-from dateline.desk.naming import find_one, is_id
+from dateline.desk.naming import find_one, is_id, joined_since
 from dateline.desk.opening import AnyLedger, opened
 from dateline.errors import NotFound, SettingError
 from dateline.ledger import Ledger
@@ -77,7 +77,8 @@ def _exhibit(ledger: Ledger, id: str) -> Exhibit:
 def _happening(ledger: Ledger, id: str) -> Happening:
     from dateline.desk.happening import put_together
 
-    found = put_together(ledger, [id])
+    # Whoever writes may have joined it with another since it was found a moment ago.
+    found = put_together(ledger, [id]) or put_together(ledger, joined_since(ledger, id))
     if not found:
         raise NotFound(str(ledger.path), f"happening {id} has no events any more", "Find it with `dateline ask`.")
     return found[0]
