@@ -67,7 +67,7 @@ class Visit:
         self.context.set_default_timeout(15_000)
         self.context.on("request", lambda request: self._note_request(request.url))
         self.page: Page = self.context.new_page()
-        self.page.on("console", lambda said: self._note_console(said.type, said.text))
+        self.page.on("console", lambda said: self._note_console(said.type, said.text, said.location["url"]))
         self.page.on("pageerror", lambda error: self.problems.append(f"error: {error}"))
         self.page.on("dialog", lambda dialog: self._note_dialog(dialog))
 
@@ -75,6 +75,7 @@ class Visit:
         """The page at a path, once all that belongs to it has come."""
         if status >= 400:
             self.forgiven.add(status)
+        self.page.wait_for_load_state()  # what is left while its scripts come may complain of those that did not
         answer = self.page.goto(path)
         assert answer is not None and answer.status == status, (path, answer and answer.status)
         if path.startswith("/map"):  # its outlines and places come after it
@@ -98,17 +99,18 @@ class Visit:
 
     def close(self) -> None:
         """Ends the visit; fails where anything was said on the console, or asked elsewhere, meanwhile."""
+        self.page.wait_for_load_state()
         self.context.close()
-        assert not self.problems
-        assert self.asked and not self.strays()
+        assert not self.problems, self.problems
+        assert self.asked and not self.strays(), self.strays()
 
     def _note_request(self, url: str) -> None:
         self.asked.append(url)
 
-    def _note_console(self, kind: str, words: str) -> None:
+    def _note_console(self, kind: str, words: str, where: str) -> None:
         refused = re.search(r"(?:responded with a status of|Response Status Error Code) (\d+)", words)
         if kind in ("error", "warning") and not (refused and int(refused[1]) in self.forgiven):
-            self.problems.append(f"{kind}: {words}")
+            self.problems.append(f"{kind}: {words} ({where})")
 
     def _note_dialog(self, dialog: Any) -> None:
         self.problems.append(f"dialog: {dialog.message}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
@@ -124,13 +125,18 @@ def test_a_row_lights_the_words_that_it_rests_on_and_layers_can_be_hidden(
     assert told.evaluate(look) == "none"
 
 
-def test_the_token_is_asked_for_and_remembered(press: Path, visit: Visitor) -> None:
+@pytest.fixture
+def guarded_home(press: Path) -> Iterator[str]:
     with served(press, "--token", "a-token-of-the-tests") as address:
-        visited = visit(address)
-        page = visited.open("/people", 401)
-        page = visited.open("/enter")
-        assert visited.alarms() == []
-        page.get_by_label(re.compile("token", re.IGNORECASE)).fill("a-token-of-the-tests")
-        page.keyboard.press("Enter")
-        expect(page.get_by_role("heading", name="Timeline", level=1)).to_be_visible()
-        visited.open("/people")
+        yield address
+
+
+def test_the_token_is_asked_for_and_remembered(guarded_home: str, visit: Visitor) -> None:
+    visited = visit(guarded_home)
+    page = visited.open("/people", 401)
+    page = visited.open("/enter")
+    assert visited.alarms() == []
+    page.get_by_label(re.compile("token", re.IGNORECASE)).fill("a-token-of-the-tests")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("heading", name="Timeline", level=1)).to_be_visible()
+    visited.open("/people")
