@@ -25,9 +25,12 @@ UNMARKED = -100
 
 STATUSES = get_args(Status)
 TYPES = get_args(EventType)
-LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient")
+LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient", "event-event")
 ROLES = 2
 """The first kind of link from an event to who takes part in it; those before are between parts of attributions."""
+
+SAME = LINKS.index("event-event")
+"""The kind of link from a mention of an event to an earlier mention of the same one."""
 
 Row = dict[str, Any]
 
@@ -43,6 +46,8 @@ class Document:
     labels: dict[str, np.ndarray] = field(default_factory=dict)
     links: list[tuple[int, int, int]] = field(default_factory=list)
     """The kind of link, the piece it starts from, and the piece it leads to (-1: there is none)."""
+    pairs: list[tuple[int, int, bool]] = field(default_factory=list)
+    """The pieces of two mentions of events, the later first, and whether both are of one event."""
 
     def __post_init__(self) -> None:
         self.ids = np.array(self.pieces.ids, dtype=np.int64)
@@ -141,6 +146,22 @@ def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
         trigger = document.words_in(*event["trigger"])
         for kind, role in ((ROLES, "actors"), (ROLES + 1, "recipients")) if len(trigger) else ():
             document.links += [(kind, int(trigger[0]), party) for party in _parties(document, event[role])]
+    document.pairs = list(_pairs(document, row["events"]))
+
+
+def _pairs(document: Document, events: Sequence[Row]) -> Iterator[tuple[int, int, bool]]:
+    """Each two mentions of events that are not next to each other, by the first or the last of their words."""
+    ends = [
+        (int(words[at]), number)
+        for number, event in enumerate(events)
+        for mention in (event["trigger"], *event["also"])
+        if len(words := document.words_in(*mention))
+        for at in {0, len(words) - 1}
+    ]
+    for place, (later, event) in enumerate(sorted(ends)):
+        for earlier, other in sorted(ends)[:place]:
+            if later - earlier > 1:
+                yield later, earlier, event == other
 
 
 def _parties(document: Document, parties: Sequence[Row]) -> list[int]:
@@ -232,6 +253,8 @@ class Batch:
     labels: dict[str, np.ndarray]
     links: np.ndarray
     """One link a row: the window, its kind, the place it starts from and the place it leads to (0: none)."""
+    pairs: np.ndarray
+    """Two mentions a row: the window, the places of the later and the earlier, and 1 where they are of one event."""
 
 
 def collate(batch: Sequence[Window], heads: Iterable[str] = (), noise: Row | None = None, seed: int = 0) -> Batch:
@@ -241,7 +264,7 @@ def collate(batch: Sequence[Window], heads: Iterable[str] = (), noise: Row | Non
     ids = np.zeros((len(batch), width), dtype=np.int64)
     features = np.zeros((len(batch), width, len(FEATURES)), dtype=np.int64)
     labels = {head: np.full((len(batch), width), UNMARKED) for head in heads}
-    links = []
+    links, pairs = [], []
     for number, window in enumerate(batch):
         document, size = window.document, len(window)
         part, own = slice(window.start, window.end), features[number, 1 : size - 1]
@@ -255,7 +278,9 @@ def collate(batch: Sequence[Window], heads: Iterable[str] = (), noise: Row | Non
             if head in document.labels:
                 labels[head][number, 1 : size - 1] = document.labels[head][part]
         links += [(number, kind, a, b) for kind, a, b in _links(window)] if labels else []
-    return Batch(ids, features, (ids > 0).astype(np.int64), labels, np.array(links, dtype=np.int64).reshape(-1, 4))
+        pairs += [(number, later, earlier, one) for later, earlier, one in _paired(window)] if labels else []
+    four = (np.array(each, dtype=np.int64).reshape(-1, 4) for each in (links, pairs))
+    return Batch(ids, features, (ids > 0).astype(np.int64), labels, *four)
 
 
 def _links(window: Window) -> Iterator[tuple[int, int, int]]:
@@ -264,6 +289,13 @@ def _links(window: Window) -> Iterator[tuple[int, int, int]]:
         if window.start <= start < window.end:
             inside = window.start <= end < window.end
             yield kind, start - window.start + 1, end - window.start + 1 if inside else 0
+
+
+def _paired(window: Window) -> Iterator[tuple[int, int, bool]]:
+    """The pairs of mentions that both stand in a window, counted from its opening piece."""
+    for later, earlier, one in window.document.pairs:
+        if window.start <= earlier and later < window.end:
+            yield later - window.start + 1, earlier - window.start + 1, one
 
 
 def _hide(ids: np.ndarray, first: np.ndarray, share: float, chance: np.random.Generator) -> None:

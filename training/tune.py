@@ -22,7 +22,7 @@ from torch import Tensor, nn
 
 from dateline.reading.tags.pieces import windows
 from training.annotated import annotated_rows
-from training.data import ROLES, Document, Heads, Window, collate, in_batches, read_documents, read_rows
+from training.data import ROLES, SAME, Document, Heads, Window, collate, in_batches, read_documents, read_rows
 from training.network import Reader, bar, dropping, keep, losses
 from training.train import open_tokenizer, read_config, widened
 
@@ -40,6 +40,7 @@ class Kept:
     mask: Tensor
     labels: dict[str, Tensor]
     roles: Tensor
+    pairs: Tensor
     said: dict[str, Tensor]
 
 
@@ -79,7 +80,8 @@ class Tuning:
         links = torch.from_numpy(arrays.links)
         return Kept(
             hidden.half(), barred, mask, {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()},
-            links[links[:, 1] >= ROLES], {name: value.half() for name, value in said.items()},
+            links[links[:, 1] >= ROLES], torch.from_numpy(arrays.pairs),
+            {name: value.half() for name, value in said.items()},
         )  # fmt: skip
 
     def upper(self, hidden: Tensor, barred: Tensor, seed: int | None) -> Tensor:
@@ -97,6 +99,11 @@ class Tuning:
         loss = sum((weights[name] * value for name, value in found.items() if name != "links"), torch.zeros(()))
         for head in HELD:
             loss = loss + weights["kept"] * (_apart(kept.said[head].float(), self.reader.heads[head](top)) * mask).sum()
+        if len(kept.pairs):
+            window, later, earlier, one = kept.pairs.T
+            given = scores["links"][window, SAME, later, earlier]
+            lost = nn.functional.binary_cross_entropy_with_logits(given, one.float(), reduction="sum")
+            loss = loss + weights["pairs"] * lost
         links = _apart(kept.said["links"].float() + kept.barred, self.reader.links(top)[:, :ROLES] + kept.barred)
         return (loss + weights["links"] * (links * mask[:, None, :]).sum()) / mask.sum()
 

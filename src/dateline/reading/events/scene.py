@@ -88,6 +88,11 @@ class Scene:
         word = self.tags.word(token.start) if self.tags is not None else None
         return self.tags.tellings.get(word) if self.tags is not None and word is not None else None
 
+    def likely_type(self, token: Token) -> str:
+        """The type that the network takes the happening of a token for; "none" where it says nothing."""
+        told = self.telling(token)
+        return max(told.types, key=told.types.__getitem__) if told is not None else "none"
+
     def block_of(self, token: Token) -> int:
         """The number, from 0, of the readable block that a token stands in."""
         at = bisect_right(self.starts, token.start)

@@ -118,7 +118,7 @@ def _placed(scene: Scene, toponym: Toponym, nearness: Nearness) -> list[Placed]:
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Placed]) -> list[list[str]]:
     """What speaks for each candidate's being the place of an event: itself, its spot, and what it has for rivals."""
     standing = standings(scene, token) if candidates else {}
-    own = [f"own block={min(scene.block_of(token), 3)}"]
+    own = [f"own block={min(scene.block_of(token), 3)}", f"type={scene.likely_type(token)}"]
     nearest = _spot(scene, candidates[0]) if candidates else None
     found = []
     for place, each in enumerate(candidates):
