@@ -165,6 +165,23 @@ def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
         assert value.equal(before[name]) == name.startswith(still), name
 
 
+def test_mentions_are_paired_within_a_window() -> None:
+    from training.data import Heads, Window, collate, read_documents
+
+    text = "Ada saw the river. Ada left the river. Ada painted the river."
+    mentions = {word: [text.index(word), text.index(word) + len(word)] for word in ("saw", "left", "painted")}
+    event = {"type": "OTHER", "status": "happened", "actors": [], "recipients": []}
+    events = [
+        {**event, "trigger": mentions["painted"], "also": [mentions["saw"]]},
+        {**event, "trigger": mentions["left"], "also": []},
+    ]
+    heads = Heads.of({"happenings": ["event"]})
+    [document] = read_documents("annotated", [{"id": "a", "text": text, "events": events}], small_tokenizer(), heads)
+    found = collate([Window(document, 0, len(document.ids))], ("happenings",)).pairs.tolist()
+    assert found == [[0, 7, 2, 0], [0, 12, 2, 1], [0, 12, 7, 0]]
+    assert collate([Window(document, 0, 8)], ("happenings",)).pairs.tolist() == [[0, 7, 2, 0]]
+
+
 def test_a_mean_is_written_where_there_was_no_folder(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from training.mix import main
