@@ -12,6 +12,7 @@ from dateline.reading.events.bounds import find_bounds
 from dateline.reading.events.carrying import carried, place_slots
 from dateline.reading.events.coding import describe
 from dateline.reading.events.confidence import MAX_CANDIDATES, rate
+from dateline.reading.events.coreference import OWN_PLACE
 from dateline.reading.events.detect import Mention, find_mentions
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.families import family_of
@@ -97,7 +98,11 @@ class EventReader:
         typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed.chance))
         others = sorted(draft.mention.span for draft in group if draft is not lead)
         when = max((draft.when for draft in group if draft.when), key=lambda each: each.chance, default=None)
-        where = max((draft.where for draft in group if draft.where), key=lambda each: each.chance, default=None)
+        where = max(
+            (draft.where for draft in group if draft.where),
+            key=lambda each: (each.nearness in OWN_PLACE, each.chance),  # its own before what is understood elsewhere
+            default=None,
+        )
         actors = lead.actors or next((draft.actors for draft in group if draft.actors), ())
         taken = {each.name for each in actors}
         recipients = lead.recipients or next((draft.recipients for draft in group if draft.recipients), ())
