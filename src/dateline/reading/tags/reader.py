@@ -57,7 +57,7 @@ class TagReader:
     window: int
     decoders: dict[str, Decoder] = field(repr=False)
     labels: dict[str, tuple[str, ...]] = field(repr=False)
-    name: str = "tags.en/2"
+    name: str = "tags.en/3"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
