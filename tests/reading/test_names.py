@@ -44,8 +44,12 @@ def test_amounts_of_money(readers: Readers, line: str) -> None:
 
 
 def test_words_that_are_names_too_are_places_in_a_very_short_text(readers: Readers) -> None:
-    text = "Chad and Togo signed the treaty on Monday. Chad said so."
-    assert found(readers, text, "Location") == ["Chad", "Togo", "Chad"]
+    assert found(readers, "Chad and Togo signed it. Chad said so.", "Location") == ["Chad", "Togo", "Chad"]
+
+
+def test_a_person_may_be_called_as_a_country_is(readers: Readers) -> None:
+    text = "Chad Smith met reporters in Togo on Monday. Chad said that he would resign."
+    assert found(readers, text, "Person") == ["Chad Smith", "Chad"]
 
 
 @pytest.mark.xfail(strict=True, reason="very short texts are named worse than reports")
