@@ -36,7 +36,7 @@ def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[D
     """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
     who, spare_who = _parties(scene, models, "actors", event, group)
     whom, spare_whom = _parties(scene, models, "recipients", event, group)
-    acting = {one.name for one, _ in who}
+    acting = {name for one, _ in who for name in (one.name, *one.name.split(" and "))}  # "their meeting"
     whom = [each for each in whom if each[0].name not in acting]
     typed = most_typed(event, group)
     sure_of_type = chance(models.type, type_features(typed))
