@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from importlib.resources import files
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -27,12 +28,7 @@ def read_table(path: str, shape: type[T]) -> T:
     >>> read_table("languages/en/language.toml", dict[str, str])["name"]
     'English'
     """
-    try:
-        return msgspec.toml.decode(data_file(path).read_bytes(), type=shape)
-    except FileNotFoundError:
-        raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
-    except msgspec.DecodeError as error:
-        raise LexiconError(path, f"the file cannot be used ({error})", "Mend it, or install Dateline anew.") from error
+    return _read(path, lambda data: msgspec.toml.decode(data, type=shape), "Mend it, or install Dateline anew.")
 
 
 def read_json(path: str, shape: type[T]) -> T:
@@ -40,12 +36,16 @@ def read_json(path: str, shape: type[T]) -> T:
 
     Raises LexiconError where the file is missing, is not JSON, or does not have that shape.
     """
+    return _read(path, lambda data: msgspec.json.decode(data, type=shape), "Install Dateline anew.")
+
+
+def _read(path: str, decode: Callable[[bytes], T], todo: str) -> T:
     try:
-        return msgspec.json.decode(data_file(path).read_bytes(), type=shape)
+        return decode(data_file(path).read_bytes())
     except FileNotFoundError:
         raise LexiconError(path, "the file is missing", "Install Dateline anew.") from None
     except msgspec.DecodeError as error:
-        raise LexiconError(path, f"the file cannot be used ({error})", "Install Dateline anew.") from error
+        raise LexiconError(path, f"the file cannot be used ({error})", todo) from error
 
 
 def read_own(path: Path, shape: type[T], todo: str) -> T:
