@@ -151,15 +151,15 @@ def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
 
 def _pairs(document: Document, events: Sequence[Row]) -> Iterator[tuple[int, int, bool]]:
     """Each two mentions of events that are not next to each other, by the first or the last of their words."""
-    ends = [
+    ends = sorted(
         (int(words[at]), number)
         for number, event in enumerate(events)
         for mention in (event["trigger"], *event["also"])
         if len(words := document.words_in(*mention))
         for at in {0, len(words) - 1}
-    ]
-    for place, (later, event) in enumerate(sorted(ends)):
-        for earlier, other in sorted(ends)[:place]:
+    )
+    for place, (later, event) in enumerate(ends):
+        for earlier, other in ends[:place]:
             if later - earlier > 1:
                 yield later, earlier, event == other
 
@@ -278,9 +278,9 @@ def collate(batch: Sequence[Window], heads: Iterable[str] = (), noise: Row | Non
             if head in document.labels:
                 labels[head][number, 1 : size - 1] = document.labels[head][part]
         links += [(number, kind, a, b) for kind, a, b in _links(window)] if labels else []
-        pairs += [(number, later, earlier, one) for later, earlier, one in _paired(window)] if labels else []
-    four = (np.array(each, dtype=np.int64).reshape(-1, 4) for each in (links, pairs))
-    return Batch(ids, features, (ids > 0).astype(np.int64), labels, *four)
+        pairs += [(number, *pair) for pair in _paired(window)] if labels else []
+    rows = (np.array(each, dtype=np.int64).reshape(-1, 4) for each in (links, pairs))
+    return Batch(ids, features, (ids > 0).astype(np.int64), labels, *rows)
 
 
 def _links(window: Window) -> Iterator[tuple[int, int, int]]:
