@@ -46,9 +46,10 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
-    "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty)",
-    "data": "type, status, where: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names "
-    "data: training/events.jsonl). detect, same, main: the 318 of them that were annotated first. known: counts over "
+    "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty), "
+    "the last time with --only type where",
+    "data": "type, where: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data: "
+    "training/events.jsonl). detect, status, same, main: the 318 of them that were annotated first. known: counts over "
     "the training part of ECB+ (CC BY 3.0). plover: PLOVER gold standard records, development part (CC BY-SA 4.0).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }

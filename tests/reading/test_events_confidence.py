@@ -37,7 +37,7 @@ def test_a_time_that_is_too_unlikely_is_kept_as_a_candidate() -> None:
     assert event.when is None and rated(event).when is None
     (other,) = event.candidates.when
     assert other.value == "2021-05-03" and other.span is not None and other.span.of(text) == "3 May 2021"
-    assert 0.1 <= other.confidence < 0.5
+    assert 0.1 <= other.confidence < 0.3
 
 
 def test_what_is_hardly_a_party_is_none_and_stays_a_candidate() -> None:
