@@ -24,7 +24,7 @@ def mine(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "own.csv").write_text(TABLE)
     made = run("places", "build", "--own", str(folder / "own.csv"), "--to", str(folder / "mine.places"))
     assert made.exit_code == 0, made.output
-    assert "mine.places: 282,024 places" in made.stdout and "--places" in made.stdout
+    assert "mine.places: 282,229 places" in made.stdout and "--places" in made.stdout
     return folder / "mine.places"
 
 

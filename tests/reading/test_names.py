@@ -52,6 +52,11 @@ def test_a_person_may_be_called_as_a_country_is(readers: Readers) -> None:
     assert found(readers, text, "Person") == ["Chad Smith", "Chad"]
 
 
+def test_an_accent_makes_no_other_name(readers: Readers) -> None:
+    text = "Police arrested Leandro Jordán in Quito on Monday. Jordan said that he would appeal."
+    assert found(readers, text, "Location") == ["Quito"]
+
+
 @pytest.mark.xfail(strict=True, reason="very short texts are named worse than reports")
 def test_numbers_are_no_dates_in_a_very_short_text(readers: Readers) -> None:
     text = "Sales fell to 1.2019 and then £2019; it may rise."

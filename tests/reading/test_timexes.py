@@ -265,6 +265,22 @@ def test_a_month_in_a_persons_name_is_no_time(readers: Readers) -> None:
     assert readers.up_to("timexes", plain("Theresa May met April Jones.")).timexes == ()
 
 
+def test_an_abbreviated_weekday_stands_in_brackets_or_where_a_time_does() -> None:
+    assert values("The watchdog announced that Sun had been placed under investigation.") == {}
+    assert values("Today (Sun) it was announced.")["Sun"] == SUNDAY
+
+
+def test_a_daily_is_a_paper_where_it_is_told_something(readers: Readers) -> None:
+    assert not readers.up_to("timexes", plain("A source in the ministry told the daily that work had begun.")).timexes
+    assert readers.up_to("timexes", plain("A daily flight from Oslo was full.")).timexes
+
+
+def test_the_year_of_a_news_report_is_that_of_its_writing() -> None:
+    later = "Revenue was 70 million in 2021.\nThe minister said this at the beginning of the year."
+    assert values(later)["the beginning of the year"] == "2023"
+    assert values("He left on 3 May 2021.\nAt the end of the year, he was back.")["the end of the year"] == "2021"
+
+
 def test_a_determiner_belongs_to_the_noun_after_the_time(sentences: SentenceReader) -> None:
     text = "The 33-day strike ended, and the next day they left."
     report = Report("x", text, (Block(0, len(text), "paragraph"),), published=SUNDAY)
@@ -322,7 +338,7 @@ def test_the_other_layers_are_left_alone() -> None:
     text = "He left on Sunday."
     before = Reading(Report("x", text, (), published=SUNDAY), sentences=(Span(0, len(text)),), by=("sentences.en/1",))
     after = READER(before)
-    assert after.by == ("sentences.en/1", "timexes.en/2")
+    assert after.by == ("sentences.en/1", "timexes.en/3")
     assert (after.sentences, after.names, after.events) == (before.sentences, before.names, before.events)
 
 

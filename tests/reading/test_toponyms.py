@@ -110,6 +110,38 @@ def test_what_the_gazetteer_lacks_has_no_place(readers: Readers) -> None:
     assert all(t.confidence < 0.4 for t in unknown)
 
 
+@pytest.mark.parametrize(
+    "text, name, other",
+    [
+        ("They crossed Lake Kolvrin in northern Mongolia on Monday.", "Lake Kolvrin", "Lake"),
+        ("They camped at the Kolvrin Lake Reserve in northern Mongolia.", "Kolvrin Lake Reserve", "Reserve"),
+    ],
+)
+def test_a_word_of_an_unknown_name_is_no_place_of_its_own(readers: Readers, text: str, name: str, other: str) -> None:
+    names = [found.name for found in read(readers, text).toponyms]
+    assert name in names and other not in names
+
+
+def test_a_state_is_not_where_a_person_lies(readers: Readers) -> None:
+    text = "The judge heard that Dali Mpofu, SC, had argued so. He flew to Charleston, SC, on Monday."
+    assert [found.start for found in read(readers, text).toponyms if found.name == "SC"] == [text.rindex("SC")]
+
+
+@pytest.mark.parametrize(
+    "text, name, place",
+    [
+        ("The waters of the Sutlej, the Beas and the Ravi go to India.", "Sutlej", "None STM"),
+        ("He became king of Transjordan in 1921.", "Transjordan", "JO PCLH"),
+        ("The Swiss Confederation signed the treaty.", "Swiss Confederation", "CH PCLI"),
+        ("They sailed on Tonle Sap in Cambodia.", "Tonle Sap", "KH LK"),
+    ],
+)
+def test_rivers_former_states_and_formal_names(readers: Readers, text: str, name: str, place: str) -> None:
+    found = next(each for each in read(readers, text).toponyms if each.span.of(text) == name)
+    assert found.place is not None
+    assert f"{found.place.country} {found.place.feature[:4]}" == place
+
+
 def test_an_island_is_no_town_of_its_name(readers: Readers) -> None:
     found = toponym(readers, "They sailed to Russky Island.", "Russky Island")
     assert found.place is not None and found.place.feature == "ISL"
@@ -147,7 +179,7 @@ def test_it_leaves_other_layers_alone_and_reads_alike_twice(readers: Readers) ->
     reader = next(r for r in readers.opened if isinstance(r, ToponymReader))
     after = reader(before)
     assert replace(after, toponyms=(), by=before.by) == before
-    assert after.by == (*before.by, "toponyms.en/4")
+    assert after.by == (*before.by, "toponyms.en/5")
     assert reader(before) == after
 
 

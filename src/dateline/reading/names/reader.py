@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from dateline.lexicon.countries import Countries
+from dateline.lexicon.gazetteer import fold
 from dateline.model import Name, Parse, Reading, Span, Token
 
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
@@ -21,7 +22,7 @@ class NameReader:
     """Finds the names of a report; spans do not overlap and stand in the order of the text."""
 
     countries: Countries
-    name: str = "names.en/3"
+    name: str = "names.en/4"
 
     @classmethod
     def load(cls, language: str = "en") -> NameReader:
@@ -62,10 +63,12 @@ def as_countries(names: Sequence[Name], text: str, countries: Countries) -> Iter
     In a text of few words the network sees little of "Chad"; of 3,737 countries' names in the names data that stand in
     no person's name, seven are persons.
     """
-    longer = {word for each in names if each.type == "Person" for word in _words_beside_others(each.span.of(text))}
+    longer = {
+        fold(word) for each in names if each.type == "Person" for word in _words_beside_others(each.span.of(text))
+    }
     for each in names:
         word = each.span.of(text)
-        country = each.type == "Person" and word not in longer and countries.named(word) == word
+        country = each.type == "Person" and fold(word) not in longer and countries.named(word) == word
         yield replace(each, type="Location") if country else each
 
 

@@ -19,6 +19,9 @@ _COUNTED = re.compile(r"[ \u00a0-]?(\w+)")
 
 _YEAR_AFTER = re.compile(r"\s?[-–—]\s?\d|\s*(?:\n|$)|[)\]]")
 _YEAR_BEFORE = re.compile(r"[(\[–—/-]\s?$|(?:^|\n)\s{0,9}$")
+_SUM_BEFORE = re.compile(r"(?:[$£€¥₹₦₱₩₽฿₺₴₫₪]|\b(?:Rs|Tk|Ksh|Sh|USD|EUR|GBP|INR|NGN)\.?)\s?$")
+"""What makes four figures a sum of money: "notes of ₹500 and ₹2000"."""
+
 WINDOW = 24
 """How many characters around a phrase are looked at."""
 
@@ -105,8 +108,11 @@ class Judge:
         day = candidate.fields["weekdays"]
         if not self.has_capital(candidate):
             return False
+        if candidate.fields.get("pointers", "").lower() in ("that", "the"):  # "they said that Sun was held"
+            return day.lower().endswith("day")
         spelled = day.lower().endswith("day") or candidate.end - candidate.start > len(day) + 1
-        return spelled or self.follows_preposition(candidate)
+        bracketed = self.text[candidate.start - 1 : candidate.start] == "(" and self.text[candidate.end :][:1] == ")"
+        return spelled or bracketed or self.follows_preposition(candidate)
 
     def is_season(self, candidate: Candidate) -> bool:
         """Whether "fall" and "spring" are seasons, and no season is a part of a name ("the Winter Olympics")."""
@@ -131,10 +137,22 @@ class Judge:
         return "tens" not in candidate.fields or self.before(candidate).lower() not in self.words.leads.owners
 
     def is_rate(self, candidate: Candidate) -> bool:
-        """Whether a rate is no part of a name ("the Daily News", "The Capital Weekly")."""
+        """Whether a rate is no part of a name ("the Daily News") and no newspaper ("a source told Al-Rai daily")."""
+        if "rates" in candidate.fields and self._of_a_paper(candidate):
+            return False
         if "rates" not in candidate.fields or not self.text[candidate.start].isupper():
             return True
         return not self.after(candidate)[:1].isupper() and not self.before(candidate)[:1].isupper()
+
+    def _of_a_paper(self, candidate: Candidate) -> bool:
+        """Whether a rate follows the name of a paper, or is the object of telling: "told the daily that it began"."""
+        index = bisect_right(self.names, candidate.start, key=lambda name: name.start) - 1
+        named = index >= 0 and 0 <= candidate.start - self.names[index].end <= 1
+        token = self.token(candidate)
+        told = token is not None and token.pos == "NOUN" and token.dep in ("dobj", "dative", "nsubj", "pobj")
+        return candidate.span.of(self.text).lower() == "daily" and (
+            told or (named and self.names[index].type in ("Organization", "Misc", "Product", "Person"))
+        )
 
     def is_year(self, candidate: Candidate) -> bool:
         """Whether four figures are a year and no count of things."""
@@ -144,12 +162,14 @@ class Judge:
         counted = _COUNTED.match(self.text, candidate.end, candidate.end + WINDOW)
         if counted and counted[1].lower() in self.words.counted.words:
             return False
+        start = max(0, candidate.start - WINDOW)
         if self.before(candidate).lower() in self.words.counting.words:
+            return False
+        if _SUM_BEFORE.search(self.text, start, candidate.start):
             return False
         if 1900 <= int(year) < 2050 and year != "2000":
             return True
         led = candidate.end - candidate.start > len(year) or self.before(candidate).lower() in self.words.leads.years
-        start = max(0, candidate.start - WINDOW)
         return led or bool(
             _YEAR_AFTER.match(self.text, candidate.end) or _YEAR_BEFORE.search(self.text, start, candidate.start)
         )

@@ -81,6 +81,9 @@ def read_pointed(case: Case) -> Valued:
     elif case.lower("pointers") == "the same" and case.timeline.kind == "news" and case.look() == FORWARD:
         # "It will be restored in the course of the day": what is to come is reckoned from the day of writing.
         anchor = case.follow(Pointer(0, "publication"), _GRAINS[unit][0])
+    elif case.fields.get("bare") and unit == "year" and case.timeline.kind == "news":
+        # "the end of the year" is that of the year of writing, unless a day or month of another has just been told.
+        anchor = case.timeline.governing_year(case.start) or case.follow(Pointer(0, "publication"), "year")
     else:
         anchor = case.follow(pointer, _GRAINS[unit][0])
     return case.reckoned(

@@ -169,7 +169,7 @@ class _Scan:
         for end in range(min(at + 2, len(tokens)), at, -1):
             words = self.text[tokens[at].start : tokens[end - 1].end]
             name = self.table.short.get(words)
-            if at > 1 and tokens[at - 1].text == "," and tokens[at - 2].text[0].isupper():
+            if at > 1 and tokens[at - 1].text == "," and self._may_lie(tokens[at - 2]):
                 name = self.table.after_comma.get(words, name)
             if name and _counts(self.text, tokens[at].start, tokens[end - 1].end):
                 return None, end
@@ -179,6 +179,11 @@ class _Scan:
                 span = Span(tokens[at].start, tokens[end - 1].end)
                 return Mention(*span, name, 0.95, inside=self._longer(span)), end
         return None
+
+    def _may_lie(self, token: Token) -> bool:
+        """Whether what a token ends may be told to lie somewhere: "Anaheim, Calif.", but not "Dali Mpofu, SC"."""
+        name = self.names.over(Span(token.start, token.end))
+        return token.text[0].isupper() and (name is None or name.type != "Person")
 
     def _ends(self, tokens: Sequence[Token], at: int) -> list[int]:
         """Where a name that starts at a token may end, farthest first."""
@@ -209,7 +214,8 @@ class _Scan:
         if sure == NO:
             sure, inside = judge_nested(sighting), inside or sighting.body
         if sure == NO:
-            self.refused.append(span)
+            if not sighting.partial or sighting.in_body or sighting.first.lower in self.words.bodies:
+                self.refused.append(span)
             return None, end
         if stop > end and name is not None and name.type not in PLACE_TYPES and name.end > tokens[stop - 1].end:
             stop = end

@@ -13,6 +13,9 @@ from dateline.reading.toponyms.words import WordLists
 LARGE_TOWN = 100_000
 """A town of at least so many people is known by its name alone."""
 
+LARGE_REGION = 500_000
+"""A region of at least so many people is known by its name even within a longer one."""
+
 ACRONYM = 5
 """A word in capitals of at most so many letters is no name of a town, unless all is in capitals."""
 
@@ -93,6 +96,26 @@ class Sighting:
         return self.name.start >= self.first.start - 4 and self.name.end <= self.tokens[self.end - 1].end + 2
 
     @property
+    def partial(self) -> bool:
+        """Whether the words are part of a longer name of a place: "Lake" of "Lake Kolvrin", "Mayo" of "Plaza del Mayo".
+
+        A place named beside another is none ("Gweru, Zimbabwe", "Sudan's Blue Nile"), nor is one with a word for its
+        kind or its side ("Bogura district", "North Korvan").
+        """
+        if self.name is None or self.name.type not in PLACE_TYPES:
+            return False
+        before, after = self.tokens[max(0, self.at - 1) : self.at], self.tokens[self.end : self.end + 1]
+        return any(
+            self.name.start <= token.start
+            and token.end <= self.name.end
+            and (token.text[0].isupper() or token.lower in self.words.joins)
+            and token.lower not in kinds
+            and not token.text.startswith(("'", "’"))
+            for tokens, kinds in ((before, self.words.locative), (after, self.words.sorts))
+            for token in tokens
+        )
+
+    @property
     def great(self) -> bool:
         """Whether the name is first of all that of a country, a region or a part of the world."""
         return self.entries[0].kind in ("country", "region", "area") and not self.entries[0].alternate
@@ -159,6 +182,8 @@ def judge(sighting: Sighting) -> float:
     placed = name is not None and name.type in PLACE_TYPES
     if sighting.common and not (sighting.sort or (placed and sighting.locative and not sighting.direction)):
         return NO
+    if sighting.common and sighting.partial:
+        return NO
     if sighting.surname and not (sighting.locative or sighting.great):
         return NO
     if sighting.acronym or (sighting.in_body and not sighting.sort):
@@ -167,6 +192,8 @@ def judge(sighting: Sighting) -> float:
         return NO
     if sighting.heads:
         return 0.9
+    if sighting.single and sighting.partial and not any(map(_known_within, sighting.entries[:3])):
+        return MAYBE if sighting.name is not None and sighting.name.start == sighting.first.start else NO
     if placed:
         return 0.95 if sighting.locative or well_known(sighting.entries) or not sighting.single else 0.85
     if sighting.before in words.titles and not sighting.great:
@@ -196,6 +223,13 @@ def judge_nested(sighting: Sighting) -> float:
 
 def _large(entry: GazetteerEntry) -> bool:
     return entry.kind == "town" and not entry.alternate and entry.population >= LARGE_TOWN
+
+
+def _known_within(entry: GazetteerEntry) -> bool:
+    """Whether a place is known by its name within a longer one: a country, a large region or a large town."""
+    if entry.kind == "region":
+        return not entry.alternate and entry.population >= LARGE_REGION
+    return _large(entry) or (entry.kind in ("country", "area") and not entry.alternate)
 
 
 def _judge_person(sighting: Sighting) -> float:
