@@ -178,6 +178,19 @@ def test_places_an_event_where_its_clause_says() -> None:
     assert abs(where.lat + 12.05) < 0.5
 
 
+@pytest.mark.parametrize(
+    "text, word, name",
+    [
+        ("The two ministers met on Monday at an airport near Lima.", "met", "airport, Lima"),
+        ("Police are investigating two incidents in Lima that happened on Monday.", "investigating", "Lima"),
+    ],
+)
+def test_a_site_is_described_and_nothing_else_is_a_place(text: str, word: str, name: str) -> None:
+    where = events_by_word(text)[word].where
+    assert where is not None
+    assert where.name == name
+
+
 def with_statement(text: str, source: str, cue: str, content: str) -> Reading:
     """The events of a text with one statement written by hand."""
 

@@ -76,6 +76,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     locative: frozenset[str]
     firmly_locative: frozenset[str]
     sorts_of: frozenset[str]
+    sites: frozenset[str]
     things: frozenset[str]
     unnamed: frozenset[str]
     family: dict[str, tuple[str, ...]]

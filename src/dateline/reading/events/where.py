@@ -23,6 +23,9 @@ ACTS = ("nsubj",)
 ASIDE = (*ACTS, "poss", "amod", "compound")
 """How it hangs on other words where it is no scene for later sentences either: "Russia’s missiles"."""
 
+SITED = frozenset({"Facility", "Location", "Organization"})
+"""The types of names that a place within a place may have: "the Presidential Palace in Kabul"."""
+
 MAX_CLAUSE = 120
 
 
@@ -228,11 +231,21 @@ def place_of(scene: Scene, noun: Token) -> Placed | None:
             thing for of in scene.parse.kids(noun, "prep") if of.lower == "of" for thing in scene.parse.kids(of, "pobj")
         )
         toponym = next((scene.toponym_at[each.index] for each in named if each.index in scene.toponym_at), None)
-    described = toponym is None
+    described = toponym is None and _is_site(scene, noun)
     if toponym is None and noun.pos in ("NOUN", "PROPN"):
         toponym = _nearest(scene, noun)
     where = _where(scene, noun, toponym, described=described) if toponym is not None else None
     return Placed(where, "clause", toponym) if where is not None and toponym is not None else None
+
+
+def _is_site(scene: Scene, noun: Token) -> bool:
+    """Whether a noun is a place of its own, so that its phrase describes one: "an airport near Vladivostok".
+
+    "A senior official in Oslo" and "two incidents in Oslo" are in Oslo, and no places.
+    """
+    if noun.pos == "PROPN" and noun.entity in SITED:
+        return True
+    return noun.entity in ("", *SITED) and noun.lemma.lower() in scene.words.sites
 
 
 def _nearest(scene: Scene, noun: Token) -> Toponym | None:
