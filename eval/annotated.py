@@ -47,7 +47,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     try:
         rows = list(gold_rows(options.layer, read_rows(options.texts)))
     except (OSError, ValueError) as error:
-        raise SystemExit(f"{error} Give the names data that was annotated: ../shared/bench/names/train.jsonl.") from None
+        raise SystemExit(
+            f"{error} Give the names data that was annotated: ../shared/bench/names/train.jsonl."
+        ) from None
     options.out.write_text("".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows), "utf-8")
     print(f"{options.out}: {len(rows)} reports, {sum(len(row[SPANS[options.layer]]) for row in rows)} spans")
 

@@ -238,3 +238,35 @@ def test_a_suspect_is_not_the_officer_who_speaks_of_him(readers: Readers) -> Non
         "fled to Thailand in May."
     )
     assert "the suspect" in [m.of(text) for m in actor(readers, text, "Teow Wooi Huat").mentions]
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        (
+            "government of Uganda",
+            "[m: The Ugandan government] sent planes. [m: The government] also closed the border. [m: Uganda's "
+            "government] said so.",
+        ),
+        (
+            "government of the United States",
+            "[m: The US government] sent planes on Monday. [m: The American government] also closed the border.",
+        ),
+        (
+            "Selangor police",
+            "[m: Police] searched the house. [m: Selangor police] then left, and [m: the police] took a car.",
+        ),
+    ],
+)
+def test_who_holds_a_power_of_a_country_is_one(readers: Readers, name: str, line: str) -> None:
+    text, gold = marked(line)
+    assert list(actor(readers, text, name).mentions) == gold["m"]
+
+
+def test_the_government_is_not_that_of_another_country_named_in_passing(readers: Readers) -> None:
+    text = (
+        "Taiwan and Taiwan's army trained on Monday. Taiwan said so. An analyst cited the South Korean government. "
+        "It rained on Tuesday. Taiwan waited. Then the government closed the border."
+    )
+    mentions = actor(readers, text, "government of South Korea").mentions
+    assert [span.of(text) for span in mentions] == ["the South Korean government"]

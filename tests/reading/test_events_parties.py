@@ -7,6 +7,9 @@ from functools import cache
 import pytest
 
 from dateline.model import Block, Cameo, Event, Participant, Reading, Report
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.roles import find_roles, name_participants
+from dateline.reading.events.scene import lay_out
 from dateline.reading.pipeline import Annotator, open_annotators, read_layers
 
 
@@ -65,3 +68,53 @@ def test_words_and_actors_tell_the_code() -> None:
 def test_what_is_of_no_plover_type_has_no_code() -> None:
     won = event_at("Ada Quill won the race in Lima on Monday.", "won")
     assert (won.type, won.cameo) == ("OTHER", None)
+
+
+def roles_at(text: str, word: str) -> tuple[list[str], list[str]]:
+    """The names of who does and who bears what a word tells of, before anything is weighed."""
+    lexicon = EventLexicon.load()
+    report = Report(id="test", text=text, blocks=(Block(0, len(text), "paragraph"),), published="2023-09-17")
+    reading = Reading(report)
+    for annotator in annotators()[:-1]:
+        reading = annotator(reading)
+    scene = lay_out(reading, lexicon.words)
+    token = next(token for token in scene.parse.tokens if token.text == word)
+    roles = find_roles(scene, lexicon, token)
+    actors, recipients = name_participants(scene, roles.actors), name_participants(scene, roles.recipients)
+    return [each.name for each in actors], [each.name for each in recipients]
+
+
+@pytest.mark.parametrize(
+    "text, word, actor",
+    [
+        (
+            "Chris Binge, who helped to rescue 200 people from the island on Monday, urged calm.",
+            "rescue",
+            "Chris Binge",
+        ),
+        (
+            '"I apologized for not being able to protect them," Hideaki Hatta told reporters.',
+            "apologized",
+            "Hideaki Hatta",
+        ),
+        ("President Rodrigo Chaves answered a call from Volodymyr Zelensky on Thursday.", "call", "Volodymyr Zelensky"),
+        ("The attack carried out by Hezbollah on Monday killed three soldiers.", "attack", "Hezbollah"),
+        ("The European Union announced a visit to Ukraine on Monday.", "visit", "European Union"),
+        ("France hailed the arrival of Angela Merkel on Monday.", "arrival", "Angela Merkel"),
+        ("Some of the employees returned to work on Monday.", "returned", "Some of the employees"),
+    ],
+)
+def test_who_acts_is_told_in_many_ways(text: str, word: str, actor: str) -> None:
+    assert actor in roles_at(text, word)[0]
+
+
+@pytest.mark.parametrize(
+    "text, word, recipient",
+    [
+        ("The army captured and killed two rebels near Gao on Monday.", "captured", "two rebels"),
+        ("The minister published the names of the senators on Monday.", "published", "senators"),
+        ("The city ignored the residents' pleas on Monday.", "ignored", "residents"),
+    ],
+)
+def test_what_is_done_to_a_thing_is_borne_by_whose_it_is(text: str, word: str, recipient: str) -> None:
+    assert recipient in roles_at(text, word)[1]

@@ -36,6 +36,8 @@ class Descriptions:
         self.lexicon = memory.lexicon
         self.groups: dict[tuple[str, ...], Cluster] = {}
         self.pairs: list[Pair] = []
+        self.powers: dict[str, list[Cluster]] = {}
+        """Whose government, police and so on were spoken of, in the order of the text."""
 
     def meet(self, noun: Token) -> None:
         """Takes note of the phrase that a noun heads, where it stands for a participant."""
@@ -123,17 +125,68 @@ class Descriptions:
         if noun.dep not in SUBJECTS and noun.dep not in ("dobj", "pobj", "agent"):
             return None
         words, bare = self._words(tokens)
+        nations, power = self.nations(tokens), self._power(noun)
+        name, whose = self._phrase(bare, noun), nations or self._nations_after(noun)
+        of_country = len(whose) == 1 and not any(t.pos == "VERB" or self._modifies(t) for t in tokens[:-1])
+        if power is not None and of_country:
+            words, nations = (power, *whose), whose
+            name = f"{power} of {self.lexicon.in_full(min(whose))}" if power == "government" else name
+        elif power is not None and words == (noun.lower,) and name == noun.text:
+            meant = self._power_meant(noun, power)
+            if meant is not None:
+                return meant, f"the {power} spoken of before"
+        local = power == "police" and any(t.pos == "PROPN" or t.index in self.memory.at for t in tokens[:-1])
         known = self.groups.get(words)
-        if known is None and not self.nations(tokens):
+        if known is None and not (nations or local):
             known = self.groups.get((noun.lower,))
         if known is None:
             body = collective and noun.tag in ("NN", "NNP")
             known = self.groups[words] = Cluster("Organization" if body else "Person", named=False)
             known.plural = True
-            known.names[self._phrase(bare, noun)] += 1
-            known.nations = self.nations(tokens)
+            known.names[name] += 1
+            known.nations = nations
             self.memory.clusters.append(known)
+        if power is not None and (of_country or local):
+            self.powers[power] = [*(one for one in self.powers.get(power, ()) if one is not known), known]
         return known, "the words for them"
+
+    def _power(self, noun: Token) -> str | None:
+        """What power of a country a noun names; None of several: "future governments"."""
+        power = self.lexicon.powers.get(noun.lemma)
+        return power if power in ("police", "authorities") or noun.tag in ("NN", "NNP") else None
+
+    def _power_meant(self, noun: Token, power: str) -> Cluster | None:
+        """Whose government, police and so on is meant where that is not said.
+
+        That of the sentence or the one before, if it is of the country that is named most; a place's police that is the
+        only one so far.
+        """
+        fuller = self.powers.get(power, [])
+        if len(fuller) == 1 and not fuller[0].nations:
+            return fuller[0]
+        near = (one for _, one in self.memory.before(noun, 1))
+        last = next((one for one in near if any(one is other for other in fuller)), None)
+        return last if last is not None and self._country_most() in last.nations else None
+
+    def _country_most(self) -> str | None:
+        """The country that is named most in the report."""
+        counts = {one.country: len(one.mentions) for one in self.memory.clusters if one.country}
+        return max(counts, key=lambda country: counts[country], default=None)
+
+    def _nations_after(self, noun: Token) -> set[str]:
+        """The countries that a noun is said to be of: "the government of Uganda"."""
+        behind = [
+            thing for of in self.parse.kids(noun, "prep") if of.lower == "of" for thing in self.parse.kids(of, "pobj")
+        ]
+        return self.nations(behind)
+
+    def settle(self) -> None:
+        """Joins a place's police with the bare word for them, where the report names no other."""
+        for word, power in self.lexicon.powers.items():
+            bare = next((self.groups[(form,)] for form in (word, power) if (form,) in self.groups), None)
+            fuller = self.powers.get(power, [])
+            if bare is not None and len(fuller) == 1 and not fuller[0].nations and bare is not fuller[0]:
+                self.memory.merge(bare, fuller[0], f"the only {power} spoken of")
 
     def _somebody(self, noun: Token, tokens: Sequence[Token]) -> Found | None:
         """One person without a name, as the subject of something: "an official", "Spain's economy minister"."""

@@ -37,7 +37,13 @@ class ActorLexicon(Struct, frozen=True):
     members: frozenset[str]
     offices: tuple[frozenset[str], ...]
     known: dict[str, str]
+    powers: dict[str, str]
+    with_article: frozenset[str]
 
     def kin(self, noun: str) -> frozenset[str]:
         """A noun for a person, and those that news puts for it: "judge" and "justice"."""
         return frozenset({noun}).union(*(names for names in self.offices if noun in names))
+
+    def in_full(self, country: str) -> str:
+        """A country's name as it stands in a sentence: "the United States"."""
+        return f"the {country}" if country in self.with_article else country

@@ -48,6 +48,7 @@ class Walk:
             elif token.pos in ("NOUN", "PROPN") or token.lower in self.lexicon.ordinals:
                 self.descriptions.meet(token)
             index += 1
+        self.descriptions.settle()
 
     def _meet(self, tokens: Sequence[Token], cluster: Cluster) -> None:
         """Takes note of a name: its part in the sentence, and the title, role and gender beside it.

@@ -70,6 +70,8 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     object_control: frozenset[str]
     undergoing: frozenset[str]
     attended: frozenset[str]
+    own_doing: frozenset[str]
+    lending: frozenset[str]
     hosting: frozenset[str]
     forces: frozenset[str]
     general: frozenset[str]

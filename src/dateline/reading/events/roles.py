@@ -82,9 +82,11 @@ def find_subject(scene: Scene, verb: Token, depth: int = 0) -> list[Token]:
     if verb.dep in ("xcomp", "ccomp") and is_verb(head):
         thing = parse.kid(head, "dobj", "dative")
         if head.lemma in words.object_control:
-            if is_passive(parse, head):
+            if is_passive(parse, head) or (thing is None and verb.tag == "VB"):  # "who helped to rescue them"
                 return find_subject(scene, head, depth + 1)
             return [thing] if thing is not None else []
+        if verb.dep == "xcomp" and verb.tag == "VB" and thing is not None and is_party(scene, thing):
+            return [thing]
         return find_subject(scene, head, depth + 1)
     if verb.dep == "advcl" and is_verb(head):
         return find_subject(scene, head, depth + 1)
@@ -155,9 +157,25 @@ def _objects(scene: Scene, verb: Token) -> list[Token]:
         if subject is not None and subject.tag not in ("WDT", "WP"):
             direct = [head]
     behind = _prepositional(scene, verb)
+    direct = direct or _shared_objects(scene, verb)
     if direct and (is_party(scene, direct[0]) or not behind):
-        return direct
-    return [each for each in behind if is_party(scene, each)] or direct
+        return direct if is_party(scene, direct[0]) else _whose(scene, direct[0]) or direct
+    return [each for each in behind if is_party(scene, each)] or (_whose(scene, direct[0]) if direct else []) or direct
+
+
+def _shared_objects(scene: Scene, verb: Token) -> list[Token]:
+    """The parties that are objects of the next verb of a series too: "arrested and sentenced journalists"."""
+    parse = scene.parse
+    after = [kid for kid in parse.kids(verb, "conj") if is_verb(kid) and kid.tag == verb.tag]
+    if verb.dep == "relcl" or not after or after[0].index - verb.index > 3 or parse.kids(after[0], *SUBJECTS):
+        return []
+    return [thing for thing in parse.kids(after[0], "dobj") if is_party(scene, thing)]
+
+
+def _whose(scene: Scene, thing: Token) -> list[Token]:
+    """The parties that a thing is of, which bear what is done to it: "the residents' pleas", "the names of MPs"."""
+    owners = [kid for kid in scene.parse.kids(thing, "poss") if kid.tag != "PRP$" and is_party(scene, kid)]
+    return owners or [each for each in objects_of_prepositions(scene.parse, thing, "of") if is_party(scene, each)]
 
 
 def _prepositional(scene: Scene, token: Token) -> list[Token]:
@@ -224,6 +242,9 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
         return _spread(parse, owner, towards or list(carried.recipients))
     if national:
         return _spread(parse, national, towards or of or list(carried.recipients))
+    doers = _from_or_by_way_of(scene, noun)
+    if doers:
+        return _spread(parse, doers, carried.actors or towards or of)
     if carried.actors or carried.recipients:
         return _spread(parse, carried.actors, towards or of or carried.recipients)
     if of:
@@ -231,9 +252,23 @@ def _noun_roles(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
         transitive = noun.lemma in lexicon.words.nouns and noun.lemma.endswith(
             ("ing", "tion", "sion", "al", "ure", "ment")
         )
+        transitive = transitive and noun.lemma not in scene.words.own_doing
         doers = [] if transitive else [each for each in of if is_party(scene, each)]
         return _spread(parse, doers, [each for each in of if each not in doers] + towards)
     return _spread(parse, [], towards)
+
+
+def _from_or_by_way_of(scene: Scene, noun: Token) -> list[Token]:
+    """Who does what a noun names, by a phrase after it: "a call from Kyiv", "the attack carried out by rebels"."""
+    parse = scene.parse
+    found = objects_of_prepositions(parse, noun, "from")
+    found += [
+        thing
+        for clause in parse.kids(noun, "acl")
+        for agent in parse.kids(clause, "agent")
+        for thing in parse.kids(agent, "pobj")
+    ]
+    return [each for each in found if is_party(scene, each)]
 
 
 def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
@@ -251,6 +286,8 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
             if head.lemma in scene.words.undergoing:
                 return Roles(behind, roles.actors)
             return Roles(roles.actors, others or behind)
+        if head.lemma in scene.words.lending and not is_passive(parse, head):
+            return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
         if head.lemma in scene.words.saying or head.lemma in lexicon.verb_rules or is_passive(parse, head):
             return Roles((), ())
         return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
@@ -280,6 +317,9 @@ PERSONAL = frozenset(
     {"he", "she", "they", "him", "her", "them", "we", "us", "i", "me", "his", "their", "our", "my", "who", "whom"}
 )
 """The pronouns that stand for somebody."""
+
+FIRST = frozenset({"i", "me", "my", "myself"})
+"""Those that stand for whoever speaks."""
 
 
 @by_token
@@ -344,8 +384,10 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
     if actor is not None:
         mention = next((m for m in actor.mentions if m.start <= head.start < m.end), head.span)
         return Participant(mention, actor.name)
-    if head.pos == "PRON":
-        return None
+    if head.pos == "PRON" and not objects_of_prepositions(
+        scene.parse, head, "of"
+    ):  # "some of the employees" are named so
+        return _speaker(scene, head) if head.lower in FIRST else None
     toponym = scene.toponym_at.get(head.index)
     if toponym is not None and toponym.place is not None and toponym.place.feature.startswith("PCL"):
         return Participant(toponym.span, toponym.place.name)
@@ -355,6 +397,13 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
     span = phrase_span(scene.parse, head)
     words = " ".join(span.of(scene.text).split())
     return Participant(span, words) if words and len(words) <= MAX_NAME else None
+
+
+def _speaker(scene: Scene, pronoun: Token) -> Participant | None:
+    """Whoever says "I" in a quotation."""
+    quoted = (each for each in scene.statements_at.get(pronoun.index, ()) if each.quoted != "indirect")
+    name = next((each.source_name for each in quoted if each.source_name), None)
+    return Participant(pronoun.span, name) if name is not None else None
 
 
 MAX_NAME = 160
