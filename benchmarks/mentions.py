@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
+from dateline.lexicon.known_names import KnownNames
 from dateline.lexicon.models import Network, open_tagger
 from dateline.lexicon.tables import read_table
 from dateline.model import Reading, Span
@@ -40,7 +41,7 @@ class MentionReader:
     def load(cls, language: str = "en") -> MentionReader:
         """The reader of a language, with a network of its own."""
         tagger = open_tagger(read_table(f"languages/{language}/language.toml", dict[str, str])["tagger"])
-        tags = replace(TagReader.of(tagger), network=_Asking(tagger.network))
+        tags = replace(TagReader.of(tagger, KnownNames.load()), network=_Asking(tagger.network))
         return cls(tags, Decoder(tagger.card.labels[HEAD]))
 
     def __call__(self, reading: Reading) -> list[Span]:

@@ -54,7 +54,6 @@ def test_an_acronym_joins_the_name_it_stands_beside(readers: Readers) -> None:
     ]  # fmt: skip
 
 
-@BARE
 def test_an_acronym_joins_its_name_in_a_very_short_text(readers: Readers) -> None:
     text = "The World Food Programme (WFP) sent grain. WFP officials said so."
     assert [m.of(text) for m in actor(readers, text, "World Food Programme").mentions] == [

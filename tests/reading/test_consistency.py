@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from dateline.lexicon.known_names import KnownNames
 from dateline.reading.tags.consistency import agree, level, vote, whole
 from dateline.reading.tags.spans import Decoder, Tagged, labels_of
 
@@ -107,3 +108,19 @@ def test_a_name_that_is_mostly_found_apart_stays_apart() -> None:
     once = Tagged(12, 14, "Location")
     assert whole([*apart, once], words) == [*apart, once]
     assert len(whole([*apart[2:], once], words)) == 4
+
+
+def test_what_a_name_is_known_for_weighs_in() -> None:
+    known = KnownNames({"muroki": {"Person": 3}, "port louis": {"Location": 1}})
+    told: Told = [("Muroki", UNSURE), ("spoke", OUT), ("Oman", {"S-Location": 9.0})]
+    words, scores = [word for word, _ in told], rows(told)
+    spans = Decoder(LABELS)(scores)
+    assert [span.label for span in vote(spans, words, scores, LABELS)] == ["Location", "Location"]
+    assert [span.label for span in vote(spans, words, scores, LABELS, known)] == ["Person", "Location"]
+    sure = rows([("Muroki", {"S-Location": 30.0})])
+    assert [span.label for span in vote([Tagged(0, 1, "Location")], ["Muroki"], sure, LABELS, known)] == ["Location"]
+
+
+def test_a_date_is_no_name_that_is_known() -> None:
+    known, scores = KnownNames({"may": {"Person": 5}}), rows([("May", {"S-Date": 3.0})])
+    assert vote([Tagged(0, 1, "Date")], ["May"], scores, LABELS, known) == [Tagged(0, 1, "Date")]

@@ -219,6 +219,15 @@ def test_an_aside_inside_a_statement_is_the_reporters() -> None:
     assert found["visited"].source.kind == "reporter"
 
 
+def test_a_clause_that_is_all_that_is_said_is_no_aside() -> None:
+    text = "The park has a plaza, which was opened on Monday, said the minister."
+    found = {
+        event.trigger.of(text): event
+        for event in with_statement(text, "the minister", "said", "which was opened on Monday").events
+    }
+    assert found["opened"].source.name == "the minister"
+
+
 def test_what_is_ordered_does_not_rest_on_the_word_of_who_orders() -> None:
     text = "Mr Braun ordered the arrest of two guards."
     found = {

@@ -3,6 +3,7 @@ from itertools import pairwise
 import pytest
 
 from dateline.model import Name
+from dateline.reading.names.reader import NameReader, as_surnames
 from dateline.reading.whole import whole
 from tests.conftest import Readers
 from tests.marked import marked, plain
@@ -97,3 +98,11 @@ def test_names_stand_in_order_and_do_not_overlap(readers: Readers) -> None:
     names: tuple[Name, ...] = readers.up_to("names", plain(text)).names
     assert names
     assert all(a.end <= b.start for a, b in pairwise(names))
+
+
+def test_a_surname_is_its_bearers_but_where_a_place_is_meant() -> None:
+    text = "David Mwaure met voters on Monday. Mwaure, who runs for president, came from Mwaure. Mwaure waved."
+    countries = NameReader.load().countries
+    people = [Name(0, 12, "Person"), Name(35, 41, "Location"), Name(77, 83, "Location"), Name(85, 91, "Organization")]
+    assert [each.span.of(text) for each in people] == ["David Mwaure", "Mwaure", "Mwaure", "Mwaure"]
+    assert [each.type for each in as_surnames(people, text, countries)] == ["Person", "Person", "Location", "Person"]

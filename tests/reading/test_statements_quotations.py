@@ -35,6 +35,10 @@ def quotations(text: str) -> list[str]:
         ("In the '90s they said 'yes' to it.", ["yes"]),
         ("He said: “We left. We will not", ["We left. We will not"]),
         ('"A" and "B" are letters.', ["A", "B"]),
+        ('"We left,” he said. "We will not," she said.', ["We left,", "We will not,"]),
+        ('“We left," he said. “We will not,” she said.', ["We left,", "We will not,"]),
+        ('“He said "go" to us,” she said.', ['He said "go" to us,']),
+        ('"He said “go” to us," she said.', ["He said “go” to us,"]),
     ],
 )
 def test_quotations_are_found(text: str, found: list[str]) -> None:
@@ -59,7 +63,7 @@ def test_quotations_lie_in_order_within_their_blocks(text: str) -> None:
     assert all(any(block.span.covers(one.outer) for block in report.blocks) for one in found)
 
 
-@pytest.mark.parametrize("mark", ['"', "'", "’", "“", "'a ", '"a" ', "s' a", "''"])
+@pytest.mark.parametrize("mark", ['"', "'", "’", "“", "'a ", '"a" ', "s' a", "''", '“"', '"”', '“ a" '])
 def test_a_hundred_thousand_marks_take_no_time(mark: str) -> None:
     text = mark * (100_000 // len(mark))
     began = time.process_time()

@@ -45,7 +45,7 @@ def _in_relative_aside(parse: Parse, statement: Statement, token: Token) -> bool
         if not statement.content.touches(above.span):
             return False
         if above.dep == "relcl" and above.index > 0 and _opens_with_comma(parse, above):
-            return True
+            return statement.content.touches(parse.head(above).span)  # else the clause is all that is said
     return False
 
 

@@ -14,6 +14,7 @@ from dateline.model import Name, Parse, Reading, Span, Token
 
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _BEFORE_SIGN = re.compile(r"[A-Z](?=\w*[a-z]{2})\w+\s+(?=[$£€¥])")
+_BEHIND = re.compile(r"\b(?:in|at|from|near|of|to|across|around|outside)\s+\Z", re.IGNORECASE)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -22,7 +23,7 @@ class NameReader:
     """Finds the names of a report; spans do not overlap and stand in the order of the text."""
 
     countries: Countries
-    name: str = "names.en/4"
+    name: str = "names.en/5"
 
     @classmethod
     def load(cls, language: str = "en") -> NameReader:
@@ -31,13 +32,14 @@ class NameReader:
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its names, and its tokens with the types of the names that they stand in."""
-        names = tuple(as_countries(find_names(reading), reading.text, self.countries))
+        names = list(as_countries(find_names(reading), reading.text, self.countries))
+        names = list(as_surnames(names, reading.text, self.countries))
         parse = reading.parsed()
         tokens = list(parse.tokens)
         for token, name in covered(parse, names):
             tokens[token.index] = replace(token, entity=name.type, entity_start=token.start <= name.start)
         parse = replace(parse, tokens=tuple(tokens))
-        return replace(reading, names=names, parse=parse, by=(*reading.by, self.name))
+        return replace(reading, names=tuple(names), parse=parse, by=(*reading.by, self.name))
 
 
 def find_names(reading: Reading) -> list[Name]:
@@ -70,6 +72,22 @@ def as_countries(names: Sequence[Name], text: str, countries: Countries) -> Iter
         word = each.span.of(text)
         country = each.type == "Person" and fold(word) not in longer and countries.named(word) == word
         yield replace(each, type="Location") if country else each
+
+
+def as_surnames(names: Sequence[Name], text: str, countries: Countries) -> Iterator[Name]:
+    """The names, those of one word that ends a person's longer name in the report persons, but where they name a place.
+
+    "Mwaure" is a person where "David Mwaure" is one; "in Lincoln" is in a town, and Jordan a country.
+    """
+    people = (_words_beside_others(each.span.of(text)) for each in names if each.type == "Person")
+    last = {words[-1] for words in people if words}
+    for each in names:
+        word = each.span.of(text)
+        place = countries.named(word) is not None or (
+            each.type == "Location" and _BEHIND.search(text, max(0, each.start - 12), each.start)
+        )
+        person = each.type not in ("Date", "Money") and word in last and not place
+        yield replace(each, type="Person") if person else each
 
 
 def _words_beside_others(name: str) -> list[str]:

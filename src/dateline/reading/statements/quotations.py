@@ -27,6 +27,9 @@ CLOSERS = {
 }  # fmt: skip
 """What may close a quotation, by what opened it."""
 
+MIXED = {'"': "”", "“": '"'}
+"""What closes a quotation where straight and curly marks are mixed: "We will go,” he said."""
+
 _MARK = re.compile(r"``|''|[“”„‟«»‹›「」\"＂‘’']")
 _SINGLE = frozenset("‘'")
 _ELIDED = re.compile(r"(?:\d0s|em|tis|twas|til|cause|n)\b", re.IGNORECASE)
@@ -64,7 +67,8 @@ def _in_block(text: str, block: Span) -> Iterator[tuple[str, Span, Span, bool]]:
     """Each quotation of a block: the mark that opens it, its span with and without marks, and whether it closes."""
     opener, start, lapsed = "", block.start, block.start
     marks = list(_MARK.finditer(text, block.start, block.end))
-    singles = _single_closers(text, marks, block)
+    singles, curly = _single_closers(text, marks, block), _curly_after(marks)
+    nested: set[str] = set()
     for mark in marks:
         sign, at = mark.group(), mark.start()
         if at < lapsed:
@@ -77,9 +81,16 @@ def _in_block(text: str, block: Span) -> Iterator[tuple[str, Span, Span, bool]]:
                     lapsed = end + 1
             elif _opens(text, mark, block):
                 opener, start = sign, at
+                nested.clear()
         elif sign in CLOSERS[opener] and not (sign == opener and _only_opens(text, mark, block)):
             yield opener, Span(start, mark.end()), Span(start + len(opener), at), True
             opener = ""
+        elif sign == MIXED.get(opener) and not nested & {opener, "“", '"'} and not _only_opens(text, mark, block):
+            if sign == "”" or curly[at] != "”":
+                yield opener, Span(start, mark.end()), Span(start + len(opener), at), True
+                opener = ""
+        else:
+            nested.add(sign)
     if opener and start + len(opener) < block.end:
         yield opener, Span(start, block.end), Span(start + len(opener), block.end), False
 
@@ -99,6 +110,15 @@ def _only_opens(text: str, mark: re.Match[str], block: Span) -> bool:
     before = text[mark.start() - 1] if mark.start() > block.start else " "
     after = text[mark.end()] if mark.end() < block.end else " "
     return (before.isspace() or before in "([{—–-/:…") and not after.isspace()
+
+
+def _curly_after(marks: list[re.Match[str]]) -> dict[int, str]:
+    """By the place of each mark, the next curly double mark after it; "" where none is."""
+    found, after = {}, ""
+    for mark in reversed(marks):
+        found[mark.start()] = after
+        after = mark.group() if mark.group() in "“”" else after
+    return found
 
 
 def _single_closers(text: str, marks: list[re.Match[str]], block: Span) -> dict[int, int]:

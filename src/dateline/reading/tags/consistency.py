@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
+from dateline.lexicon.known_names import KnownNames
 from dateline.reading.tags.spans import Tagged
 
 SHARE = 0.6
@@ -21,6 +22,12 @@ SHARE = 0.6
 
 FIXED = ("Date", "Money")
 """Kinds that a vote does not touch: "May" may be a month here and a minister there."""
+
+KNOWN = 2.0
+"""How much what a name is known for weighs beside what the network says of its mentions in the mean.
+
+On the development data F1 rises from 86.8 and 85.4 to 87.8 and 86.3 by it (1: 87.3; 3 and 4 as 2).
+"""
 
 WHOLE = 1 / 3
 """How often a name must be found whole for each time that its words are found apart, to be whole everywhere."""
@@ -51,16 +58,26 @@ def level(scores: Any, forms: Sequence[str], labels: Sequence[str]) -> Any:
     return levelled
 
 
-def agree(spans: Sequence[Tagged], forms: Sequence[str], scores: Any, labels: Sequence[str]) -> list[Tagged]:
+def agree(
+    spans: Sequence[Tagged], forms: Sequence[str], scores: Any, labels: Sequence[str], known: KnownNames | None = None
+) -> list[Tagged]:
     """The names of a report, in order, each read as its other mentions in the report are.
 
-    ``forms`` are the words of the report, ``scores`` what its names were decoded from: a row a word.
+    ``forms`` are the words of the report, ``scores`` what its names were decoded from: a row a word; ``known`` has what
+    names are known for, and weighs in where it is given.
     """
-    return whole(vote(spans, forms, scores, labels), forms)
+    return whole(vote(spans, forms, scores, labels, known), forms)
 
 
-def vote(spans: Sequence[Tagged], forms: Sequence[str], scores: Any, labels: Sequence[str]) -> list[Tagged]:
-    """The names of a report, those of one form under the kind that all of them together make likeliest."""
+def vote(
+    spans: Sequence[Tagged], forms: Sequence[str], scores: Any, labels: Sequence[str], known: KnownNames | None = None
+) -> list[Tagged]:
+    """The names of a report, those of one form under the kind that all of them together make likeliest.
+
+    What a name is known for weighs in, also where its mentions agree.
+    """
+    import numpy as np
+
     by_kind = _by_kind(scores, labels)
     kinds = list(dict.fromkeys(label[2:] for label in labels))
     alike: dict[str, list[int]] = defaultdict(list)
@@ -68,10 +85,12 @@ def vote(spans: Sequence[Tagged], forms: Sequence[str], scores: Any, labels: Seq
         if span.label not in FIXED:
             alike[_bare(" ".join(forms[span.first : span.last]))].append(number)
     voted = list(spans)
-    for numbers in alike.values():
-        if len({spans[number].label for number in numbers}) > 1:
+    for form, numbers in alike.items():
+        told = known.log_chances(form, kinds[1:]) if known is not None else None
+        if told is not None or len({spans[number].label for number in numbers}) > 1:
             said = [by_kind[spans[number].first : spans[number].last].mean(axis=0) for number in numbers]
-            kind = kinds[1 + int(sum(said)[1:].argmax())]
+            mean = sum(said)[1:] / len(said)
+            kind = kinds[1 + int((mean if told is None else mean + KNOWN * np.array(told)).argmax())]
             for number in numbers if kind not in FIXED else ():
                 voted[number] = spans[number]._replace(label=kind)
     return voted

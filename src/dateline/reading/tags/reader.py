@@ -9,6 +9,7 @@ from typing import Any, NamedTuple, cast
 
 from msgspec.structs import replace
 
+from dateline.lexicon.known_names import KnownNames
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
 from dateline.model import Attribution, Name, NameType, Reading, Report, Span, Tags, Telling
@@ -57,21 +58,22 @@ class TagReader:
     window: int
     decoders: dict[str, Decoder] = field(repr=False)
     labels: dict[str, tuple[str, ...]] = field(repr=False)
-    name: str = "tags.en/3"
+    known: KnownNames = field(repr=False)
+    name: str = "tags.en/4"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
         """The reader of a language, its network opened and checked."""
-        return cls.of(open_tagger(read_table(f"languages/{language}/language.toml", dict[str, str])["tagger"]))
+        tagger = open_tagger(read_table(f"languages/{language}/language.toml", dict[str, str])["tagger"])
+        return cls.of(tagger, KnownNames.load(language))
 
     @classmethod
-    def of(cls, tagger: Tagger) -> TagReader:
-        """The reader with this network."""
+    def of(cls, tagger: Tagger, known: KnownNames) -> TagReader:
+        """The reader with this network and these names."""
         labels = tagger.card.labels
         decoders = {head: Decoder(labels[head]) for head in SPANS}
-        return cls(
-            tagger.network, tagger.tokenizer, tagger.card.window, decoders, {head: labels[head] for head in SAID}
-        )
+        said = {head: labels[head] for head in SAID}
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, known)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -123,7 +125,7 @@ class TagReader:
                 if head == "attribution":
                     attributions += gather(own, window, words, likely[first:last], first)
             first = last
-        spans["names"] = agree(spans["names"], forms, scores["names"], self.decoders["names"].labels)
+        spans["names"] = agree(spans["names"], forms, scores["names"], self.decoders["names"].labels, self.known)
         happening = 1 - shares(scores["happenings"])[:, 0]
         return Tags(
             names=tuple(Name(*words.span(one), cast(NameType, one.label)) for one in spans["names"]),
