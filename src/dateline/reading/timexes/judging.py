@@ -111,7 +111,8 @@ class Judge:
         if candidate.fields.get("pointers", "").lower() in ("that", "the"):  # "they said that Sun was held"
             return day.lower().endswith("day")
         spelled = day.lower().endswith("day") or candidate.end - candidate.start > len(day) + 1
-        bracketed = self.text[candidate.start - 1 : candidate.start] == "(" and self.text[candidate.end :][:1] == ")"
+        around = self.text[max(0, candidate.start - 1) : candidate.end + 1]
+        bracketed = around[:1] == "(" and around[-1:] == ")"
         return spelled or bracketed or self.follows_preposition(candidate)
 
     def is_season(self, candidate: Candidate) -> bool:
