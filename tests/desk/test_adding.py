@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import json
+import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -107,6 +108,35 @@ def test_what_was_read_before_the_end_is_kept(ledger: Path, stop: type[BaseExcep
         add_parcels(parcels(), ledger, workers=1, work=cheap)
     assert held(ledger) == adding.LOOKED_UP
     assert add_parcels(map(parcel, range(100)), ledger, workers=1, work=cheap).known == adding.LOOKED_UP
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_what_is_kept_is_counted_though_a_signal_comes_right_after(
+    ledger: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    put, seen = Ledger.put, Progress()
+
+    def put_and_be_stopped(self: Ledger, taken: Sequence[Taken], refused: Sequence[Refused] = ()) -> Tally:
+        tally = put(self, taken, refused)
+        signal.raise_signal(number)
+        return tally
+
+    def watch(progress: Progress) -> None:
+        nonlocal seen
+        seen = progress
+
+    def stop(number: int, frame: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Ledger, "put", put_and_be_stopped)
+    before = signal.signal(number, stop)
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            add_parcels(map(parcel, range(3)), ledger, workers=1, work=cheap, progress=watch)
+        assert signal.getsignal(number) is stop
+    finally:
+        signal.signal(number, before)
+    assert (seen.kept, held(ledger)) == (Tally(added=3), 3)
 
 
 def test_no_more_pages_are_taken_than_are_in_flight(ledger: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ import msgspec
 from dateline.desk.corroborating import Corroborator
 from dateline.desk.homes import Shelf
 from dateline.desk.reading import AnyPath, annotators, check_kind
+from dateline.desk.undisturbed import undisturbed
 from dateline.engine import Failed, run
 from dateline.errors import DatelineError
 from dateline.intake.facts.publication import given_date
@@ -285,10 +286,11 @@ class Adder:
     def _keep(self, ledger: Ledger) -> None:
         """Writes what was read; from then on it stays."""
         if self.taken or self.refused:
-            self._count(ledger.put(self.taken, self.refused))
-            for digest in [*(each.digest for each in self.taken), *(each.digest for each in self.refused)]:
-                self.pending.pop(digest, None)
-            self.taken, self.refused = [], []
+            with undisturbed():  # what is kept is counted as kept, and not once more by whoever ends this
+                self._count(ledger.put(self.taken, self.refused))
+                for digest in [*(each.digest for each in self.taken), *(each.digest for each in self.refused)]:
+                    self.pending.pop(digest, None)
+                self.taken, self.refused = [], []
             self._note()
         self.since = time.monotonic()
 
