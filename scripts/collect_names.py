@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.predict import read_rows
-from dateline.lexicon.known_names import name_key
+from dateline.lexicon.known_names import plain_key
 from dateline.reading.tags.consistency import FIXED
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/names_known.json"
@@ -32,7 +32,7 @@ def collect(rows: Iterable[dict[str, Any]]) -> dict[str, dict[str, int]]:
     """The counts of each name, by its key."""
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for row in rows:
-        named = {(name_key(row["text"][each["start"] : each["end"]]), each["type"]) for each in row["names"]}
+        named = {(plain_key(row["text"][each["start"] : each["end"]]), each["type"]) for each in row["names"]}
         for key, kind in named:
             if key and kind not in FIXED:
                 found[key][kind] += 1

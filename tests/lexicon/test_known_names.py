@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from dateline.lexicon.known_names import KnownNames
+from dateline.lexicon.known_names import KnownNames, plain_key
 from scripts.collect_names import main
 
 
 def test_the_shipped_names_say_what_they_are_known_for() -> None:
     kinds = ("Person", "Organization", "Location")
-    told = KnownNames.load().log_chances("the United Nations", kinds)
+    told = KnownNames.load().log_chances(plain_key("the United Nations"), kinds)
     assert told is not None
     assert max(told) == told[1]
-    assert KnownNames.load().log_chances("Kolvrin Brzkwyn", kinds) is None
+    assert KnownNames.load().log_chances(plain_key("Kolvrin Brzkwyn"), kinds) is None
 
 
 def test_names_are_counted_once_a_report_and_without_dates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -30,9 +30,7 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
             "[m: North Korea] fired two missiles. The South accused the [m: North] of a provocation. [m: North Korean] "
             "troops were moved.",
         ),
-        pytest.param(
-            "Kim Jong Un", "[m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un].", marks=BARE
-        ),
+        ("Kim Jong Un", "[m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
         pytest.param(
             "North Korea",
             "[m: North Korea] fired. The [m: North] denied it. [m: North Korean] troops fled.",

@@ -13,13 +13,13 @@ from math import log
 
 from msgspec import Struct
 
+from dateline.lexicon.gazetteer import fold
 from dateline.lexicon.tables import read_json
 
 SMOOTHING = 0.3
 """What is added to the count of each kind: a name that was once a person may be a body elsewhere."""
 
-_FRAME = re.compile(r"^the\s+|(?<=.)\s*['’]\s*s?$")
-_GAP = re.compile(r"\W+")
+_FRAME = re.compile(r"^the\s+|(?<=.)\s*['’]\s*s?$", re.IGNORECASE)
 
 
 class _NameTable(Struct, frozen=True):
@@ -40,19 +40,19 @@ class KnownNames(Struct, frozen=True):
         """The known names of a language."""
         return cls(read_json(f"languages/{language}/names_known.json", _NameTable).names)
 
-    def log_chances(self, name: str, kinds: Sequence[str]) -> list[float] | None:
-        """How likely a name is of each of some kinds, as logarithms; None where it is not known."""
-        counts = self.counts.get(name_key(name))
+    def log_chances(self, key: str, kinds: Sequence[str]) -> list[float] | None:
+        """How likely a name, given by its key, is of each of some kinds, as logarithms; None where it is not known."""
+        counts = self.counts.get(key)
         if counts is None:
             return None
         whole = sum(counts.values()) + SMOOTHING * len(kinds)
         return [log((counts.get(kind, 0) + SMOOTHING) / whole) for kind in kinds]
 
 
-def name_key(name: str) -> str:
-    """What makes two printings one name here: the words in small letters, without an article or a possessive.
+def plain_key(name: str) -> str:
+    """What makes two printings one name here: its folded words without what may come and go, article and possessive.
 
-    >>> name_key("The Kremlin ’ s"), name_key("Kim Jong-un") == name_key("KIM Jong Un")
+    >>> plain_key("The Kremlin ’ s"), plain_key("Kim Jong-un") == plain_key("KIM Jong Un")
     ('kremlin', True)
     """
-    return _GAP.sub(" ", _FRAME.sub("", name.lower())).strip()
+    return fold(_FRAME.sub("", name))

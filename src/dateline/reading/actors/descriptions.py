@@ -130,12 +130,13 @@ class Descriptions:
         of_country = len(whose) == 1 and not any(t.pos == "VERB" or self._modifies(t) for t in tokens[:-1])
         if power is not None and of_country:
             words, nations = (power, *whose), whose
-            name = f"{power} of {self.lexicon.in_full(min(whose))}" if power == "government" else name
+            name = f"{power} of {self.lexicon.in_full(min(whose))}" if power in self.lexicon.powers_by_country else name
         elif power is not None and words == (noun.lower,) and name == noun.text:
             meant = self._power_meant(noun, power)
             if meant is not None:
                 return meant, f"the {power} spoken of before"
-        local = power == "police" and any(t.pos == "PROPN" or t.index in self.memory.at for t in tokens[:-1])
+        placed = any(t.pos == "PROPN" or t.index in self.memory.at for t in tokens[:-1])
+        local = placed and power in self.lexicon.local_powers
         known = self.groups.get(words)
         if known is None and not (nations or local):
             known = self.groups.get((noun.lower,))
@@ -153,7 +154,7 @@ class Descriptions:
     def _power(self, noun: Token) -> str | None:
         """What power of a country a noun names; None of several: "future governments"."""
         power = self.lexicon.powers.get(noun.lemma)
-        return power if power in ("police", "authorities") or noun.tag in ("NN", "NNP") else None
+        return power if power in self.lexicon.plural_powers or noun.tag in ("NN", "NNP") else None
 
     def _power_meant(self, noun: Token, power: str) -> Cluster | None:
         """Whose government, police and so on is meant where that is not said.
@@ -182,9 +183,8 @@ class Descriptions:
 
     def settle(self) -> None:
         """Joins a place's police with the bare word for them, where the report names no other."""
-        for word, power in self.lexicon.powers.items():
-            bare = next((self.groups[(form,)] for form in (word, power) if (form,) in self.groups), None)
-            fuller = self.powers.get(power, [])
+        for power in self.lexicon.local_powers:
+            bare, fuller = self.groups.get((power,)), self.powers.get(power, [])
             if bare is not None and len(fuller) == 1 and not fuller[0].nations and bare is not fuller[0]:
                 self.memory.merge(bare, fuller[0], f"the only {power} spoken of")
 

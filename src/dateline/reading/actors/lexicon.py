@@ -38,6 +38,9 @@ class ActorLexicon(Struct, frozen=True):
     offices: tuple[frozenset[str], ...]
     known: dict[str, str]
     powers: dict[str, str]
+    local_powers: frozenset[str]
+    plural_powers: frozenset[str]
+    powers_by_country: frozenset[str]
     with_article: frozenset[str]
 
     def kin(self, noun: str) -> frozenset[str]:

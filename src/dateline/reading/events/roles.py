@@ -384,9 +384,8 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
     if actor is not None:
         mention = next((m for m in actor.mentions if m.start <= head.start < m.end), head.span)
         return Participant(mention, actor.name)
-    quantity = bool(objects_of_prepositions(scene.parse, head, "of"))  # "some of the employees"
-    if head.pos == "PRON" and not quantity:
-        return _speaker(scene, head) if head.lower in FIRST else None
+    if head.pos == "PRON" and not objects_of_prepositions(scene.parse, head, "of"):
+        return _speaker(scene, head) if head.lower in FIRST else None  # "some of the employees" go on below
     toponym = scene.toponym_at.get(head.index)
     if toponym is not None and toponym.place is not None and toponym.place.feature.startswith("PCL"):
         return Participant(toponym.span, toponym.place.name)

@@ -9,12 +9,11 @@ of ten gains at +0.5 to +1.9 for the first two, at +0.2 to +1.2 for the last).
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from dateline.lexicon.known_names import KnownNames
+from dateline.lexicon.known_names import KnownNames, plain_key
 from dateline.reading.tags.spans import Tagged
 
 SHARE = 0.6
@@ -83,10 +82,10 @@ def vote(
     alike: dict[str, list[int]] = defaultdict(list)
     for number, span in enumerate(spans):
         if span.label not in FIXED:
-            alike[_bare(" ".join(forms[span.first : span.last]))].append(number)
+            alike[plain_key(" ".join(forms[span.first : span.last]))].append(number)
     voted = list(spans)
-    for form, numbers in alike.items():
-        told = known.log_chances(form, kinds[1:]) if known is not None else None
+    for key, numbers in alike.items():
+        told = known.log_chances(key, kinds[1:]) if known is not None else None
         if told is not None or len({spans[number].label for number in numbers}) > 1:
             said = [by_kind[spans[number].first : spans[number].last].mean(axis=0) for number in numbers]
             mean = sum(said)[1:] / len(said)
@@ -149,12 +148,3 @@ def _by_kind(scores: Any, labels: Sequence[str]) -> Any:
     of_kind = np.eye(1 + max(_kinds(labels)))[_kinds(labels)]
     chances = np.exp(scores - scores.max(axis=1, keepdims=True)) @ of_kind
     return np.log(chances / chances.sum(axis=1, keepdims=True) + 1e-12)
-
-
-def _bare(form: str) -> str:
-    """A name without what may come and go: an article, a possessive, capitals.
-
-    >>> _bare("The Kremlin ’ s")
-    'kremlin'
-    """
-    return re.sub(r"^the |(?<=.) ['’]( s)?$", "", form.lower())

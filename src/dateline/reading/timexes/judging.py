@@ -147,13 +147,13 @@ class Judge:
 
     def _of_a_paper(self, candidate: Candidate) -> bool:
         """Whether a rate follows the name of a paper, or is the object of telling: "told the daily that it began"."""
+        if candidate.span.of(self.text).lower() != "daily":
+            return False
         index = bisect_right(self.names, candidate.start, key=lambda name: name.start) - 1
         named = index >= 0 and 0 <= candidate.start - self.names[index].end <= 1
         token = self.token(candidate)
         told = token is not None and token.pos == "NOUN" and token.dep in ("dobj", "dative", "nsubj", "pobj")
-        return candidate.span.of(self.text).lower() == "daily" and (
-            told or (named and self.names[index].type in ("Organization", "Misc", "Product", "Person"))
-        )
+        return told or (named and self.names[index].type in ("Organization", "Misc", "Product", "Person"))
 
     def is_year(self, candidate: Candidate) -> bool:
         """Whether four figures are a year and no count of things."""

@@ -180,9 +180,8 @@ def judge(sighting: Sighting) -> float:
     """How sure it is, from 0 to 1, that the words name a place here; NO or MAYBE where that cannot be said."""
     words, name = sighting.words, sighting.name
     placed = name is not None and name.type in PLACE_TYPES
-    if sighting.common and not (sighting.sort or (placed and sighting.locative and not sighting.direction)):
-        return NO
-    if sighting.common and sighting.partial:
+    told = sighting.sort or (placed and sighting.locative and not sighting.direction)
+    if sighting.common and (sighting.partial or not told):
         return NO
     if sighting.surname and not (sighting.locative or sighting.great):
         return NO
