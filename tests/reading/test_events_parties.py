@@ -101,6 +101,7 @@ def roles_at(text: str, word: str) -> tuple[list[str], list[str]]:
         ("The attack carried out by Hezbollah on Monday killed three soldiers.", "attack", "Hezbollah"),
         ("The European Union announced a visit to Ukraine on Monday.", "visit", "European Union"),
         ("France hailed the arrival of Angela Merkel on Monday.", "arrival", "Angela Merkel"),
+        ("Angela Merkel's visit to France included a meeting with students on Monday.", "meeting", "Angela Merkel"),
         ("Some of the employees returned to work on Monday.", "returned", "Some of the employees"),
     ],
 )

@@ -62,6 +62,8 @@ def test_source_cue_and_content_are_found(readers: Readers, line: str) -> None:
     [
         ("“We will rebuild the bridge,” the mayor said.", "direct"),
         ("The mayor said the old bridge was “a danger to us all” and would be closed.", "partly"),
+        ("The mayor said the walrus “Misha” had left the harbour on Monday.", "indirect"),
+        ("The mayor said “Misha is fine” on Monday.", "direct"),
         ("The mayor said the old bridge would be closed.", "indirect"),
     ],
 )

@@ -62,6 +62,7 @@ def test_an_embedded_name_does_not_place_an_event(readers: Readers) -> None:
     [
         ("Chickens died at Wortlow Lodge Farm in Norwich, police said.", "Wortlow Lodge Farm", "Norwich"),
         ("The fire began in Brzkwyn, a village near Lublin.", "Brzkwyn", "Lublin"),
+        ("The plant in New Taipei City’s Wanli District was closed on Monday.", "Wanli District", "New Taipei City"),
     ],
 )
 def test_what_is_not_in_the_gazetteer_is_placed_in_what_holds_it(
@@ -71,6 +72,21 @@ def test_what_is_not_in_the_gazetteer_is_placed_in_what_holds_it(
     assert found.container
     assert found.place is not None and found.place.name == holder
     assert found.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "country"),
+    [
+        ("Veterans carried the symbols to Juno Beach in France on Monday.", "Juno Beach", None),
+        ("Russian troops left Sevastopol in Russia on Monday.", "Sevastopol", "UA"),
+        ("He flew to Paris in Texas on Monday.", "Paris", "US"),
+    ],
+)
+def test_a_namesake_far_from_what_holds_a_place_is_not_taken_for_it(
+    readers: Readers, text: str, name: str, country: str | None
+) -> None:
+    place = toponym(readers, text, name).place
+    assert (place and place.country) == country
 
 
 def test_the_chances_are_in_step_with_the_places(readers: Readers) -> None:

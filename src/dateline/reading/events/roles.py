@@ -290,7 +290,8 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
             return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
         if head.lemma in scene.words.saying or head.lemma in lexicon.verb_rules or is_passive(parse, head):
             return Roles((), ())
-        return Roles(tuple(each for each in roles.actors if is_party(scene, each)), behind)
+        parties = tuple(each for each in roles.actors if is_party(scene, each))
+        return Roles(parties or _of_the_whole(scene, lexicon, head, roles.actors), behind)
     if (
         top.dep == "pobj"
         and head.dep == "prep"
@@ -299,6 +300,14 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
     ) and noun.lemma in scene.words.attended:
         return Roles(tuple(find_subject(scene, parse.head(head))), ())
     return Roles()
+
+
+def _of_the_whole(scene: Scene, lexicon: EventLexicon, verb: Token, wholes: Iterable[Token]) -> tuple[Token, ...]:
+    """Who does what is a part of another happening: "her trip included a meeting with the president"."""
+    if verb.lemma not in scene.words.comprising:
+        return ()
+    found = (_noun_roles(scene, lexicon, whole).actors for whole in wholes if _is_happening(scene, whole))
+    return tuple(each for actors in found for each in actors if is_party(scene, each))
 
 
 def _spread(parse: Parse, actors: Iterable[Token], recipients: Iterable[Token]) -> Roles:

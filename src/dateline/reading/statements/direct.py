@@ -179,5 +179,5 @@ def quoted_sentence(tree: Tree, sentence: int) -> Span | None:
         return None
     quotation = tree.quotations[number]
     start = max(tree.parse.tokens[first].start, quotation.inner.start)
-    stop = min(tree.parse.tokens[end - 1].end, quotation.inner.end)
+    stop = start + len(tree.text[start : min(tree.parse.tokens[end - 1].end, quotation.inner.end)].rstrip())
     return Span(start, stop) if start < stop else None

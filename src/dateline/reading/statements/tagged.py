@@ -12,14 +12,20 @@ from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
 
-CERTAIN, SUPPORT = 0.75, 0.2
-"""How sure the network must be of a cue, or else a rule of some candidate that it heads."""
+CERTAIN, DOUBTED, SUPPORT = 0.75, 0.5, 0.2
+"""How sure the network must be of a cue; or how sure at least, where a rule is that sure of a candidate it heads."""
 
 CERTAIN_ALONE = 0.85
 """How sure it must be where it saw no source either."""
 
+CERTAIN_BARE, HARDLY = 0.9, 0.05
+"""How sure it must be where the content is neither a clause nor quoted; or how likely a rule must find it."""
+
 LIKELY = 0.3
 """The likelihood from which a rule's candidate lends its source to the network's, where that has none."""
+
+INSIDE = 0.5
+"""The likelihood from which a rule is believed within another's statement, unless its cue is one of the plainest."""
 
 HALF = 0.33
 """The likelihood from which the clause that a rule sees is put for a piece of it that the network took."""
@@ -57,8 +63,7 @@ def settle(
     believed: list[Weighed] = []
     for one in tagged:
         near = [other for index in range(*one.candidate.cue) for other in by_head.get(index, ())]
-        least = CERTAIN if one.candidate.source is not None else CERTAIN_ALONE
-        if one.score < least and _best(near, SUPPORT) is None:
+        if not _believed(tree, one, near):
             continue
         believed.append(one)
         same = [other for other in near if _alike(words[id(one)], words[id(other)])]
@@ -70,9 +75,27 @@ def settle(
             or (_alike(words[id(one)], words[id(other)]) and not _beside(tree, one, other))
             for other in believed
         )
-        if not rivals and (one.score >= SURE or _nested(one, believed)):
+        if not rivals and (one.score >= SURE or (_likely_nested(tree, one) and _nested(one, believed))):
             found.append(one)
     return sorted(found, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
+
+
+def _believed(tree: Tree, one: Weighed, near: Sequence[Weighed]) -> bool:
+    """Whether an attribution of the network's stands; ``near`` are the rules' candidates with its cue.
+
+    A bare noun after a cue ("watched performances") is rarely what somebody says: there the network must be surer.
+    """
+    least = CERTAIN if one.candidate.source is not None else CERTAIN_ALONE
+    if one.score < DOUBTED or (one.score < least and _best(near, SUPPORT) is None):
+        return False
+    quoted = any(tree.quotation_of[index] >= 0 for index in range(*one.candidate.content))
+    told = quoted or is_clause(tree, one.shape.content) or _best(near, HARDLY) is not None
+    return told or one.score >= CERTAIN_BARE
+
+
+def _likely_nested(tree: Tree, one: Weighed) -> bool:
+    """Whether a rule may be believed within what the network found to be said: by the cue, or by how likely it is."""
+    return one.score >= INSIDE or tree.parse.tokens[one.candidate.head].lemma in tree.cues.plainest
 
 
 def _nested(one: Weighed, tagged: Iterable[Weighed]) -> bool:

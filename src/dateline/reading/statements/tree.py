@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from dateline.model import BlockKind, Parse, Reading, Span, Token
@@ -12,6 +12,12 @@ from dateline.reading.statements.quotations import Quotation, find_quotations
 
 Run = tuple[int, int]
 """A half-open range of token indexes."""
+
+LONGEST_NAME = 3
+"""The most words of a name that stands in quotation marks because it is one."""
+
+NAMING = frozenset(("appos", "compound", "conj", "nmod", "oprd", "attr", "pobj", "nsubj", "nsubjpass"))
+"""How such a name hangs on the words around it."""
 
 SUBJECTS = ("nsubj", "nsubjpass", "csubj", "expl")
 
@@ -38,7 +44,7 @@ class Tree:
         """The tree of a reading, worked out in one pass."""
         parse = reading.parsed()
         left, right = _edges(parse)
-        quotations = find_quotations(reading.text, reading.report.blocks)
+        quotations = _spoken(parse, find_quotations(reading.text, reading.report.blocks))
         starts = [block.start for block in reading.report.blocks]
         blocks = [bisect_right(starts, parse.tokens[first].start) for first, _ in parse.sentences]
         kinds = [reading.report.blocks[number - 1].kind if number else "paragraph" for number in blocks]
@@ -92,6 +98,19 @@ def _edges(parse: Parse) -> tuple[list[int], list[int]]:
         if not waiting[head]:
             ready.append(head)
     return left, right
+
+
+def _spoken(parse: Parse, quotations: Iterable[Quotation]) -> tuple[Quotation, ...]:
+    """The quotations that hold what somebody says, and not what something is called: the hypersonic “Kinzhal”."""
+    return tuple(each for each in quotations if not _is_name(parse, parse.within(each.inner)))
+
+
+def _is_name(parse: Parse, tokens: Sequence[Token]) -> bool:
+    """Whether words in quotation marks are a name beside or among others; a name may also be all that is answered."""
+    if len(tokens) > LONGEST_NAME or not all(token.pos == "PROPN" and token.text[:1].isupper() for token in tokens):
+        return False
+    top = parse.root_of(tokens)
+    return top is not None and top.dep in NAMING
 
 
 def _inside(parse: Parse, quotations: tuple[Quotation, ...]) -> list[int]:

@@ -14,7 +14,7 @@ from dateline.lexicon.gazetteer import Gazetteer, GazetteerEntry
 from dateline.model import Place, Reading, Role, Toponym
 from dateline.reading.toponyms.addresses import find_address
 from dateline.reading.toponyms.candidates import Weights
-from dateline.reading.toponyms.containers import Container, find_containers
+from dateline.reading.toponyms.containers import Container, find_containers, without_namesakes
 from dateline.reading.toponyms.mentions import LISTED, Mention, MentionFinder
 from dateline.reading.toponyms.resolve import Choice, resolve_mentions
 from dateline.reading.toponyms.roles import role_of
@@ -23,7 +23,7 @@ from dateline.reading.toponyms.words import PlaceWords
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
 
-NAME = "toponyms.en/5"
+NAME = "toponyms.en/6"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
@@ -64,6 +64,7 @@ class ToponymReader:
         address = find_address(reading.report, self.gazetteer, self.words)
         homes = [*find_entries(self.gazetteer, reading.home), *([address] if address else [])]
         choices = resolve_mentions(known, beside, lists, self.gazetteer, self.words.usually, self.weights, homes)
+        choices = without_namesakes(reading, mentions, choices, self.words.words.holding)
         places = find_containers(reading, mentions, choices, beside, self.words.words.holding)
         parse = reading.parsed()
         toponyms = tuple(
