@@ -119,3 +119,14 @@ def test_who_acts_is_told_in_many_ways(text: str, word: str, actor: str) -> None
 )
 def test_what_is_done_to_a_thing_is_borne_by_whose_it_is(text: str, word: str, recipient: str) -> None:
     assert recipient in roles_at(text, word)[1]
+
+
+def test_who_acts_with_another_is_not_named_beside_both() -> None:
+    text = (
+        "Kim Jong Un’s trip to Russia included a meeting with Russian president Vladimir Putin.\n\n"
+        "Kim Jong Un met his Russian counterpart Vladimir Putin on Wednesday, where the duo signed a treaty.\n\n"
+        "Vladimir Putin shook hands with Kim Jong Un during their meeting in Moscow on Wednesday."
+    )
+    met = event_at(text, "met")
+    names = [name for one in (*met.actors, *met.recipients) for name in one.name.split(" and ")]
+    assert sorted(names) == ["Kim Jong Un", "Vladimir Putin"]

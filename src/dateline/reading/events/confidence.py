@@ -36,7 +36,7 @@ def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[D
     """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
     who, spare_who = _parties(scene, models, "actors", event, group)
     whom, spare_whom = _parties(scene, models, "recipients", event, group)
-    acting = {name for one, _ in who for name in (one.name, *one.name.split(" and "))}  # "their meeting"
+    acting = {name for one, _ in who for name in _names(one)}  # "their meeting"
     whom = [each for each in whom if each[0].name not in acting]
     typed = most_typed(event, group)
     sure_of_type = chance(models.type, type_features(typed))
@@ -92,14 +92,19 @@ def _parties(
 
 def parties(event: Event, group: Sequence[Draft], role: Role) -> Iterator[tuple[Draft, Participant]]:
     """The parties that an event has, then others that stand where one does; each with a mention that tells of it."""
-    told = {one.name for one in (*event.actors, *event.recipients)}
+    told = {name for one in (*event.actors, *event.recipients) for name in _names(one)}
     for one in getattr(event, role):
         yield next((draft for draft in group if one in getattr(draft, role)), group[0]), one
     for draft in group:
         for one in (*getattr(draft, role), *getattr(draft, f"spare_{role}")):
-            if one.name not in told:
-                told.add(one.name)
+            if told.isdisjoint(_names(one)):
+                told.update(_names(one))
                 yield draft, one
+
+
+def _names(one: Participant) -> tuple[str, ...]:
+    """The name of a participant, and those of each where it names two that act together."""
+    return one.name, *one.name.split(" and ")
 
 
 def _times(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
