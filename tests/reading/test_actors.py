@@ -31,6 +31,10 @@ def actor(readers: Readers, text: str, name: str) -> Actor:
             "troops were moved.",
         ),
         ("Kim Jong Un", "[m: Kim Jong Un] left. Mr [m: Kim] waved. Aides praised [m: Kim Jong-un]."),
+        (
+            "Palestine",
+            "[m: Palestine] signed the treaty on Monday. [m: Palestinian] envoys came. [m: Palestine] said so.",
+        ),
         pytest.param(
             "North Korea",
             "[m: North Korea] fired. The [m: North] denied it. [m: North Korean] troops fled.",

@@ -40,7 +40,10 @@ class Countries:
         if short and not any(entry.kind == "country" for entry in entries):
             return None
         # "Georgia" is a country and "Paris" is not, though a village of that name may be one of the few listed first.
-        return next((entry.place.name for entry in entries[:3] if entry.kind == "country"), None)
+        place = next((entry.place for entry in entries[:3] if entry.kind == "country"), None)
+        if place is None:
+            return None
+        return place.name if place.feature == "PCLH" else self._name_of.get(place.country or "", place.name)
 
     def of_people(self, word: str) -> str | None:
         """The country that a demonym speaks of: Russia for "Russian"."""
