@@ -23,7 +23,7 @@ import msgspec
 from dateline.intake import plain_report
 from dateline.model import EventType, Parse, Reading, Span, Token, Where
 from dateline.reading.events.coreference import pair_features
-from dateline.reading.events.detect import candidates, features, find_mentions
+from dateline.reading.events.detect import candidates, features
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
 from dateline.reading.events.merge import MAX_LOOK_BACK, mentions
@@ -236,7 +236,7 @@ def learn_same(pairs: Iterable[Pair], reader: EventReader, ridge: float = SAME_R
     rows, labels = [], []
     for row, reading in pairs:
         scene = lay_out(reading, reader.lexicon.words)
-        found = mentions(scene, [reader.draft(scene, each) for each in find_mentions(scene, reader.lexicon)])
+        found = mentions(scene, reader.drafts(scene))
         events = [_event_at(row, told.token) for told in found]
         for place, told in enumerate(found):
             for before in range(max(0, place - MAX_LOOK_BACK), place):

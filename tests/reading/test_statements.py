@@ -166,6 +166,7 @@ def test_the_name_of_a_source_without_actors(readers: Readers, text: str, name: 
         "The train left the station on Monday.",
         "The 6' 2\" tall goalkeeper saved the penalty and the players' bus left.",
         "Heavy rain fell over the northern valley.",
+        "On Saturday the minister also showed Kim another of Russia’s latest missiles, the hypersonic “Kinzhal”.",
     ],
 )
 def test_plain_telling_is_nobodys_statement(readers: Readers, text: str) -> None:

@@ -24,7 +24,7 @@ from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.sources import find_source
 from dateline.reading.events.status import weigh_status
-from dateline.reading.events.types import FORCEFUL, judge_type, threatened
+from dateline.reading.events.types import FORCEFUL, Typed, judge_types, threatened
 from dateline.reading.events.when import told_time, weigh_times
 from dateline.reading.events.where import told_place, weigh_places
 
@@ -55,13 +55,17 @@ class EventReader:
     def find(self, reading: Reading) -> tuple[Scene, list[list[Draft]]]:
         """A reading laid out, and its mentions of happenings in groups, one a happening."""
         scene = lay_out(reading, self.lexicon.words)
-        drafts = [self.draft(scene, mention) for mention in find_mentions(scene, self.lexicon)]
-        return scene, gather(scene, self.lexicon.models.same, drafts)
+        return scene, gather(scene, self.lexicon.models.same, self.drafts(scene))
 
-    def draft(self, scene: Scene, mention: Mention) -> Draft:
-        """A mention with all that its sentence tells of it."""
+    def drafts(self, scene: Scene) -> list[Draft]:
+        """The mentions of happenings in a report, in order of the text, each with what is told of it."""
+        found = find_mentions(scene, self.lexicon)
+        types = judge_types(scene, self.lexicon, [mention.token for mention in found])
+        return [self._draft(scene, mention, typed) for mention, typed in zip(found, types, strict=True)]
+
+    def _draft(self, scene: Scene, mention: Mention, typed: Typed) -> Draft:
+        """A mention with its type and all that its sentence tells of it."""
         token = mention.token
-        typed = judge_type(scene, self.lexicon, token)
         type_, mode = typed.type, typed.mode
         roles = find_roles(scene, self.lexicon, token)
         verdict = weigh_status(scene, self.lexicon, token)

@@ -75,7 +75,7 @@ def settle(
             or (_alike(words[id(one)], words[id(other)]) and not _beside(tree, one, other))
             for other in believed
         )
-        if not rivals and (one.score >= SURE or (_likely_nested(tree, one) and _nested(one, believed))):
+        if not rivals and (one.score >= SURE or (_believed_inside(tree, one) and _nested(one, believed))):
             found.append(one)
     return sorted(found, key=lambda one: (one.shape.content.start, -one.shape.content.end, one.candidate.head))
 
@@ -83,17 +83,21 @@ def settle(
 def _believed(tree: Tree, one: Weighed, near: Sequence[Weighed]) -> bool:
     """Whether an attribution of the network's stands; ``near`` are the rules' candidates with its cue.
 
-    A bare noun after a cue ("watched performances") is rarely what somebody says: there the network must be surer.
+    A bare noun after a cue ("watched performances") is rarely what somebody says: there the network must be surer. Nor is
+    whom something is shown to: "showed Kim a missile".
     """
+    top = tree.parse.tokens[one.candidate.top]
+    if top.dep == "dative" and one.candidate.cue[0] <= top.head < one.candidate.cue[1]:
+        return False
     least = CERTAIN if one.candidate.source is not None else CERTAIN_ALONE
     if one.score < DOUBTED or (one.score < least and _best(near, SUPPORT) is None):
         return False
     quoted = any(tree.quotation_of[index] >= 0 for index in range(*one.candidate.content))
-    told = quoted or is_clause(tree, one.shape.content) or _best(near, HARDLY) is not None
-    return told or one.score >= CERTAIN_BARE
+    bare = not (quoted or is_clause(tree, one.shape.content) or _best(near, HARDLY) is not None)
+    return one.score >= CERTAIN_BARE or not bare
 
 
-def _likely_nested(tree: Tree, one: Weighed) -> bool:
+def _believed_inside(tree: Tree, one: Weighed) -> bool:
     """Whether a rule may be believed within what the network found to be said: by the cue, or by how likely it is."""
     return one.score >= INSIDE or tree.parse.tokens[one.candidate.head].lemma in tree.cues.plainest
 
