@@ -83,8 +83,8 @@ def settle(
 def _believed(tree: Tree, one: Weighed, near: Sequence[Weighed]) -> bool:
     """Whether an attribution of the network's stands; ``near`` are the rules' candidates with its cue.
 
-    A bare noun after a cue ("watched performances") is rarely what somebody says: there the network must be surer. Nor is
-    whom something is shown to: "showed Kim a missile".
+    A bare noun after a cue ("watched performances") is rarely what somebody says: there the network must be surer. Whom
+    something is shown to is none of it: "showed Kim a missile".
     """
     top = tree.parse.tokens[one.candidate.top]
     if top.dep == "dative" and one.candidate.cue[0] <= top.head < one.candidate.cue[1]:
