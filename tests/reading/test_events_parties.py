@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
 from dateline.model import Block, Cameo, Event, Participant, Reading, Report
 from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.reader import EventReader
 from dateline.reading.events.roles import find_roles, name_participants
 from dateline.reading.events.scene import lay_out
 from dateline.reading.pipeline import Annotator, open_annotators, read_layers
@@ -130,3 +132,14 @@ def test_who_acts_with_another_is_not_named_beside_both() -> None:
     met = event_at(text, "met")
     names = [name for one in (*met.actors, *met.recipients) for name in one.name.split(" and ")]
     assert sorted(names) == ["Kim Jong Un", "Vladimir Putin"]
+
+
+def test_a_happening_has_the_mode_that_any_mention_of_its_type_tells() -> None:
+    text = "The king's visit to Mali began on Monday.\n\nThe king's visit to Mali was his first, and went well."
+    reader, reading = EventReader.load(), Reading(Report("test", text, (Block(0, len(text), "paragraph"),)))
+    for annotator in annotators()[:-1]:
+        reading = annotator(reading)
+    scene, groups = reader.find(reading)
+    first, second = next(group for group in groups if len(group) == 2)
+    assert second.mode == "visit"
+    assert reader.join(scene, [replace(first, mode=None), second]).mode == "visit"

@@ -100,6 +100,7 @@ class EventReader:
         """One event from the mentions of one happening: each cell from the mention that tells it best."""
         lead = lead_of(group)
         typed = max(group, key=lambda draft: (draft.type != "OTHER", draft is lead, draft.typed.chance))
+        modes = (draft.mode for draft in (typed, *group) if draft.type == typed.type)
         others = sorted(draft.mention.span for draft in group if draft is not lead)
         when = max((draft.when for draft in group if draft.when), key=lambda each: each.chance, default=None)
         where = max(
@@ -114,7 +115,7 @@ class EventReader:
             trigger=lead.mention.span,
             also=tuple(span for span in dict.fromkeys(others) if span != lead.mention.span),
             type=typed.type,
-            mode=typed.mode,
+            mode=next(filter(None, modes), None),
             actors=actors,
             recipients=tuple(each for each in recipients if each.name not in taken),
             when=when.when if when is not None else None,
