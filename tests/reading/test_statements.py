@@ -119,6 +119,13 @@ def test_no_content_breaks_off_before_its_noun(readers: Readers) -> None:
     ]
 
 
+def test_a_source_ends_with_the_name_before_its_cue(readers: Readers) -> None:
+    text = "The train left after a farewell ceremony at the station, Russian state news agency Tass reported."
+    _, (one,) = statements(readers, text)
+    assert one.source is not None and one.source.of(text) == "Russian state news agency Tass"
+    assert one.source_name == "Tass"
+
+
 def test_who_passes_on_another_is_nearer_in_the_chain(readers: Readers) -> None:
     text = "Two soldiers were killed near the border, Tass reported, citing the ministry."
     _, found = statements(readers, text)

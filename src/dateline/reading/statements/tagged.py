@@ -147,7 +147,7 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     if source is not None and not tree.together(tree.parse.tokens[source[0]].sentence, head.sentence):
         source = None
     if source is not None:
-        source = _finished(tree, source, (cue,))
+        source = _to_the_name(tree, _finished(tree, source, (cue,)), cue)
     own[-1] = _finished(tree, own[-1], (cue, source))
     pieces = tuple(piece for piece in (trim(tree, run) for run in own) if piece is not None)
     if not pieces:
@@ -183,6 +183,13 @@ def _finished(tree: Tree, run: Run, others: Iterable[Run | None]) -> Run:
     end = tree.right[last.head] + 1 if last.dep in BEFORE_NOUN and last.head > last.index else run[1]
     free = not any(other is not None and _shared((run[1], end), other) for other in others)
     return (run[0], end) if free and end <= tree.sentence_run(last)[1] else run
+
+
+def _to_the_name(tree: Tree, run: Run, cue: Run) -> Run:
+    """A source with the name that stands between it and its cue: "Russian state news agency | Tass | reported"."""
+    between = tree.parse.tokens[run[1] : cue[0]]
+    named = bool(between) and between[0].sentence == tree.parse.tokens[run[0]].sentence
+    return (run[0], cue[0]) if named and all(token.pos == "PROPN" for token in between) else run
 
 
 def _best(found: Iterable[Weighed], least: float) -> Weighed | None:
