@@ -34,6 +34,7 @@ from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.status import judge_status, status_features
 from dateline.reading.events.types import type_features
 from dateline.reading.events.where import all_features, place_candidates
+from dateline.reading.tags import TagReader
 from scripts.linear import fit
 from training.annotated import annotated_rows
 
@@ -73,11 +74,11 @@ def read_rows(path: str) -> list[Row]:
     return [json.loads(line) for line in Path(path).read_text("utf-8").split("\n") if line.strip()]
 
 
-def read_all(rows: Iterable[Row]) -> list[Pair]:
-    """The rows with their readings by every layer below the events."""
+def read_all(rows: Iterable[Row], tags: TagReader | None = None) -> list[Pair]:
+    """The rows with their readings by every layer below the events; ``tags`` reads in place of the one that ships."""
     from dateline.reading.pipeline import LAYERS
 
-    annotators = [layer.load() for layer in LAYERS[:-1]]
+    annotators = [tags if tags is not None and layer is TagReader else layer.load() for layer in LAYERS[:-1]]
     pairs = []
     for row in rows:
         reading = Reading(plain_report(row["text"], id=row["id"], published=row.get("published")))

@@ -12,11 +12,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import zlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 ANNOTATIONS = Path(__file__).with_name("events.jsonl")
+
+
+def half_of(report: str) -> int:
+    """Which half of all annotated reports one is in, by its id: 0 or 1, always the same.
+
+    What is learned from how sure a network is of a report asks for one that has not learned from it.
+    """
+    return zlib.crc32(report.encode()) % 2
 
 
 def annotated_rows(texts: Iterable[dict[str, Any]], annotations: Path = ANNOTATIONS) -> Iterator[dict[str, Any]]:

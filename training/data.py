@@ -111,6 +111,8 @@ def mark_names(document: Document, row: Row, heads: Heads) -> None:
         if kind == "Date":
             dated[document.words_in(start, end)] = 1
     document.labels["dated"] = dated
+    if "events" in row:
+        mark_ledger(document, row, heads)
 
 
 def mark_attribution(document: Document, row: Row, heads: Heads) -> None:

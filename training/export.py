@@ -52,7 +52,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         'makes the rest"',
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
-        'cue (kind 1) to that of a source; place 0 (CLS) stands for none"',
+        "cue (kind 1) to that of a source, of a mention of an event to that of who does it (kind 2) and whom it is "
+        'done to (kind 3); place 0 (CLS) stands for none"',
         f"link_kinds = {list(graph.KINDS)}".replace("'", '"'),
         "",
         "[labels]",

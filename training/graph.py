@@ -15,7 +15,7 @@ import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
 from dateline.reading.tags.pieces import FEATURES
-from training.data import LINKS, ROLES
+from training.data import LINKS, SAME
 from training.network import ATTENTION_HEADS, DEPTH, DISTANCES, LONGEST, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
@@ -23,8 +23,8 @@ EPSILON = 1e-12
 FLOATS = 32
 """The bits of weights that are not made smaller."""
 Weights = dict[str, np.ndarray]
-KINDS = LINKS[:ROLES]
-"""The kinds of link that the reader asks for; those of events to who takes part only help in training."""
+KINDS = LINKS[:SAME]
+"""The kinds of link that the reader asks for; those between mentions of one event only help in training."""
 
 
 class Graph:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import random
 import sqlite3
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
@@ -20,6 +21,30 @@ def large_places(gazetteer: Path, people: int) -> list[str]:
     with sqlite3.connect(f"file:{gazetteer}?mode=ro", uri=True) as places:
         rows = places.execute("SELECT DISTINCT name FROM place WHERE population >= ? ORDER BY name", (people,))
         return [name for (name,) in rows]
+
+
+def _moved(event: Row, names: Sequence[tuple[int, int, int]]) -> Row:
+    """An event whose spans count in a text printed anew; of each name, where it stood and where its new form ends."""
+    starts = [start for start, _, _ in names]
+
+    def at(place: int) -> int:
+        number = bisect_left(starts, place) - 1  # the last name that begins before the place
+        if number < 0:
+            return place
+        _, end, now = names[number]
+        return now + max(0, place - end)
+
+    def span(old: Sequence[int]) -> list[int]:
+        first, last = at(old[0]), at(old[1])
+        return [min(first, last - 1), last]
+
+    def parties(found: Sequence[Row]) -> list[Row]:
+        return [{**one, "span": span(one["span"])} if one.get("span") else one for one in found]
+
+    return {
+        **event, "trigger": span(event["trigger"]), "also": [span(each) for each in event["also"]],
+        "actors": parties(event["actors"]), "recipients": parties(event["recipients"]),
+    }  # fmt: skip
 
 
 class Swap:
@@ -49,18 +74,23 @@ class Swap:
         """A report with some of its names swapped; the rest of its text stands."""
         text, parts, names, at = row["text"], [], [], 0
         told: dict[tuple[str, str], str] = {}
+        told_by = [mention for event in row.get("events", ()) for mention in (event["trigger"], *event["also"])]
+        moved: list[tuple[int, int, int]] = []
         keeps = chance.random() < self.settings["untouched"]
         for name in sorted(row["names"], key=lambda name: (name["start"], -name["end"])):
             start, end, kind = name["start"], name["end"], name["type"]
             if start < at:
                 continue  # a name within a name that has been written
             form = text[start:end]
-            new = form if keeps or kind not in self.settings["kinds"] else self._new(form, kind, told, chance)
+            stays = keeps or kind not in self.settings["kinds"] or any(a < end and start < b for a, b in told_by)
+            new = form if stays else self._new(form, kind, told, chance)
             parts += [text[at:start], new]
             place = sum(map(len, parts))
             names.append({"start": place - len(new), "end": place, "type": kind})
+            moved.append((start, end, place))
             at = end
-        return {**row, "text": "".join(parts) + text[at:], "names": names}
+        renamed = {**row, "text": "".join(parts) + text[at:], "names": names}
+        return renamed | ({"events": [_moved(event, moved) for event in row["events"]]} if "events" in row else {})
 
     def _new(self, form: str, kind: str, told: dict[tuple[str, str], str], chance: random.Random) -> str:
         """What stands for a name throughout a report: itself, or another of its type."""

@@ -23,6 +23,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
+from training.annotated import annotated_rows
 from training.data import Document, Heads, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses
@@ -232,6 +233,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (options.out / "pid").write_text(f"{os.getpid()}\n", encoding="utf-8")
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
     rows = {dataset["name"]: read_rows(options.data / dataset["file"]) for dataset in config["dataset"]}
+    if config.get("annotated"):
+        events = {row["id"]: row["events"] for row in annotated_rows(rows["names"])}
+        rows["names"] = [row | ({"events": events[row["id"]]} if row["id"] in events else {}) for row in rows["names"]]
     renewed: Callable[[int], Sequence[Document]] = lambda seed: ()  # noqa: E731
     if "swap" in config:
         places = large_places(GAZETTEER, config["swap"]["people"])

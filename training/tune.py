@@ -1,10 +1,11 @@
 """Teaches the upper layers of a trained network the ledger's events, without its forgetting names and attributions.
 
     python -m training.tune --data BENCH --encoder MINILM --start start.pt --out tuned/checkpoint.pt [--epochs N]
+        [--without 0]
 
 The lower layers stay as they are, so that their output is worked out once. What the heads of names and attributions,
 and the links of these, said of the texts before is what they are held to; only the events of the texts are learned
-from: the ledger's, and those of ``training.annotated``.
+from: the ledger's, and those of ``training.annotated``; with --without, not from those of one half of the reports.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ import torch
 from torch import Tensor, nn
 
 from dateline.reading.tags.pieces import windows
-from training.annotated import annotated_rows
+from training.annotated import annotated_rows, half_of
 from training.data import ROLES, SAME, Document, Heads, Window, collate, in_batches, read_documents, read_rows
 from training.network import Reader, bar, dropping, keep, losses
 from training.train import open_tokenizer, read_config, widened
@@ -158,14 +159,19 @@ def main(arguments: Sequence[str] | None = None) -> None:
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--config", type=Path, default=CONFIG)
     parser.add_argument("--epochs", type=int, help="other than the configuration's")
+    parser.add_argument("--without", type=int, choices=(0, 1), help="the half of the reports to leave out")
     options = parser.parse_args(arguments)
     options.out.parent.mkdir(parents=True, exist_ok=True)
     config = read_config(options.config)
     torch.set_num_threads(1)
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
-    own = read_documents("ledger", read_rows(options.data / "ledger/train.jsonl"), tokenizer, heads)
-    rows = annotated_rows(read_rows(options.data / "names/train.jsonl"))
-    documents = [*own * config["ledger"], *read_documents("annotated", rows, tokenizer, heads)]
+    ledger = read_rows(options.data / "ledger/train.jsonl")
+    others = annotated_rows(read_rows(options.data / "names/train.jsonl"))
+    own, annotated = (
+        read_documents(name, (row for row in rows if half_of(row["id"]) != options.without), tokenizer, heads)
+        for name, rows in (("ledger", ledger), ("annotated", others))
+    )
+    documents = [*own * config["ledger"], *annotated]
     tuning = Tuning(config, torch.load(options.start, weights_only=True)["average"])
     batches = [tuning.lower(batch) for batch in cut(documents, config)]
     for line in tuning.run(batches, options.epochs or config["epochs"]):

@@ -13,10 +13,10 @@ from dateline.errors import LexiconError
 from dateline.lexicon import models
 from dateline.lexicon.models import open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import Block, EventType, Reading, Report, Status, Tags
+from dateline.model import NOBODY, Block, EventType, Reading, Report, Status, Tags
 from dateline.reading.tags import TagReader
 from dateline.reading.tags.pieces import cut
-from dateline.reading.tags.reader import TELLING, batches, visible
+from dateline.reading.tags.reader import LED, TELLING, batches, visible
 from tests.marked import plain
 
 SUMMIT = (
@@ -71,6 +71,27 @@ def test_of_each_word_that_may_tell_of_a_happening_status_and_type_are_told(read
     arrested, visit = (found.tellings[found.word(text.index(word)) or 0] for word in ("arrested", "visit"))
     assert (likeliest(arrested.status), likeliest(arrested.types)) == ("happened", "COERCE")
     assert likeliest(visit.status) == "planned"
+
+
+def test_a_word_that_tells_of_a_happening_leads_to_who_takes_part(reader: TagReader) -> None:
+    text = "Police arrested Ana Ruiz in Lima on Sunday. The next day the old bridge collapsed."
+    found = tags(reader, text)
+    arrested, fell = (found.tellings[found.word(text.index(word)) or 0] for word in ("arrested", "collapsed"))
+
+    def words(likely: dict[int, float]) -> list[str]:
+        assert 0 < sum(likely.values()) <= 1 + 1e-6 and min(likely.values()) >= LED
+        told = sorted(likely, key=lambda word: -likely[word])
+        return ["nobody" if word == NOBODY else text[found.starts[word] :].split()[0] for word in told]
+
+    assert words(arrested.actors)[0] == "Police" and words(arrested.recipients)[0] == "Ana"
+    assert words(fell.recipients)[0] == "nobody"
+
+
+def test_who_takes_part_is_told_by_the_words_of_the_whole_report(reader: TagReader) -> None:
+    text = f"{SUMMIT}\n\n" * 12 + "Police arrested Ana Ruiz in Lima."
+    found = tags(reader, text)
+    telling = found.tellings[found.word(text.index("arrested")) or 0]
+    assert found.starts[max(telling.actors, key=lambda word: telling.actors[word])] == text.index("Police")
 
 
 def test_a_name_keeps_its_type_through_the_report(reader: TagReader) -> None:

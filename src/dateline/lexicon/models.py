@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol, cast
@@ -79,13 +79,18 @@ def open_tagger(model: str) -> Tagger:
             raise LexiconError(path, "the file is missing or cannot be read", "Install Dateline anew.") from None
         if hashlib.sha256(found[name]).hexdigest() != wanted:
             raise LexiconError(path, "the file is not the one on the model's card", "Install Dateline anew.")
+    return make_tagger(card, found)
+
+
+def make_tagger(card: NetworkCard, files: Mapping[str, bytes]) -> Tagger:
+    """The network that some files hold, by their names, with the card that goes with it."""
     import onnxruntime
     from tokenizers import Tokenizer
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1
-    network = onnxruntime.InferenceSession(found["reader.onnx"], options, providers=["CPUExecutionProvider"])
-    tokenizer = Tokenizer.from_buffer(found["tokenizer.json"])
+    network = onnxruntime.InferenceSession(files["reader.onnx"], options, providers=["CPUExecutionProvider"])
+    tokenizer = Tokenizer.from_buffer(files["tokenizer.json"])
     tokenizer.no_padding()
     tokenizer.no_truncation()
     return Tagger(cast(Network, network), tokenizer, card)

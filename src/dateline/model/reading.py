@@ -328,11 +328,21 @@ class Attribution(Struct, frozen=True):
     likely: float
 
 
+NOBODY = -1
+"""What stands in the place of a word where nobody takes part in a happening."""
+
+
 class Telling(Struct, frozen=True, gc=False):
-    """What the network says of a happening that a word may tell of: how likely each status and each type is."""
+    """What the network says of a happening that a word may tell of: how likely each status and each type is.
+
+    ``actors`` and ``recipients`` have the words, by their numbers, that may begin who does it and whom it is done to,
+    each with its likelihood; NOBODY stands for nobody, or nobody near enough.
+    """
 
     status: dict[str, float]
     types: dict[str, float]
+    actors: dict[int, float] = {}
+    recipients: dict[int, float] = {}
 
 
 class Tags(Struct, frozen=True):

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from msgspec.structs import replace
 
@@ -12,8 +11,8 @@ from dateline.model import Candidate, Candidates, Confidences, Event, EventSourc
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import ConfidenceModels, Weights
 from dateline.reading.events.linear import chance
-from dateline.reading.events.roles import is_party
 from dateline.reading.events.scene import Scene
+from dateline.reading.events.taking_part import Role, find_parties, known_as, party_features, steps
 from dateline.reading.events.times import Dated
 from dateline.reading.events.where import Placed
 
@@ -23,21 +22,16 @@ MAX_CANDIDATES = 3
 LEAST = 0.1
 """How likely a candidate must be to be kept."""
 
-STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-"""What a chance is measured against."""
-
-_ABOVE = [f"above {step}" for step in STEPS]
-
-Role = Literal["actors", "recipients"]
 D = TypeVar("D", Dated, Placed)
+Sure = tuple[Participant, float]
 
 
 def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[Draft], lead: Draft) -> Event:
     """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
     who, spare_who = _parties(scene, models, "actors", event, group)
     whom, spare_whom = _parties(scene, models, "recipients", event, group)
-    acting = {name for one, _ in who for name in _names(one)}  # "their meeting"
-    whom = [each for each in whom if each[0].name not in acting]
+    who, whom = _each_once(who, whom)
+    told = {name for one, _ in (*who, *whom) for name in known_as(one)}
     typed = most_typed(event, group)
     sure_of_type = chance(models.type, type_features(typed))
     sure_of_status = chance(models.status, status_features(lead))
@@ -63,8 +57,8 @@ def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[D
             status=_likeliest(_rest(lead.verdict.likely, event.status, sure_of_status)),
             when=_likeliest(each for each in times if each.value != when),
             where=_likeliest(each for each in places if each.value != where),
-            actors=_likeliest(spare_who),
-            recipients=_likeliest(each for each in spare_whom if each.value not in acting),
+            actors=_likeliest(each for each in spare_who if each.value.casefold() not in told),
+            recipients=_likeliest(each for each in spare_whom if each.value.casefold() not in told),
         ),
     )
 
@@ -74,37 +68,37 @@ def most_typed(event: Event, group: Sequence[Draft]) -> Draft:
     return max(group, key=lambda draft: (draft.typed.type == event.type, draft.typed.chance))
 
 
+def _each_once(who: list[Sure], whom: list[Sure]) -> tuple[list[Sure], list[Sure]]:
+    """Actors and recipients, nobody among both: who may be either is what he is likelier to be ("their meeting")."""
+    doing = _surest(who)
+    whom = [(one, sure) for one, sure in whom if doing.get(one.name.casefold(), 0.0) < sure]
+    borne = _surest(whom)
+    return [(one, sure) for one, sure in who if borne.keys().isdisjoint(known_as(one))], whom
+
+
+def _surest(parties: Iterable[Sure]) -> dict[str, float]:
+    """How sure each is to take part, by all that he is known as."""
+    found: dict[str, float] = {}
+    for one, sure in parties:
+        for name in known_as(one):
+            found[name] = max(sure, found.get(name, 0.0))
+    return found
+
+
 def _parties(
     scene: Scene, models: ConfidenceModels, role: Role, event: Event, group: Sequence[Draft]
-) -> tuple[list[tuple[Participant, float]], list[Candidate]]:
+) -> tuple[list[Sure], list[Candidate]]:
     """The actors or recipients that are likely enough to be told, each with its confidence; and those that are not."""
-    kept: list[tuple[Participant, float]] = []
+    kept: list[Sure] = []
     spare: list[Candidate] = []
-    own = len(getattr(event, role))
-    for place, (draft, one) in enumerate(parties(event, group, role)):
-        sure = _rounded(chance(getattr(models, role), party_features(scene, draft, one)))
-        if sure >= (models.told if place < own else models.added):
-            kept.append((one, sure))
+    found = find_parties(scene, event, group, role)
+    for each in found:
+        sure = _rounded(chance(getattr(models, role), party_features(scene, each, found)))
+        if sure >= (models.told if each.by == "own" else models.added):
+            kept.append((each.one, sure))
         else:
-            spare.append(Candidate(one.name, one.span, sure))
+            spare.append(Candidate(each.one.name, each.one.span, sure))
     return kept, spare
-
-
-def parties(event: Event, group: Sequence[Draft], role: Role) -> Iterator[tuple[Draft, Participant]]:
-    """The parties that an event has, then others that stand where one does; each with a mention that tells of it."""
-    told = {name for one in (*event.actors, *event.recipients) for name in _names(one)}
-    for one in getattr(event, role):
-        yield next((draft for draft in group if one in getattr(draft, role)), group[0]), one
-    for draft in group:
-        for one in (*getattr(draft, role), *getattr(draft, f"spare_{role}")):
-            if told.isdisjoint(_names(one)):
-                told.update(_names(one))
-                yield draft, one
-
-
-def _names(one: Participant) -> tuple[str, ...]:
-    """The name of a participant, and those of each where it names two that act together."""
-    return one.name, *one.name.split(" and ")
 
 
 def _times(models: ConfidenceModels, group: Sequence[Draft]) -> list[Candidate]:
@@ -156,21 +150,19 @@ def _rounded(sure: float) -> float:
 
 def event_features(group: Sequence[Draft]) -> list[str]:
     """What tells how likely an event is to be one."""
-    found = _steps(max(draft.mention.chance for draft in group))
-    found.append(f"mentions={min(len(group), 3)}")
-    found.append("verb" if any(draft.mention.token.pos == "VERB" for draft in group) else "noun")
-    return found
+    kind = "verb" if any(draft.mention.token.pos == "VERB" for draft in group) else "noun"
+    return [*steps(max(draft.mention.chance for draft in group)), f"mentions={min(len(group), 3)}", kind]
 
 
 def type_features(draft: Draft) -> list[str]:
     """What tells how likely the type of an event is to be right."""
-    return [*_steps(draft.typed.chance), "other" if draft.typed.type == "OTHER" else "typed"]
+    return [*steps(draft.typed.chance), "other" if draft.typed.type == "OTHER" else "typed"]
 
 
 def status_features(draft: Draft) -> list[str]:
     """What tells how likely the status of an event is to be right."""
     verdict = draft.verdict
-    sure = _steps(verdict.likely[verdict.status]) if verdict.status in verdict.likely else ["in so many words"]
+    sure = steps(verdict.likely[verdict.status]) if verdict.status in verdict.likely else ("in so many words",)
     return [*sure, f"status={verdict.status}"]
 
 
@@ -185,46 +177,9 @@ def source_features(scene: Scene, token: Token, source: EventSource) -> list[str
 
 def when_features(dated: Dated) -> list[str]:
     """What tells how likely a time is to be that of an event."""
-    return [*_steps(dated.chance), f"near={dated.nearness}"]
+    return [*steps(dated.chance), f"near={dated.nearness}"]
 
 
 def where_features(placed: Placed) -> list[str]:
     """What tells how likely a place is to be that of an event."""
-    return [*_steps(placed.chance), f"near={placed.nearness}"]
-
-
-def party_features(scene: Scene, draft: Draft, one: Participant) -> list[str]:
-    """What tells how likely a participant is to be one: what it is, and how its words hang on the event's."""
-    token = draft.mention.token
-    verb = "verb" if token.pos == "VERB" else "noun"
-    found = [verb, "typed" if draft.type != "OTHER" else "other", f"type={draft.type}"]
-    head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
-    if head is None:
-        return [*found, "unspoken"]
-    above = scene.parse.head(head)
-    link = f"behind {above.lower}" if above.dep == "prep" else head.dep
-    governor = scene.parse.head(above) if above.dep == "prep" else above
-    kind = "party" if is_party(scene, head) else "thing"
-    own = "own" if governor.index == token.index else "far"
-    found += [
-        kind,
-        f"{kind}:{verb}",
-        f"{kind}:type={draft.type}",
-        f"{own}:{verb}",
-        f"{own}:{verb}:{link}",
-        f"link={link}",
-        f"pos={head.pos}",
-    ]
-    if head.index in scene.actor_at:
-        found.append("actor" if scene.actor_at[head.index].named else "unnamed actor")
-    toponym = scene.toponym_at.get(head.index)
-    if toponym is not None and toponym.place is not None:
-        place = f"{toponym.role} {toponym.place.feature[:3]}"
-        found += [f"place={place}", f"place={place}:{own}", f"place={place}:{link}"]
-    found.append("same sentence" if head.sentence == token.sentence else "other sentence")
-    return found
-
-
-def _steps(sure: float) -> list[str]:
-    """A chance as what it is above of."""
-    return _ABOVE[: bisect_left(STEPS, sure)]
+    return [*steps(placed.chance), f"near={placed.nearness}"]

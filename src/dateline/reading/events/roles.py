@@ -350,12 +350,13 @@ def is_party(scene: Scene, token: Token) -> bool:
 
 def _by_name(scene: Scene, head: Token) -> Token:
     """The name that stands beside a role: "the foreign minister, Alexandra Hill, …"."""
-    if head.pos == "PRON" or _is_person(scene, head):
+    if head.pos == "PRON" or is_person(scene, head):
         return head
-    return next((kid for kid in scene.parse.kids(head, "appos") if _is_person(scene, kid)), head)
+    return next((kid for kid in scene.parse.kids(head, "appos") if is_person(scene, kid)), head)
 
 
-def _is_person(scene: Scene, token: Token) -> bool:
+def is_person(scene: Scene, token: Token) -> bool:
+    """Whether a token stands in a person's name."""
     name = scene.name_at.get(token.index)
     return name is not None and name.type == "Person"
 

@@ -85,8 +85,16 @@ class Scene:
 
     def telling(self, token: Token) -> Telling | None:
         """What the network says of the happening that a token may tell of; None where it says nothing."""
-        word = self.tags.word(token.start) if self.tags is not None else None
+        return self.telling_at(token.start)
+
+    def telling_at(self, start: int) -> Telling | None:
+        """The same of the word that starts at a place in the text."""
+        word = self.tags.word(start) if self.tags is not None else None
         return self.tags.tellings.get(word) if self.tags is not None and word is not None else None
+
+    def tagged_words(self) -> tuple[int, ...]:
+        """Where the words that the network has read start in the text, in order."""
+        return self.tags.starts if self.tags is not None else ()
 
     def likely_type(self, token: Token) -> str:
         """The type that the network takes the happening of a token for; "none" where it says nothing."""

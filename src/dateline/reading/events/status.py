@@ -31,7 +31,7 @@ _PASSED = frozenset(
 """The links over which the status of a verb is handed down."""
 
 
-RULES = 1.1
+RULES = 1.0
 """What the odds by the rules weigh beside those by the network; statuses hardly change from 1 to 1.2."""
 
 
@@ -53,12 +53,13 @@ def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
 def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     """The status of a happening by the rules and, where it has read the report, by the network.
 
-    What is denied in so many words is denied, and what hangs on a condition is possible: such words are few, and the
-    network passes over them.
+    What is denied in so many words is denied, what hangs on a condition is possible, and what somebody began goes on:
+    such words are few, and the network passes over them.
     """
     verdict, telling = judge_status(scene, lexicon, token), scene.telling(token)
     ruled = score(lexicon.models.status, status_features(token, verdict))
     plain = verdict.status == "denied" or _on_condition(scene.parse, lexicon.words.status, token)
+    plain = plain or (verdict.status == "ongoing" and _is_begun(scene.parse, token))
     if telling is None or not ruled or (plain and verdict.words):
         return verdict
     weighed = {each: RULES * ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
@@ -292,13 +293,14 @@ def _tense(parse: Parse, words: StatusWords, token: Token) -> Verdict:
 
 def _noun_tense(parse: Parse, token: Token) -> Verdict:
     head = parse.head(token)
-    if (
-        head.lemma in ("begin", "start", "continue", "resume", "launch")
-        and token.dep in ("dobj", "nsubj")
-        and head.tag != "VBN"
-        and (head.lemma == "continue" or (head.lemma in ("begin", "start", "resume") and token.dep == "dobj"))
-    ):
+    if _is_begun(parse, token) or (head.lemma == "continue" and head.tag != "VBN" and token.dep in ("dobj", "nsubj")):
         return Verdict("ongoing", (head.span,))
     if head.dep == "prep" and head.lower in ("amid", "under"):
         return Verdict("ongoing", (head.span,))
     return _DEFAULT
+
+
+def _is_begun(parse: Parse, token: Token) -> bool:
+    """Whether a noun names what somebody began: "began joint naval drills"."""
+    head = parse.head(token)
+    return token.dep == "dobj" and head.lemma in ("begin", "start", "resume") and head.tag != "VBN"

@@ -15,8 +15,9 @@ from dateline.reading.events.linear import probabilities
 from dateline.reading.events.roles import find_roles, find_subject, is_party
 from dateline.reading.events.scene import Scene, by_token
 
-RULE_TRUST = 0.15
-"""How likely the type of a rule must be, in parts of the likeliest type, for the rule to decide."""
+RULE_TRUST, NEAR_TRUST = 0.5, 0.05
+"""How likely the type of a rule must be, in parts of the likeliest type, for the rule to decide: a rule for a word
+alone, and one that asks for words near it, which knows more."""
 
 MAX_NEAR = 40
 """The most words looked at around a trigger."""
@@ -171,7 +172,8 @@ def _decide(scene: Scene, lexicon: EventLexicon, token: Token, likely: dict[str,
     if best is None:
         best = fitted[0].type if fitted is not None else "OTHER"
     # Where the model is in two minds, the rule decides.
-    if fitted is not None and likely.get(fitted[0].type, 1.0) >= RULE_TRUST * likely.get(best, 1.0):
+    trust = NEAR_TRUST if fitted is not None and fitted[0].near else RULE_TRUST
+    if fitted is not None and likely.get(fitted[0].type, 1.0) >= trust * likely.get(best, 1.0):
         best = fitted[0].type
     if fitted is not None and fitted[0].type == best:
         return Typed(fitted[0].type, fitted[0].mode, tuple(word.span for word in fitted[1]), likely)

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from dateline.lexicon.known_names import KnownNames
 from dateline.lexicon.models import Network, Tagger, open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import Attribution, Name, NameType, Reading, Report, Span, Tags, Telling
+from dateline.model import NOBODY, Attribution, Name, NameType, Reading, Report, Span, Tags, Telling
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import CLS, FEATURES, SEP, Pieces, cut, windows
 from dateline.reading.tags.spans import Decoder, Tagged, link
@@ -33,6 +33,12 @@ TELLING = 0.05
 
 SAID = ("status", "types")
 """The tasks whose answer is one label for a word that tells of a happening."""
+
+PARTIES = ("event-actor", "event-recipient")
+"""The kinds of link that lead from such a word to the words that begin who takes part."""
+
+LED = 0.01
+"""How likely a word must begin somebody who takes part for that to be kept."""
 
 _VISIBLE = re.compile(r"\S")
 
@@ -58,8 +64,10 @@ class TagReader:
     window: int
     decoders: dict[str, Decoder] = field(repr=False)
     labels: dict[str, tuple[str, ...]] = field(repr=False)
+    parties: list[int] = field(repr=False)
+    """Where the kinds of PARTIES stand among the links."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/4"
+    name: str = "tags.en/5"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
@@ -73,7 +81,8 @@ class TagReader:
         labels = tagger.card.labels
         decoders = {head: Decoder(labels[head]) for head in SPANS}
         said = {head: labels[head] for head in SAID}
-        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, known)
+        parties = [tagger.card.link_kinds.index(kind) for kind in PARTIES]
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, parties, known)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -132,18 +141,41 @@ class TagReader:
             attributions=tuple(attributions),
             starts=tuple(words.starts),
             happening=tuple(happening.tolist()),
-            tellings=dict(self._tellings(scores, happening)),
+            tellings=dict(self._tellings(scores, happening, found)),
         )
 
-    def _tellings(self, scores: dict[str, Any], happening: Any) -> Iterator[tuple[int, Telling]]:
+    def _tellings(
+        self, scores: dict[str, Any], happening: Any, found: Sequence[Window]
+    ) -> Iterator[tuple[int, Telling]]:
         """What is said of each word that may tell of a happening, by the number of the word in the report."""
         import numpy as np
 
         rows = np.flatnonzero(happening >= TELLING)
-        likely = (shares(scores[head][rows]).tolist() for head in SAID)
-        for row, *told in zip(rows.tolist(), *likely, strict=True):
-            named = (dict(zip(self.labels[head], each, strict=True)) for head, each in zip(SAID, told, strict=True))
-            yield row, Telling(*named)
+        status, types = (
+            [dict(zip(self.labels[head], likely, strict=True)) for likely in shares(scores[head][rows]).tolist()]
+            for head in SAID
+        )
+        for row, stands, kinds, (actors, recipients) in zip(
+            rows.tolist(), status, types, self._parties(rows, found), strict=True
+        ):
+            yield row, Telling(stands, kinds, actors, recipients)
+
+    def _parties(self, rows: Any, found: Sequence[Window]) -> Iterator[list[dict[int, float]]]:
+        """For each of some words, by their numbers: which words may begin who takes part, for each kind of PARTIES."""
+        import numpy as np
+
+        first = 0
+        for window in found:
+            last = first + len(window.words)
+            own = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)] - first
+            ends = np.array([0, *(word + 1 for word in window.words)])  # the opening piece stands for nobody
+            for leaving in ends[own + 1]:
+                likely = shares(window.links[self.parties, leaving][:, ends])
+                yield [
+                    {first + int(end) - 1 if end else NOBODY: float(row[end]) for end in np.flatnonzero(row >= LED)}
+                    for row in likely
+                ]
+            first = last
 
 
 class Words(NamedTuple):

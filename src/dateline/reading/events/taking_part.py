@@ -1,0 +1,216 @@
+"""Who may take part in an event, by the rules and by the network's links, and what tells how likely that is."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, get_args
+
+from dateline.model import NOBODY, Event, Participant, Span, Token
+from dateline.reading.events.drafts import Draft
+from dateline.reading.events.roles import is_party, is_person, name_participant
+from dateline.reading.events.scene import Scene
+
+Role = Literal["actors", "recipients"]
+ROLES: tuple[Role, ...] = get_args(Role)
+OTHER: Mapping[Role, Role] = {"actors": "recipients", "recipients": "actors"}
+
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""What a chance is measured against."""
+
+LINKED = 0.05
+"""How likely the network must take somebody for a party whom the rules do not find."""
+
+CLIMB = 6
+"""So many words at most stand between the first word of a phrase and the one that the phrase hangs on."""
+
+ARTICLES = frozenset({"a", "an", "the"})
+
+_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+_ABOVE = tuple(f"above {step}" for step in STEPS)
+
+
+@dataclass(frozen=True, slots=True)
+class Links:
+    """Whom the network's links lead to from the mentions of an event: the likeliest of the mentions counts."""
+
+    parties: dict[str, Participant]
+    """By their names, in one case."""
+    named_at: dict[int, str]
+    """The name of whoever begins at a place in the text."""
+    likely: dict[Role, dict[str, float]]
+    """How likely each is one who does it, or whom it is done to; NOBODY's name is empty."""
+
+    def names(self, scene: Scene, one: Participant) -> set[str]:
+        """What somebody is known as, and whom links find in the first of his words: "Syria" of "Syrian positions"."""
+        words = scene.parse.within(one.span) if one.span is not None else []
+        first = next((word.start for word in words if word.lower not in ARTICLES), None)
+        return {*known_as(one), *([self.named_at[first]] if first in self.named_at else [])}
+
+    def of(self, role: Role, names: Iterable[str]) -> float:
+        """How likely somebody who is known by some names, or one of two who act together, has a role."""
+        return max(self.likely[role].get(name, 0.0) for name in names)
+
+    def nobody(self, role: Role) -> float:
+        """How likely nobody has a role."""
+        return self.likely[role].get("", 0.0)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Somebody who may have a role in an event, the mention that tells of him, and what the network says of him."""
+
+    one: Participant
+    draft: Draft
+    by: Literal["own", "spare", "link"]
+    """Whether the event has him by the rules, or he stands where a party does, or the network alone found him."""
+    likely: float
+    other: float
+    """How likely he has the other role."""
+    nobody: float
+
+
+def known_as(one: Participant) -> tuple[str, ...]:
+    """The name of a participant, and those of each where it names two that act together, in one case."""
+    name = one.name.casefold()
+    return name, *name.split(" and ")
+
+
+def find_parties(scene: Scene, event: Event, group: Sequence[Draft], role: Role) -> list[Found]:
+    """Those who may have a role: whom the event has, others that stand where one does, and whom the links lead to."""
+    links = find_links(scene, group)
+    nobody, told, found = links.nobody(role), set[str](), []
+
+    def add(one: Participant, draft: Draft, by: Literal["own", "spare", "link"]) -> None:
+        names = links.names(scene, one)
+        told.update(names)
+        found.append(Found(one, draft, by, links.of(role, names), links.of(OTHER[role], names), nobody))
+
+    for one in getattr(event, role):
+        add(one, next((draft for draft in group if one in getattr(draft, role)), group[0]), "own")
+    others = {name for one in getattr(event, OTHER[role]) for name in known_as(one)}
+    for draft in group:
+        for one in (*getattr(draft, role), *getattr(draft, f"spare_{role}")):
+            if told.isdisjoint(known_as(one)) and others.isdisjoint(known_as(one)):
+                add(one, draft, "spare")
+    for name, likely in sorted(links.likely[role].items(), key=lambda each: -each[1]):
+        if name and likely >= LINKED and name not in told:
+            add(links.parties[name], group[0], "link")
+    return found
+
+
+def find_links(scene: Scene, group: Sequence[Draft]) -> Links:
+    """Whom the network's links lead to from the mentions of one event."""
+    parties: dict[str, Participant] = {}
+    named_at: dict[int, str] = {}
+    likely: dict[Role, dict[str, float]] = {role: {} for role in ROLES}
+    for start in dict.fromkeys(
+        place for draft in group for place in (draft.mention.token.start, draft.mention.span.start)
+    ):
+        telling = scene.telling_at(start)
+        for role in ROLES if telling is not None else ():
+            own = likely[role]
+            for word, chance in getattr(telling, role).items():
+                one = _beginning(scene, word) if word != NOBODY else None
+                if one is None and word != NOBODY:
+                    continue
+                name = one.name.casefold() if one is not None else ""
+                if one is not None:
+                    parties.setdefault(name, one)
+                    named_at[scene.tagged_words()[word]] = name
+                own[name] = max(own.get(name, 0.0), chance)
+    return Links(parties, named_at, likely)
+
+
+def _beginning(scene: Scene, word: int) -> Participant | None:
+    """The participant whose words begin with a word of the network's; None where that names nobody."""
+    start = scene.tagged_words()[word]
+    first = next(iter(scene.parse.within(Span(start, start + 1))), None)
+    if first is None:
+        return None
+    top = _top_of(scene, first)
+    return name_participant(scene, top if is_party(scene, top) or first.index not in scene.actor_at else first)
+
+
+def _top_of(scene: Scene, first: Token) -> Token:
+    """The noun that the phrase which begins with a token hangs on, or the person that it says more of.
+
+    "Minister" for "foreign" of "the foreign minister", "Quill" for that of "Ada Quill, the foreign minister".
+    """
+    top = first
+    for _ in range(CLIMB):
+        above = scene.parse.head(top)
+        if above.index <= top.index or above.pos not in _PHRASE or above.sentence != first.sentence:
+            break
+        top = above
+    named = scene.parse.head(top)
+    return named if top.dep == "appos" and is_person(scene, named) else top
+
+
+def party_features(scene: Scene, found: Found, among: Sequence[Found]) -> list[str]:
+    """What tells how likely somebody has a role: how his words hang on the event's, and what the network says of him.
+
+    ``among`` are all that may have it.
+    """
+    by, link, nobody = found.by, steps(found.likely), steps(found.nobody)
+    kind = "verb" if found.draft.mention.token.pos == "VERB" else "noun"
+    first = 0 < found.likely == max(each.likely for each in among)
+    rather = "rather somebody" if found.likely > found.nobody else "rather nobody"
+    surer = "rather this role" if found.likely > found.other else "rather the other"
+    return [
+        *_standing(scene, found.draft, found.one),
+        by,
+        f"{by}:{'first' if first else 'not first'}",
+        f"{by}:own {min(2, sum(each.by == 'own' for each in among))}",
+        f"{by}:{surer}",
+        rather,
+        f"{by}:{rather}",
+        *_named("link", link),
+        *_named(f"{by}:link", link),
+        *_named(f"{kind}:link", link),
+        *_named("other", steps(found.other)),
+        *_named("nobody", nobody),
+        *_named(f"{by}:nobody", nobody),
+    ]
+
+
+def _standing(scene: Scene, draft: Draft, one: Participant) -> list[str]:
+    """What a participant is, and how its words hang on those of a mention."""
+    token = draft.mention.token
+    verb = "verb" if token.pos == "VERB" else "noun"
+    found = [verb, "typed" if draft.type != "OTHER" else "other", f"type={draft.type}"]
+    head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
+    if head is None:
+        return [*found, "unspoken"]
+    above = scene.parse.head(head)
+    link = f"behind {above.lower}" if above.dep == "prep" else head.dep
+    governor = scene.parse.head(above) if above.dep == "prep" else above
+    kind = "party" if is_party(scene, head) else "thing"
+    own = "own" if governor.index == token.index else "far"
+    found += [
+        kind,
+        f"{kind}:{verb}",
+        f"{kind}:type={draft.type}",
+        f"{own}:{verb}",
+        f"{own}:{verb}:{link}",
+        f"link={link}",
+        f"pos={head.pos}",
+    ]
+    if head.index in scene.actor_at:
+        found.append("actor" if scene.actor_at[head.index].named else "unnamed actor")
+    toponym = scene.toponym_at.get(head.index)
+    if toponym is not None and toponym.place is not None:
+        place = f"{toponym.role} {toponym.place.feature[:3]}"
+        found += [f"place={place}", f"place={place}:{own}", f"place={place}:{link}"]
+    found.append("same sentence" if head.sentence == token.sentence else "other sentence")
+    return found
+
+
+def steps(sure: float) -> tuple[str, ...]:
+    """A chance as what it is above of."""
+    return _ABOVE[: bisect_left(STEPS, sure)]
+
+
+def _named(name: str, some: Iterable[str]) -> Iterator[str]:
+    return (f"{name} {each}" for each in some)

@@ -1,0 +1,102 @@
+"""Whom the network's links lead to may take part in an event, by the rules or beside them."""
+
+from __future__ import annotations
+
+import pytest
+from msgspec.structs import replace
+
+from dateline.model import NOBODY, Event, Reading, Span, Telling
+from dateline.reading.events import EventReader
+from dateline.reading.events.drafts import Draft
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.scene import Scene
+from dateline.reading.events.taking_part import Role, find_links, find_parties, party_features, steps
+from tests.reading.test_events import events_by_word, names, read
+
+TEXT = "Ada Quill, the foreign minister of Peru, left Lima at dawn. Six guards were killed on the road."
+
+
+@pytest.fixture(scope="module")
+def reader() -> EventReader:
+    return EventReader(EventLexicon.load())
+
+
+def led(word: str, **parties: dict[str, float]) -> Reading:
+    """The text, as if the network took others for the parties of a word; they are told by their first words."""
+    reading = read(TEXT)
+    assert reading.tags is not None
+    numbers = {start: number for number, start in enumerate(reading.tags.starts)}
+    at = numbers[TEXT.index(word)]
+    found = {
+        role: {numbers[TEXT.index(first)] if first else NOBODY: chance for first, chance in likely.items()}
+        for role, likely in parties.items()
+    }
+    old = reading.tags.tellings[at]
+    telling = Telling(old.status, old.types, found.get("actors", {NOBODY: 1.0}), found.get("recipients", {NOBODY: 1.0}))
+    return replace(reading, tags=replace(reading.tags, tellings={**reading.tags.tellings, at: telling}))
+
+
+def drafts(reader: EventReader, reading: Reading, word: str) -> tuple[Scene, list[Draft]]:
+    scene, groups = reader.find(reading)
+    return scene, next(group for group in groups if any(word in draft.mention.span.of(TEXT) for draft in group))
+
+
+def events(reader: EventReader, reading: Reading) -> dict[str, Event]:
+    return {event.trigger.of(TEXT): event for event in reader(reading).events}
+
+
+@pytest.mark.parametrize(
+    ("first", "name"),
+    [("Ada", "Ada Quill"), ("foreign", "Ada Quill"), ("Six", "Six guards"), ("Peru", "Peru")],
+)
+def test_links_lead_to_the_full_name_of_whoever_begins_there(reader: EventReader, first: str, name: str) -> None:
+    scene, group = drafts(reader, led("killed", actors={first: 0.9, "": 0.1}), "killed")
+    links = find_links(scene, group)
+    assert [one.name for one in links.parties.values()] == [name]
+    assert links.likely["actors"] == {name.casefold(): 0.9, "": 0.1}
+    assert links.nobody("actors") == 0.1 and links.nobody("recipients") == 1.0
+
+
+def test_whom_the_network_is_sure_of_takes_part_and_whom_it_doubts_does_not(reader: EventReader) -> None:
+    sure = events(reader, led("killed", actors={"Ada": 0.99, "": 0.01}))["killed"]
+    assert names(sure.actors) == ["Ada Quill"]
+    doubtful = events(reader, led("killed", actors={"Ada": 0.06, "": 0.94}))["killed"]
+    assert doubtful.actors == ()
+
+
+def test_nobody_is_found_twice_and_each_keeps_how_he_was_found(reader: EventReader) -> None:
+    reading = led("left", actors={"Ada": 0.6, "foreign": 0.3, "Six": 0.08, "": 0.02})
+    scene, group = drafts(reader, reading, "left")
+    found = find_parties(scene, reader.join(scene, group), group, "actors")
+    assert [(each.one.name, each.by) for each in found] == [("Ada Quill", "own"), ("Six guards", "link")]
+    assert [each.likely for each in found] == [0.6, 0.08]
+
+
+def test_without_a_network_the_rules_alone_tell_who_takes_part(reader: EventReader) -> None:
+    event = events(reader, replace(read(TEXT), tags=None))["left"]
+    assert names(event.actors) == ["Ada Quill"]
+
+
+def test_what_is_likelier_by_the_network_has_more_that_speaks_for_it(reader: EventReader) -> None:
+    role: Role = "actors"
+    heard = []
+    for chance in (0.1, 0.9):
+        scene, group = drafts(reader, led("left", actors={"Ada": chance, "": 1 - chance}), "left")
+        found = find_parties(scene, reader.join(scene, group), group, role)
+        heard.append(set(party_features(scene, found[0], found)))
+    assert "link above 0.8" in heard[1] - heard[0]
+    assert "rather nobody" in heard[0] - heard[1]
+
+
+def test_steps_are_those_below_a_chance() -> None:
+    assert steps(0.0) == () and steps(0.06) == ("above 0.02", "above 0.05") and len(steps(1.0)) == 13
+
+
+def test_who_may_have_either_role_has_the_likelier_one() -> None:
+    for text in (
+        "Ada Quill met Rob Stone in Oslo. Their meeting lasted an hour.",
+        "The army shelled the rebels, who had attacked the army.",
+    ):
+        for event in events_by_word(text).values():
+            assert {each.name for each in event.actors}.isdisjoint({each.name for each in event.recipients})
+            assert all(isinstance(one.span, Span) for one in (*event.actors, *event.recipients) if one.span is not None)
