@@ -43,7 +43,7 @@ from dateline.reading.events.lexicon import ConfidenceModels, EventLexicon, Weig
 from dateline.reading.events.linear import chance
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.taking_part import ROLES, find_parties, party_features
+from dateline.reading.events.taking_part import ROLES, find_links, find_parties, party_features
 from dateline.reading.tags import TagReader
 from scripts.linear import fit
 from scripts.train_events import Pair, Row, read_all, read_rows
@@ -141,8 +141,9 @@ def _add_parties(
     examples: Examples, scene: Scene, event: Event, group: Sequence[Draft], gold: Row, score: Any, number: int,
     marks: Sequence[str],
 ) -> None:  # fmt: skip
+    links = find_links(scene, group)
     for role in ROLES:
-        found = find_parties(scene, event, group, role)
+        found = find_parties(scene, links, event, group, role)
         for each in found:
             right = any(score.same_name(party["name"], each.one.name) for party in gold[role])
             examples.add(role, [*party_features(scene, each, found), *marks], right, number)

@@ -12,7 +12,7 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import ConfidenceModels, Weights
 from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.taking_part import Role, find_parties, known_as, party_features, steps
+from dateline.reading.events.taking_part import Found, Role, find_links, find_parties, known_as, party_features, steps
 from dateline.reading.events.times import Dated
 from dateline.reading.events.where import Placed
 
@@ -28,9 +28,11 @@ Sure = tuple[Participant, float]
 
 def rate(scene: Scene, models: ConfidenceModels, event: Event, group: Sequence[Draft], lead: Draft) -> Event:
     """The event with the confidence of each cell and its candidates; unlikely parties are among these alone."""
-    who, spare_who = _parties(scene, models, "actors", event, group)
-    whom, spare_whom = _parties(scene, models, "recipients", event, group)
-    who, whom = _each_once(who, whom)
+    links = find_links(scene, group)
+    who, spare_who = _parties(scene, models, "actors", find_parties(scene, links, event, group, "actors"))
+    whom, spare_whom = _parties(scene, models, "recipients", find_parties(scene, links, event, group, "recipients"))
+    acting = {name for one, _ in who for name in known_as(one)}  # "their meeting"
+    whom = [each for each in whom if each[0].name.casefold() not in acting]
     told = {name for one, _ in (*who, *whom) for name in known_as(one)}
     typed = most_typed(event, group)
     sure_of_type = chance(models.type, type_features(typed))
@@ -68,30 +70,12 @@ def most_typed(event: Event, group: Sequence[Draft]) -> Draft:
     return max(group, key=lambda draft: (draft.typed.type == event.type, draft.typed.chance))
 
 
-def _each_once(who: list[Sure], whom: list[Sure]) -> tuple[list[Sure], list[Sure]]:
-    """Actors and recipients, nobody among both: who may be either is what he is likelier to be ("their meeting")."""
-    doing = _surest(who)
-    whom = [(one, sure) for one, sure in whom if doing.get(one.name.casefold(), 0.0) < sure]
-    borne = _surest(whom)
-    return [(one, sure) for one, sure in who if borne.keys().isdisjoint(known_as(one))], whom
-
-
-def _surest(parties: Iterable[Sure]) -> dict[str, float]:
-    """How sure each is to take part, by all that he is known as."""
-    found: dict[str, float] = {}
-    for one, sure in parties:
-        for name in known_as(one):
-            found[name] = max(sure, found.get(name, 0.0))
-    return found
-
-
 def _parties(
-    scene: Scene, models: ConfidenceModels, role: Role, event: Event, group: Sequence[Draft]
+    scene: Scene, models: ConfidenceModels, role: Role, found: Sequence[Found]
 ) -> tuple[list[Sure], list[Candidate]]:
     """The actors or recipients that are likely enough to be told, each with its confidence; and those that are not."""
     kept: list[Sure] = []
     spare: list[Candidate] = []
-    found = find_parties(scene, event, group, role)
     for each in found:
         sure = _rounded(chance(getattr(models, role), party_features(scene, each, found)))
         if sure >= (models.told if each.by == "own" else models.added):

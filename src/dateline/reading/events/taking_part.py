@@ -77,9 +77,8 @@ def known_as(one: Participant) -> tuple[str, ...]:
     return name, *name.split(" and ")
 
 
-def find_parties(scene: Scene, event: Event, group: Sequence[Draft], role: Role) -> list[Found]:
-    """Those who may have a role: whom the event has, others that stand where one does, and whom the links lead to."""
-    links = find_links(scene, group)
+def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft], role: Role) -> list[Found]:
+    """Those who may have a role: whom the event has, others that stand where one does, and whom its links lead to."""
     nobody, told, found = links.nobody(role), set[str](), []
 
     def add(one: Participant, draft: Draft, by: Literal["own", "spare", "link"]) -> None:

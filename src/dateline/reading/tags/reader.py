@@ -169,12 +169,13 @@ class TagReader:
             last = first + len(window.words)
             own = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)] - first
             ends = np.array([0, *(word + 1 for word in window.words)])  # the opening piece stands for nobody
-            for leaving in ends[own + 1]:
-                likely = shares(window.links[self.parties, leaving][:, ends])
-                yield [
-                    {first + int(end) - 1 if end else NOBODY: float(row[end]) for end in np.flatnonzero(row >= LED)}
-                    for row in likely
-                ]
+            scores = window.links[np.ix_(np.array(self.parties), ends[own + 1], ends)]
+            likely = shares(scores.reshape(-1, len(ends))).reshape(scores.shape)
+            told: list[list[dict[int, float]]] = [[{} for _ in PARTIES] for _ in own]
+            places = np.nonzero(likely >= LED)
+            for kind, row, end, chance in zip(*(each.tolist() for each in (*places, likely[places])), strict=True):
+                told[row][kind][first + end - 1 if end else NOBODY] = chance
+            yield from told
             first = last
 
 
