@@ -12,10 +12,10 @@ from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
 from dateline.reading.statements.tree import Run, Tree
 
-CERTAIN, DOUBTED, SUPPORT = 0.75, 0.5, 0.2
+CERTAIN, DOUBTED, SUPPORT = 0.6, 0.5, 0.2
 """How sure the network must be of a cue; or how sure at least, where a rule is that sure of a candidate it heads."""
 
-CERTAIN_ALONE = 0.85
+CERTAIN_ALONE = 0.92
 """How sure it must be where it saw no source either."""
 
 CERTAIN_BARE, HARDLY = 0.9, 0.05
