@@ -103,7 +103,7 @@ def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
 
 
 def mark_names(document: Document, row: Row, heads: Heads) -> None:
-    """Names; and that a Date is a time expression of some type."""
+    """Names; that a Date is a time expression of some type; and events, where they were annotated too."""
     spans = [(*trimmed(row["text"], n["start"], n["end"]), n["type"]) for n in row["names"]]
     heads.tag(document, "names", spans)
     dated = np.full(len(document.ids), UNMARKED)

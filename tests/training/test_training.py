@@ -216,3 +216,45 @@ def test_names_are_swapped_alike_throughout_a_report() -> None:
         assert place in ("Lima", "Quito")
         found[one] = seed
     assert len(found) > 1
+
+
+def test_events_move_with_a_text_printed_anew_and_keep_their_words() -> None:
+    import random
+
+    from training.data import Heads
+    from training.swap import Swap
+
+    text = "In Oslo the Brexit talks of Ada Stone began. Stone left Oslo on Monday."
+    names = [
+        {"start": text.index(form), "end": text.index(form) + len(form), "type": kind}
+        for form, kind in (("Oslo", "Location"), ("Brexit", "Misc"), ("Ada Stone", "Person"))
+    ]
+
+    def span(words: str) -> list[int]:
+        return [text.rindex(words), text.rindex(words) + len(words)]
+
+    party = {"span": span("Ada Stone"), "name": "Ada Stone"}
+    event = {"trigger": span("talks"), "also": [span("Brexit")], "actors": [party], "recipients": [{"span": None}]}
+    stone = {"span": span("Stone"), "name": "Ada Stone"}
+    left = {"trigger": span("left"), "also": [], "actors": [stone], "recipients": []}
+    settings = {"kinds": ["Person", "Location", "Misc"], "untouched": 0.0, "share": 1.0, "gazetteer": 1.0}
+    rows = [{"id": "a", "text": text, "names": names, "events": [event, left]}]
+    swap = Swap(rows, None, Heads({}), settings, ["Antananarivo", "Ur"])
+    for seed in range(8):
+        row = swap.renamed(rows[0], random.Random(seed))  # noqa: S311
+        place, kept, person = (row["text"][name["start"] : name["end"]] for name in row["names"])
+        assert place in ("Antananarivo", "Ur") and kept == "Brexit"  # what tells of an event keeps its name
+        (talks, gone), new = row["events"], row["text"]
+        assert new[slice(*talks["trigger"])] == "talks" and new[slice(*gone["trigger"])] == "left"
+        assert [new[slice(*each)] for each in talks["also"]] == ["Brexit"]
+        assert new[slice(*talks["actors"][0]["span"])] == person and talks["recipients"] == [{"span": None}]
+        assert new[slice(*gone["actors"][0]["span"])] == "Stone"
+
+
+def test_the_halves_of_the_annotated_reports_are_alike_in_size_and_always_the_same() -> None:
+    from training.annotated import ANNOTATIONS, half_of
+
+    ids = [json.loads(line)["id"] for line in ANNOTATIONS.read_text("utf-8").splitlines()]
+    first = sum(half_of(report) == 0 for report in ids)
+    assert 0.45 < first / len(ids) < 0.55
+    assert (half_of("af_allaf_20"), half_of("af_allaf_18")) == (1, 0)
