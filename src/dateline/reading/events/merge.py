@@ -11,7 +11,7 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.2
+JOIN = -0.35
 """How great the log odds must be that two mentions are of one happening for them to be joined."""
 
 MAX_LOOK_BACK = 40
