@@ -32,7 +32,12 @@ _PASSED = frozenset(
 
 
 RULES = 1.0
-"""What the odds by the rules weigh beside those by the network; statuses hardly change from 1 to 1.2."""
+"""What the odds by the rules weigh beside those by the network; statuses hardly change from .8 to 1.3."""
+
+BEGUN = 2.5
+"""So many times as much where a noun names what somebody began: it goes on, unless the network is sure that it is over.
+
+Of 17 annotated ones 11 are right so, and 5 if all of them went on."""
 
 
 def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
@@ -53,16 +58,16 @@ def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
 def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     """The status of a happening by the rules and, where it has read the report, by the network.
 
-    What is denied in so many words is denied, what hangs on a condition is possible, and what somebody began goes on:
-    such words are few, and the network passes over them.
+    What is denied in so many words is denied, and what hangs on a condition is possible: such words are few, and the
+    network passes over them.
     """
     verdict, telling = judge_status(scene, lexicon, token), scene.telling(token)
     ruled = score(lexicon.models.status, status_features(token, verdict))
     plain = verdict.status == "denied" or _on_condition(scene.parse, lexicon.words.status, token)
-    plain = plain or (verdict.status == "ongoing" and _is_begun(scene.parse, token))
     if telling is None or not ruled or (plain and verdict.words):
         return verdict
-    weighed = {each: RULES * ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
+    heft = RULES * BEGUN if verdict.status == "ongoing" and _is_begun(scene.parse, token) else RULES
+    weighed = {each: heft * ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
     best = max(weighed, key=lambda each: weighed[each])
     words = verdict.words if best == verdict.status else ()
     return Verdict(cast(Status, best), words, shares(weighed))
