@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace as replace_scene
+
 import pytest
 from msgspec.structs import replace
 
@@ -55,6 +57,28 @@ def test_links_lead_to_the_full_name_of_whoever_begins_there(reader: EventReader
     assert [one.name for one in links.parties.values()] == [name]
     assert links.likely["actors"] == {name.casefold(): 0.9, "": 0.1}
     assert links.nobody("actors") == 0.1 and links.nobody("recipients") == 1.0
+
+
+@pytest.mark.parametrize(
+    ("text", "first", "name"),
+    [
+        ("The visiting leader’s trip to Lima ended on Sunday.", "visiting", "visiting leader"),
+        ("Peru’s Ada Quill left Lima on Sunday.", "Peru", "Ada Quill"),
+    ],
+)
+def test_who_owns_a_thing_is_meant_and_whoever_is_of_a_country(
+    reader: EventReader, text: str, first: str, name: str
+) -> None:
+    reading = read(text)
+    assert reading.tags is not None
+    word = reading.tags.word(text.index(first))
+    telling = Telling({}, {}, {NOBODY if word is None else word: 0.9}, {})
+    scene, (group, *_) = reader.find(reading)
+    at = reading.tags.word(group[0].mention.span.start)
+    assert at is not None
+    led = replace(reading, tags=replace(reading.tags, tellings={at: telling}))
+    links = find_links(replace_scene(scene, reading=led, tags=led.tags), group)
+    assert list(links.likely["actors"]) == [name.casefold()]
 
 
 def test_whom_the_network_is_sure_of_takes_part_and_whom_it_doubts_does_not(reader: EventReader) -> None:

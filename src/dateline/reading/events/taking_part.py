@@ -135,12 +135,14 @@ def _beginning(scene: Scene, word: int) -> Participant | None:
 def _top_of(scene: Scene, first: Token) -> Token:
     """The noun that the phrase which begins with a token hangs on, or the person that it says more of.
 
-    "Minister" for "foreign" of "the foreign minister", "Quill" for that of "Ada Quill, the foreign minister".
+    "Minister" for "foreign" of "the foreign minister", "Quill" for that of "Ada Quill, the foreign minister". Whoever
+    owns a thing is a phrase of his own: "leader" for "foreign" of "the foreign leader's trip".
     """
     top = first
     for _ in range(CLIMB):
         above = scene.parse.head(top)
-        if above.index <= top.index or above.pos not in _PHRASE or above.sentence != first.sentence:
+        inside = above.index > top.index and above.pos in _PHRASE and above.sentence == first.sentence
+        if not inside or (top.dep == "poss" and not is_party(scene, above)):
             break
         top = above
     named = scene.parse.head(top)
