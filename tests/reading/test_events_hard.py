@@ -116,6 +116,11 @@ def test_15_joint_drills_begun_are_ongoing() -> None:
     assert cells(text, "drills") == ("COOPERATE", ["Japan", "South Korea"], [], "ongoing")
 
 
+def test_what_was_begun_long_ago_does_not_go_on() -> None:
+    text = "In May 2018 the firm started the construction of a bridge in Lima. It was opened in 2020."
+    assert events_by_word(text)["construction"].status == "happened"
+
+
 def test_far_up_a_sentence_without_end_nothing_is_looked_for() -> None:
     reading = flat(" ".join(["said", *(f"attack{number}" for number in range(100))]))
     parse = reading.parsed()
