@@ -1,10 +1,11 @@
 """Runs a spaCy pipeline with less work, for the same tags, lemmas and trees.
 
-Three parts of it cost more than they need to. The attribute ruler holds every token against 179 patterns, of which all
-but eight look at one token: what they make of its tag, its word and its link is worked out once. The lemmatizer looks
-for a word among up to 57,528 in a list, from the first to the last: it is given sets. And spaCy multiplies its matrices
-by BLIS, three times as slow on some processors as the OpenBLAS that numpy brings; that, left to itself, would start a
-thread for every core, which costs other processes more than it gains.
+Three parts of it cost more than they need to. The attribute ruler holds every token against 179 patterns, of which
+all but eight look at one token, and the lemmatizer looks at the word and at what the ruler set: what both make of a
+word with its tag and its link is worked out once. The lemmatizer looks for a word among up to 57,528 in a list, from
+the first to the last: it is given sets. And spaCy multiplies its matrices by BLIS, three times as slow on some
+processors as the OpenBLAS that numpy brings; that, left to itself, would start a thread for every core, which costs
+other processes more than it gains. What comes out are the tokens in columns: spaCy's own are slow to ask.
 """
 
 from __future__ import annotations
@@ -17,10 +18,10 @@ from functools import cache
 from itertools import islice
 from pathlib import Path
 from threading import Lock
-from typing import Any
+from typing import Any, NamedTuple
 
 _TOKENS_AT_MOST = 1 << 16
-"""So many different tokens the ruler remembers; then it begins anew."""
+"""So many different tokens are remembered; then it begins anew."""
 
 _PLAIN = frozenset({"TAG", "LOWER", "DEP", "IS_SPACE"})
 """What a pattern may look at for its answer to be worked out once for all tokens that are alike in it."""
@@ -30,24 +31,47 @@ _LAST = ("attribute_ruler", "lemmatizer")
 Setter = Callable[[int], object]
 
 
+class Word(NamedTuple):
+    """What is known of a token wherever it stands with this tag and this link: its word, base form and tags."""
+
+    text: str
+    lemma: str
+    pos: str
+    tag: str
+    dep: str
+    space: bool
+    """Whether it is white space, and no word."""
+
+
+class Parsed(NamedTuple):
+    """The tokens of a text in columns."""
+
+    words: list[Word]
+    starts: list[int]
+    """Where each begins in the text."""
+    heads: list[int]
+    """The number of the token that each hangs on; its own where it hangs on none."""
+    opens: list[bool]
+    """Whether each opens a sentence."""
+
+
 @dataclass(frozen=True, slots=True)
 class LeanParser:
     """A spaCy pipeline whose last parts, the attribute ruler and the lemmatizer, are run from here."""
 
     first: Any
-    ruler: Callable[[Any], Any]
-    lemmatizer: Callable[[Any], Any]
+    judge: Judge
     alone: AbstractContextManager[object]
     """Wherein numpy multiplies on one thread; where spaCy multiplies by itself it does nothing."""
 
-    def pipe(self, texts: Iterable[str], *, batch_size: int) -> Iterator[Any]:
-        """One parsed spaCy Doc a text, in order."""
+    def pipe(self, texts: Iterable[str], *, batch_size: int) -> Iterator[Parsed]:
+        """The tokens of each text, in order."""
         waiting = iter(texts)
         while batch := list(islice(waiting, batch_size)):
             with self.alone:
                 docs = list(self.first.pipe(batch, batch_size=batch_size))
             for doc in docs:
-                yield self.lemmatizer(self.ruler(doc))
+                yield self.judge(doc)
 
 
 @dataclass(slots=True)
@@ -87,25 +111,23 @@ def make_lean(pipeline: Any) -> LeanParser:
     alone = _numpy_alone()
     if alone is not None:
         _multiply_by_numpy(pipeline)
-    return LeanParser(pipeline, Ruler.of(ruler), lemmatizer, alone or nullcontext())
+    return LeanParser(pipeline, Judge.of(ruler, lemmatizer), alone or nullcontext())
 
 
 @dataclass(slots=True)
-class Ruler:
-    """A spaCy attribute ruler that remembers what its patterns make of one token."""
+class Judge:
+    """A spaCy attribute ruler and a lemmatizer that remember what they make of one token."""
 
     ruler: Any
+    lemmatizer: Any
     longer: Any
     """A matcher of the patterns of several tokens: a text in which one is found is left to the ruler itself."""
-    columns: tuple[int, ...]
-    """What the patterns look at, by spaCy's numbers."""
-    known: dict[tuple[int, ...], dict[int, int]] = field(default_factory=dict)
-    """What is set on tokens, by what the patterns look at in them."""
+    known: dict[tuple[int, int, int], Word] = field(default_factory=dict)
+    """What they make of a token, by spaCy's numbers of its word, its tag and its link."""
 
     @classmethod
-    def of(cls, ruler: Any) -> Ruler:
-        """The ruler that does what a spaCy attribute ruler does."""
-        from spacy.attrs import IDS
+    def of(cls, ruler: Any, lemmatizer: Any) -> Judge:
+        """One that does what a spaCy attribute ruler and the lemmatizer behind it do."""
         from spacy.matcher import Matcher
 
         longer = Matcher(ruler.vocab)
@@ -113,30 +135,49 @@ class Ruler:
             for pattern in rule["patterns"]:
                 if len(pattern) > 1 or not _PLAIN.issuperset(pattern[0]):
                     longer.add(str(number), [pattern])
-        return cls(ruler, longer, tuple(IDS[name] for name in sorted(_PLAIN)))
+        return cls(ruler, lemmatizer, longer)
 
-    def __call__(self, doc: Any) -> Any:
-        """The document with the attributes of its tokens set."""
+    def __call__(self, doc: Any) -> Parsed:
+        """The tokens of a document, judged."""
+        from spacy.attrs import DEP, HEAD, IDX, ORTH, SENT_START, TAG
+
+        if not len(doc):
+            return Parsed([], [], [], [])
+        columns = doc.to_array((ORTH, TAG, DEP, HEAD, IDX, SENT_START)).T
+        kinds = zip(*columns[:3].tolist(), strict=True)
+        if self.longer(doc, allow_missing=True):
+            self.lemmatizer(self.ruler(doc))
+            words = [_word(token) for token in doc]
+        else:
+            if len(self.known) > _TOKENS_AT_MOST:
+                self.known.clear()
+            known = self.known
+            words = [known.get(kind) or self._judged(doc, place, kind) for place, kind in enumerate(kinds)]
+        heads, starts, opens = columns[3:].astype("int64").tolist()
+        return Parsed(
+            words,
+            starts,
+            [place + step for place, step in enumerate(heads)],
+            [not n or one == 1 for n, one in enumerate(opens)],
+        )
+
+    def _judged(self, doc: Any, place: int, kind: tuple[int, int, int]) -> Word:
+        """What the patterns and the lemmatizer make of one token: where two patterns set the same, the later counts."""
         from spacy.tokens._retokenize import set_token_attrs
 
-        if self.longer(doc, allow_missing=True):
-            return self.ruler(doc)
-        if len(self.known) > _TOKENS_AT_MOST:
-            self.known.clear()
-        for token, row in zip(doc, doc.to_array(self.columns).tolist(), strict=True):
-            key = tuple(row)
-            found = self.known.get(key)
-            if found is None:
-                found = self.known[key] = self._rules_of(doc[token.i : token.i + 1])
-            set_token_attrs(token, found)
-        return doc
-
-    def _rules_of(self, token: Any) -> dict[int, int]:
-        """What the patterns set on one token, given as a span: where two set the same, the later one counts."""
+        token = doc[place]
         found: dict[int, int] = {}
-        for number, *_ in self.ruler.match(token):
+        for number, *_ in self.ruler.match(doc[place : place + 1]):
             found |= self.ruler.attrs[number]
-        return found
+        set_token_attrs(token, found)
+        if not token.lemma:
+            token.lemma_ = self.lemmatizer.lemmatize(token)[0]
+        word = self.known[kind] = _word(token)
+        return word
+
+
+def _word(token: Any) -> Word:
+    return Word(token.text, token.lemma_.lower(), token.pos_, token.tag_, token.dep_, token.is_space)
 
 
 def _look_up_at_once(lemmatizer: Any) -> None:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from msgspec.structs import replace
 
 from dateline.lexicon.models import Parser, open_parser
+from dateline.lexicon.parsers import Parsed
 from dateline.lexicon.tables import read_table
 from dateline.model import Parse, Reading, Report, Span, Token
 
@@ -48,9 +48,9 @@ class SentenceReader:
         pieces = list(find_pieces(reading.report))
         tokens: list[Token] = []
         ranges: list[tuple[int, int]] = []
-        docs = self.parser.pipe((piece.of(reading.text) for piece in pieces), batch_size=32)
-        for piece, doc in zip(pieces, docs, strict=True):
-            _add_sentences(doc, piece.start, tokens, ranges)
+        found = self.parser.pipe((piece.of(reading.text) for piece in pieces), batch_size=32)
+        for piece, parsed in zip(pieces, found, strict=True):
+            _add_sentences(parsed, piece.start, tokens, ranges)
         for first, end in ranges:
             _mend_subject(tokens, first, end)
         sentences = tuple(Span(tokens[first].start, tokens[end - 1].end) for first, end in ranges)
@@ -89,42 +89,32 @@ def _cut(text: str, span: Span) -> Iterator[Span]:
         yield Span(start, span.end)
 
 
-def _add_sentences(doc: Any, offset: int, tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
+def _add_sentences(parsed: Parsed, offset: int, tokens: list[Token], ranges: list[tuple[int, int]]) -> None:
     """Adds the sentences of one parsed piece; white space is no token, and lone marks join the sentence before."""
-    index_of: dict[int, int] = {}
-    for token in doc:
-        if not token.is_space:
-            index_of[token.i] = len(tokens) + len(index_of)
-    opening = len(ranges)
-    for sentence in doc.sents:
-        words = [token for token in sentence if not token.is_space]
-        if not words:
+    words, heads, opening = parsed.words, parsed.heads, len(ranges)
+    spoken = [place for place, word in enumerate(words) if not word.space]
+    index_of = {place: index for index, place in enumerate(spoken, len(tokens))}
+    edges = [place for place, opens in enumerate(parsed.opens) if opens]
+    for edge, end in zip(edges, [*edges[1:], len(words)], strict=True):
+        places = [place for place in range(edge, end) if place in index_of]
+        if not places:
             continue
         first = len(tokens)
-        if len(ranges) > opening and all(_MARK.fullmatch(token.text) for token in words):
+        if len(ranges) > opening and all(_MARK.fullmatch(words[place].text) for place in places):
             first = ranges.pop()[0]
         number = len(ranges)
-        tokens.extend(_token(token, index_of, offset, number) for token in words)
+        for place in places:
+            text, lemma, pos, tag, dep, _ = words[place]
+            head, index, start = heads[place], index_of[place], offset + parsed.starts[place]
+            while words[head].space and heads[head] != head:
+                head = heads[head]
+            tokens.append(
+                Token(
+                    index=index, start=start, end=start + len(text), text=text, lemma=lemma, pos=pos, tag=tag, dep=dep,
+                    head=index_of.get(head, index), sentence=number,
+                )
+            )  # fmt: skip
         ranges.append((first, len(tokens)))
-
-
-def _token(token: Any, index_of: dict[int, int], offset: int, sentence: int) -> Token:
-    head = token.head
-    while head.is_space and head.head.i != head.i:
-        head = head.head
-    index = index_of[token.i]
-    return Token(
-        index=index,
-        start=offset + token.idx,
-        end=offset + token.idx + len(token.text),
-        text=token.text,
-        lemma=token.lemma_.lower(),
-        pos=token.pos_,
-        tag=token.tag_,
-        dep=token.dep_,
-        head=index_of.get(head.i, index),
-        sentence=sentence,
-    )
 
 
 def _mend_subject(tokens: list[Token], first: int, end: int) -> None:
