@@ -79,7 +79,7 @@ def check_ledger(path: Path) -> list[str]:
 class Reread:
     """Reads sixty reports again, by annotators of another name that find other events."""
 
-    by = ("events.en/10",)
+    by = ("events.en/11",)
 
     def prepare(self, folder: Path) -> None:
         """A ledger, with events that somebody has judged and corrected."""

@@ -16,7 +16,7 @@ from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
 from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, SAME
-from training.network import ATTENTION_HEADS, DEPTH, DISTANCES, LONGEST, WIDTH, Reader
+from training.network import DISTANCES, HEAD, LONGEST, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
@@ -108,14 +108,15 @@ def _layer(graph: Graph, name: str, hidden: str, weights: Weights) -> str:
     def linear(part: str, given: str) -> str:
         return graph.linear(f"{name}.{part}", given, weights[f"{name}.{part}.weight"], weights[f"{name}.{part}.bias"])
 
-    seen = linear("gather", _attention(graph, name, linear("attend", hidden)))
+    heads = len(weights[f"{name}.attend.bias"]) // (3 * HEAD)
+    seen = linear("gather", _attention(graph, name, linear("attend", hidden), heads))
     hidden = graph.normed(f"{name}.first_norm", seen, hidden, weights=weights)
     wide = graph.node("Gelu", linear("widen", hidden), out=f"{name}.wide", domain=MICROSOFT)
     return graph.normed(f"{name}.second_norm", linear("narrow", wide), hidden, weights=weights)
 
 
-def _attention(graph: Graph, name: str, three: str) -> str:
-    """What each piece gathers from the others; a batch without padding takes the quicker way that knows no mask."""
+def _attention(graph: Graph, name: str, three: str, heads: int) -> str:
+    """What each piece gathers by so many heads; a batch without padding takes the quicker way that knows no mask."""
     parts = [f"{name}.{part}" for part in ("query", "key", "value")]
     graph.nodes.append(helper.make_node("Split", [three], parts, axis=2, num_outputs=3, name=f"{name}.three:Split"))
     ways = {}
@@ -123,7 +124,7 @@ def _attention(graph: Graph, name: str, three: str) -> str:
         out = f"{name}.{way}"
         node = helper.make_node(
             "MultiHeadAttention", [*parts, *mask], [out], name=f"{out}:MultiHeadAttention", domain=MICROSOFT,
-            num_heads=ATTENTION_HEADS,
+            num_heads=heads,
         )  # fmt: skip
         ways[way] = helper.make_graph([node], out, [], [helper.make_tensor_value_info(out, TensorProto.FLOAT, None)])
     return graph.node("If", "full", out=f"{name}.seen", **ways)
@@ -168,7 +169,7 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     hidden = _embeddings(graph, weights, shape)
     graph.node("Cast", "mask", out="barred", to=TensorProto.INT32)
     graph.node("Cast", graph.node("ReduceMin", "mask", out="least", keepdims=0), out="full", to=TensorProto.BOOL)
-    for number in range(DEPTH):
+    for number in range(len(reader.encoder.layers)):
         hidden = _layer(graph, f"encoder.layers.{number}", hidden, weights)
     heads = [name for name in outputs if name != "links"]
     rows = [*(f"heads.{name}" for name in heads), "links.leave", "links.reach"]

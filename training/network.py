@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,30 +14,36 @@ from torch import Tensor, nn
 from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, ROLES, STATUSES, TYPES, UNMARKED, Heads
 
-WIDTH, DEPTH, ATTENTION_HEADS, INNER, VOCABULARY, LONGEST = 384, 6, 12, 1536, 30522, 512
+WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
+"""The numbers of a piece's vector, those that one head of attention works on, the pieces known, the longest window."""
+
+WHOLE = ((12, 1536),) * 6
+"""The heads of attention of each layer of MiniLM-L6, and how many numbers it works on between its two products."""
+
 DISTANCES = 32
 """Buckets of the distance of a link: each step up to 8, then ever longer ones, on either side."""
 
 
 class Layer(nn.Module):
-    """One layer of the encoder."""
+    """One layer of the encoder: so many heads of attention, and so many numbers between its two products."""
 
-    def __init__(self) -> None:
+    def __init__(self, heads: int, inner: int) -> None:
         super().__init__()
-        self.attend = nn.Linear(WIDTH, 3 * WIDTH)
-        self.gather = nn.Linear(WIDTH, WIDTH)
-        self.widen = nn.Linear(WIDTH, INNER)
-        self.narrow = nn.Linear(INNER, WIDTH)
+        self.heads = heads
+        self.attend = nn.Linear(WIDTH, 3 * heads * HEAD)
+        self.gather = nn.Linear(heads * HEAD, WIDTH)
+        self.widen = nn.Linear(WIDTH, inner)
+        self.narrow = nn.Linear(inner, WIDTH)
         self.first_norm = nn.LayerNorm(WIDTH, eps=1e-12)
         self.second_norm = nn.LayerNorm(WIDTH, eps=1e-12)
 
     def forward(self, hidden: Tensor, barred: Tensor, drop: Drop) -> Tensor:
         """The pieces, each knowing more of the others."""
         batch, length, _ = hidden.shape
-        parts = self.attend(hidden).view(batch, length, 3, ATTENTION_HEADS, WIDTH // ATTENTION_HEADS)
+        parts = self.attend(hidden).view(batch, length, 3, self.heads, HEAD)
         query, key, value = parts.permute(2, 0, 3, 1, 4)
         seen = attention(query, key, value, barred)
-        seen = seen.transpose(1, 2).reshape(batch, length, WIDTH)
+        seen = seen.transpose(1, 2).reshape(batch, length, self.heads * HEAD)
         hidden = self.first_norm(hidden + drop(self.gather(seen)))
         return self.second_norm(hidden + drop(self.narrow(F.gelu(self.widen(hidden)))))
 
@@ -73,24 +79,28 @@ def dropping(share: float, seed: int | None) -> Drop:
 
 
 class Encoder(nn.Module):
-    """MiniLM-L6, with embeddings of a piece's features added to its own."""
+    """MiniLM-L6, or what is left of it, with embeddings of a piece's features added to its own."""
 
-    def __init__(self, *, frozen: bool) -> None:
+    def __init__(self, *, frozen: bool, sizes: Sequence[tuple[int, int]] = WHOLE) -> None:
         super().__init__()
         self.words = nn.Embedding(VOCABULARY, WIDTH)
         self.places = nn.Embedding(LONGEST, WIDTH)
         self.features = nn.ModuleList(nn.Embedding(size, WIDTH) for size in FEATURES.values())
         self.norm = nn.LayerNorm(WIDTH, eps=1e-12)
-        self.layers = nn.ModuleList(Layer() for _ in range(DEPTH))
+        self.layers = nn.ModuleList(Layer(*size) for size in sizes)
         for table in self.features:
             nn.init.normal_(table.weight, std=0.01)
         self.words.requires_grad_(not frozen)
         self.places.requires_grad_(not frozen)
 
-    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, drop: Drop) -> Tensor:
-        """The pieces as vectors that know their window."""
+    def forward(self, ids: Tensor, features: Tensor, mask: Tensor, drop: Drop) -> list[Tensor]:
+        """The pieces as each layer leaves them, the last as vectors that know their window."""
         hidden = drop(self.embed(ids, features))
-        return self.rise(hidden, bar(mask, hidden.dtype), drop)
+        barred, found = bar(mask, hidden.dtype), []
+        for layer in self.layers:
+            hidden = layer(hidden, barred, drop)
+            found.append(hidden)
+        return found
 
     def embed(self, ids: Tensor, features: Tensor) -> Tensor:
         """The pieces as vectors that know nothing of each other yet."""
@@ -100,7 +110,7 @@ class Encoder(nn.Module):
         normed: Tensor = self.norm(hidden)
         return normed
 
-    def rise(self, hidden: Tensor, barred: Tensor, drop: Drop, first: int = 0, end: int = DEPTH) -> Tensor:
+    def rise(self, hidden: Tensor, barred: Tensor, drop: Drop, first: int = 0, end: int | None = None) -> Tensor:
         """The pieces after some of the layers."""
         for layer in self.layers[first:end]:
             hidden = layer(hidden, barred, drop)
@@ -140,7 +150,7 @@ class Reader(nn.Module):
 
     def __init__(self, heads: Heads, settings: dict[str, Any]) -> None:
         super().__init__()
-        self.encoder = Encoder(frozen=settings["frozen"])
+        self.encoder = Encoder(frozen=settings["frozen"], sizes=settings.get("layers", WHOLE))
         self.dropout: float = settings["dropout"]
         self.inner_dropout: float = settings["inner_dropout"]
         self.halves: bool = settings["halves"]
@@ -151,8 +161,16 @@ class Reader(nn.Module):
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> dict[str, Tensor]:
         """The scores of every head; with a seed, for training, after dropping some of what the heads are told."""
+        return self.scores(self.layers(ids, features, mask, seed)[-1], seed)
+
+    def layers(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> list[Tensor]:
+        """The pieces as each layer of the encoder leaves them."""
         with torch.autocast("cpu", torch.bfloat16, enabled=self.halves and seed is not None):
-            hidden = self.encoder(ids, features, mask, dropping(self.inner_dropout, seed))
+            found: list[Tensor] = self.encoder(ids, features, mask, dropping(self.inner_dropout, seed))
+        return found
+
+    def scores(self, hidden: Tensor, seed: int | None = None) -> dict[str, Tensor]:
+        """The scores of every head, and of the links, from the pieces as the last layer leaves them."""
         hidden = dropping(self.dropout, None if seed is None else seed + 1)(hidden.float())
         return {**{name: head(hidden) for name, head in self.heads.items()}, "links": self.links(hidden)}
 
@@ -171,7 +189,7 @@ def load_encoder(encoder: Encoder, weights: Path) -> None:
     }
     names = {"gather": "attention.output.dense", "first_norm": "attention.output.LayerNorm",
              "widen": "intermediate.dense", "narrow": "output.dense", "second_norm": "output.LayerNorm"}  # fmt: skip
-    for number in range(DEPTH):
+    for number in range(len(WHOLE)):
         theirs = f"encoder.layer.{number}."
         for part in ("weight", "bias"):
             for ours, name in names.items():

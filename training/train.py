@@ -24,10 +24,11 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.annotated import annotated_rows
-from training.data import Document, Heads, Window, collate, epoch_windows, in_batches, read_documents, read_rows
+from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses
 from training.swap import Swap, large_places
+from training.teachers import Teachers
 
 CHECKPOINT = "checkpoint.pt"
 GAZETTEER = Path(__file__).parents[1] / "src/dateline/data/places/gazetteer.sqlite"
@@ -88,9 +89,11 @@ class Training:
         encoder: Path | None,
         out: Path,
         renewed: Callable[[int], Sequence[Document]] = lambda seed: (),
+        teachers: Teachers | None = None,
     ) -> None:
         torch.manual_seed(config["seed"])
         self.config, self.documents, self.out, self.renewed = config, documents, out, renewed
+        self.teachers = teachers
         self.heads = Heads.of(config["heads"])
         self.reader = Reader(self.heads, config["network"])
         self.average = Reader(self.heads, config["network"]).eval()
@@ -159,13 +162,16 @@ class Training:
         """The gradients of a batch, its losses and its number of pieces."""
         torch.set_num_threads(1)
         weights = self.config["weights"]
-        tagged = [name for name in weights if name not in ("links", "roles")]
+        tagged = [name for name in weights if name not in ("links", "roles", "told", "layers")]
         arrays = collate(windows, tagged, self.config["noise"], seed)
-        mask = torch.from_numpy(arrays.mask)
-        scores = self.reader(torch.from_numpy(arrays.ids), torch.from_numpy(arrays.features), mask, seed)
+        ids, features, mask = map(torch.from_numpy, (arrays.ids, arrays.features, arrays.mask))
+        layers = self.reader.layers(ids, features, mask, seed)
+        scores = self.reader.scores(layers[-1], seed)
         labels = {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()}
         smoothing = self.config["optimiser"]["smoothing"]
         found = losses(scores, labels, torch.from_numpy(arrays.links), mask, smoothing)
+        if self.teachers is not None:
+            found |= self.teachers.apart(ids, features, mask, layers, scores)
         loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
         gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
         return list(gradients), {name: value.item() for name, value in found.items()}, int(arrays.mask.sum())
@@ -215,6 +221,15 @@ def read_config(path: Path) -> dict[str, Any]:
         return tomllib.load(file)
 
 
+def rows_of(config: dict[str, Any], data: Path) -> dict[str, list[Row]]:
+    """The rows of each dataset of a configuration, the names with the events of the same texts where it says so."""
+    rows = {dataset["name"]: read_rows(data / dataset["file"]) for dataset in config["dataset"]}
+    if config.get("annotated"):
+        events = {row["id"]: row["events"] for row in annotated_rows(rows["names"])}
+        rows["names"] = [row | ({"events": events[row["id"]]} if row["id"] in events else {}) for row in rows["names"]]
+    return rows
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -223,6 +238,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--start", type=Path, help="a checkpoint whose averaged weights a new run starts from")
+    parser.add_argument(
+        "--teacher", type=Path, help="a checkpoint of a whole network whose answers are learned as well"
+    )
+    parser.add_argument("--namer", type=Path, help="an ONNX file of a network that has a say in its answers of names")
     parser.add_argument("--steps", type=int, help="other than the configuration's")
     parser.add_argument("--no-scores", action="store_true", help="leave the development data alone after an epoch")
     options = parser.parse_args(arguments)
@@ -232,17 +251,16 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options.out.mkdir(parents=True, exist_ok=True)
     (options.out / "pid").write_text(f"{os.getpid()}\n", encoding="utf-8")
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
-    rows = {dataset["name"]: read_rows(options.data / dataset["file"]) for dataset in config["dataset"]}
-    if config.get("annotated"):
-        events = {row["id"]: row["events"] for row in annotated_rows(rows["names"])}
-        rows["names"] = [row | ({"events": events[row["id"]]} if row["id"] in events else {}) for row in rows["names"]]
+    rows = rows_of(config, options.data)
     renewed: Callable[[int], Sequence[Document]] = lambda seed: ()  # noqa: E731
     if "swap" in config:
         places = large_places(GAZETTEER, config["swap"]["people"])
         renewed = Swap(rows.pop("names"), tokenizer, heads, config["swap"], places)
     documents = [document for name, found in rows.items() for document in read_documents(name, found, tokenizer, heads)]
     development = Development(options.data, tokenizer, heads, config["windows"]["read"])
-    training = Training(config, documents, options.encoder / "model.safetensors", options.out, renewed)
+    teachers = Teachers.open(options.teacher, options.namer, config) if options.teacher else None
+    encoder = None if options.start else options.encoder / "model.safetensors"
+    training = Training(config, documents, encoder, options.out, renewed, teachers)
     resumed = training.resume()
     if options.start and not resumed:
         training.start_from(options.start)

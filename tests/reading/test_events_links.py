@@ -7,7 +7,7 @@ from dataclasses import replace as replace_scene
 import pytest
 from msgspec.structs import replace
 
-from dateline.model import NOBODY, Event, Reading, Span, Telling
+from dateline.model import NOBODY, Event, Participant, Reading, Span, Telling
 from dateline.reading.events import EventReader
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon
@@ -79,6 +79,14 @@ def test_who_owns_a_thing_is_meant_and_whoever_is_of_a_country(
     led = replace(reading, tags=replace(reading.tags, tellings={at: telling}))
     links = find_links(replace_scene(scene, reading=led, tags=led.tags), group)
     assert list(links.likely["actors"]) == [name.casefold()]
+
+
+def test_a_happening_is_no_party_to_itself(reader: EventReader) -> None:
+    scene, group = drafts(reader, led("killed"), "killed")
+    at = TEXT.index("were killed")
+    itself = Participant(Span(at, at + len("were killed")), "the killing")
+    event = replace(reader.join(scene, group), actors=(itself,))
+    assert find_parties(scene, find_links(scene, group), event, group, "actors") == []
 
 
 def test_whom_the_network_is_sure_of_takes_part_and_whom_it_doubts_does_not(reader: EventReader) -> None:

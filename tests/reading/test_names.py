@@ -1,8 +1,9 @@
 from itertools import pairwise
 
 import pytest
+from msgspec.structs import replace
 
-from dateline.model import Name
+from dateline.model import Name, Parse
 from dateline.reading.names.reader import NameReader, as_surnames
 from dateline.reading.whole import whole
 from tests.conftest import Readers
@@ -72,6 +73,24 @@ def test_a_title_is_no_part_of_a_name(readers: Readers) -> None:
 def test_an_office_beside_a_name_makes_it_a_persons(readers: Readers) -> None:
     text = "This was said by the Minister of Tourism, Sorena Valdric, on Monday."
     assert found(readers, text, "Person") == ["Sorena Valdric"]
+
+
+def test_a_people_that_opens_a_known_name_is_part_of_it() -> None:
+    text = "European Union leaders met Russian Gazprom in Paris. Soviet, Union"
+    kinds = [("European", "NORP"), ("Union", "Organization"), ("Russian", "NORP"), ("Gazprom", "Organization")]
+    names = [Name(text.index(word), text.index(word) + len(word), kind) for word, kind in kinds]
+    names += [
+        Name(text.index("Soviet"), text.index("Soviet,") + 6, "NORP"),
+        Name(len(text) - 5, len(text), "Organization"),
+    ]
+    reading = replace(plain(text), names=tuple(names), parse=Parse.of((), ()))
+    assert [name.span.of(text) for name in whole(reading)] == [
+        "European Union",
+        "Russian",
+        "Gazprom",
+        "Soviet",
+        "Union",
+    ]
 
 
 def test_a_place_that_opens_the_name_of_a_body_is_part_of_it(readers: Readers) -> None:

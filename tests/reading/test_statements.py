@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from msgspec.structs import replace
 
+import dateline
 from benchmarks.attributions import attributions
 from dateline.model import Actor, Reading, Span, Statement
 from dateline.reading.statements import StatementReader
@@ -209,3 +212,10 @@ def test_attributions_have_the_that_of_their_content(readers: Readers) -> None:
     reading, _ = statements(readers, text)
     (one,) = attributions(reading)
     assert [Span(*span).of(text) for span in one["content"]] == ["that the bridge was closed"]
+
+
+def test_a_cue_with_a_subject_of_its_own_has_no_speaker_of_the_sentence_before() -> None:
+    page = Path(__file__).parents[2] / "examples" / "examplia-state-agency.html"
+    reading = dateline.read(page)
+    [told] = [one for one in reading.statements if "accompanied" in one.content.of(reading.text)]
+    assert told.source_name == "North Korea’s state media"

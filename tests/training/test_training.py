@@ -109,12 +109,112 @@ def new_reader() -> tuple[Any, list[str]]:
     return reader, [*heads.labels, "status", "types", "links"]
 
 
-@pytest.mark.parametrize("name", ["config", "second", "third", "fourth"])
+@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth"])
 def test_every_loss_of_a_run_is_weighed(name: str) -> None:
     from training.train import read_config
 
     settings = read_config(Path(__file__).parents[2] / "training" / f"{name}.toml")
-    assert set(settings["weights"]) == {*settings["heads"], "status", "types", "dated", "links", "roles"}
+    taught = {"told", "layers"} if "layers" in settings["network"] else set()
+    assert set(settings["weights"]) == {*settings["heads"], "status", "types", "dated", "links", "roles", *taught}
+
+
+SIZES = [(7, 160), (12, 1536), (1, 32), (5, 64), (11, 1504), (2, 96)]
+
+
+def given_pieces() -> tuple[Any, Any, Any]:
+    torch = pytest.importorskip("torch")
+    ids = torch.arange(1000, 1024).reshape(2, 12)
+    mask = torch.ones_like(ids)
+    mask[1, 9:] = 0
+    return ids, torch.stack([ids % size for size in (10, 5, 5, 5)], dim=-1), mask
+
+
+def test_a_network_that_was_cut_says_what_the_whole_one_does_without_what_went() -> None:
+    torch = pytest.importorskip("torch")
+    from training.data import Heads
+    from training.network import WHOLE, Reader
+    from training.prune import _gated, cut
+
+    whole, _ = new_reader()
+    chance = torch.Generator().manual_seed(3)
+    scores = [(torch.rand(heads, generator=chance), torch.rand(inner, generator=chance)) for heads, inner in WHOLE]
+    settings = {**config()["network"], "layers": SIZES}
+    small = Reader(Heads.of(config()["heads"]), settings).eval()
+    small.load_state_dict(cut(whole.state_dict(), scores, SIZES))
+    for layer, own, size in zip(whole.encoder.layers, scores, SIZES, strict=True):
+        heads, inner = ((each >= each.topk(count).values[-1]).float() for each, count in zip(own, size, strict=True))
+        _gated(layer.gather, heads.repeat_interleave(32))
+        _gated(layer.narrow, inner)
+    with torch.inference_mode():
+        wanted, found = whole(*given_pieces()), small(*given_pieces())
+    for name, rows in wanted.items():
+        assert torch.allclose(found[name], rows, atol=1e-4), name
+
+
+def test_what_matters_least_goes() -> None:
+    torch = pytest.importorskip("torch")
+    from training.prune import sizes_of
+
+    matters = [(torch.arange(12.0) + 12 * layer, torch.arange(1536.0) + 1536 * layer) for layer in range(6)]
+    assert sizes_of(matters, 0.5, 0.5) == [(1, 32), (1, 32), (1, 32), (12, 1536), (12, 1536), (12, 1536)]
+
+
+def test_what_a_network_matters_for_is_what_it_is_taught() -> None:
+    torch = pytest.importorskip("torch")
+    from training.data import Heads, read_documents
+    from training.prune import weigh
+    from training.train import Training
+
+    settings = config()
+    documents = read_documents("names", ROWS, small_tokenizer(), Heads.of(settings["heads"]))
+    reader, _ = new_reader()
+    for weight in (reader.encoder.layers[2].gather.weight[:, :32], reader.encoder.layers[4].narrow.weight[:, 5]):
+        torch.nn.init.zeros_(weight)
+    batches = Training(settings, documents, None, Path()).batches()[:2]
+    scores = weigh(reader.requires_grad_(False), batches, settings)
+    assert [(layer, head) for layer, (heads, _) in enumerate(scores) for head in range(12) if not heads[head]] == [
+        (2, 0)
+    ]
+    assert [(layer, int(inner.argmin())) for layer, (_, inner) in enumerate(scores) if not inner.min()] == [(4, 5)]
+
+
+def test_a_small_network_comes_nearer_to_what_the_whole_one_says(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from training.data import Heads, read_documents
+    from training.teachers import Teachers
+    from training.train import Training, read_config
+
+    settings = read_config(Path(__file__).parents[2] / "training" / "fifth.toml")
+    settings["steps"], settings["dataset"], settings["windows"]["batch"] = 6, [{"name": "names", "share": 1.0}], 128
+    settings["network"]["layers"] = SIZES
+    whole, _ = new_reader()
+    torch.save({"average": whole.state_dict()}, tmp_path / "whole.pt")
+    teachers = Teachers.open(tmp_path / "whole.pt", None, settings)
+    given = given_pieces()
+    with torch.inference_mode():
+        layers = whole.layers(*given)
+        same = teachers.apart(*given, layers, whole.scores(layers[-1]))
+    assert float(same["told"]) == pytest.approx(0, abs=1e-3) and float(same["layers"]) == 0
+    documents = read_documents("names", ROWS, small_tokenizer(), Heads.of(settings["heads"]))
+    training = Training(settings, documents, None, tmp_path, teachers=teachers)
+    batches = training.batches()
+    lost = [training.learn(batches[:4]) for _ in range(6)]
+    assert lost[-1]["layers"] < lost[0]["layers"] and lost[-1]["told"] < lost[0]["told"]
+
+
+def test_another_network_has_a_say_in_the_names_alone() -> None:
+    torch = pytest.importorskip("torch")
+    from training.teachers import Teachers
+    from training.train import as_run
+
+    whole, _ = new_reader()
+    namer, _ = new_reader()
+    torch.nn.init.normal_(namer.heads["names"].weight)
+    given = given_pieces()
+    (_, alone), (_, both) = Teachers(whole).said(*given), Teachers(whole, as_run(namer)).said(*given)
+    own, other = alone.pop("names"), namer(*given)["names"].softmax(-1)
+    assert torch.allclose(both.pop("names"), (own + other) / 2, atol=1e-6)
+    assert all(rows.equal(both[name]) for name, rows in alone.items())
 
 
 EVENTS: list[dict[str, Any]] = [

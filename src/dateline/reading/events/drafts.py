@@ -36,6 +36,8 @@ class Draft:
     """The likeliest of the places that it may have."""
     verdict: Verdict
     source: EventSource
+    held_out: bool = False
+    """Whether it is a deed held out to somebody on a condition: "if they cross the border, NATO will send troops"."""
     carries: bool = False
     """Whether it is a verb that only carries the noun which tells of the happening: "held" in "held talks"."""
 

@@ -34,7 +34,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/10"
+    name: str = "events.en/11"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -94,6 +94,7 @@ class EventReader:
             places=tuple(places[: MAX_CANDIDATES + 1]),
             verdict=verdict,
             source=find_source(scene, token),
+            held_out=bool(warned),
         )
 
     def join(self, scene: Scene, group: Sequence[Draft]) -> Event:

@@ -80,8 +80,12 @@ def known_as(one: Participant) -> tuple[str, ...]:
 def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft], role: Role) -> list[Found]:
     """Those who may have a role: whom the event has, others that stand where one does, and whom its links lead to."""
     nobody, told, found = links.nobody(role), set[str](), []
+    tokens = {draft.mention.token.index for draft in group}
 
     def add(one: Participant, draft: Draft, by: Literal["own", "spare", "link"]) -> None:
+        head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
+        if head is not None and head.index in tokens:
+            return  # the happening itself: "its attack, which killed six"
         names = links.names(scene, one)
         told.update(names)
         found.append(Found(one, draft, by, links.of(role, names), links.of(OTHER[role], names), nobody))
@@ -93,6 +97,8 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
         for one in (*getattr(draft, role), *getattr(draft, f"spare_{role}")):
             if told.isdisjoint(known_as(one)) and others.isdisjoint(known_as(one)):
                 add(one, draft, "spare")
+    if role == "recipients" and any(draft.held_out for draft in group):
+        return found  # whom the deed would be done to is not whom it is held out to
     for name, likely in sorted(links.likely[role].items(), key=lambda each: -each[1]):
         if name and likely >= LINKED and name not in told:
             add(links.parties[name], group[0], "link")

@@ -33,7 +33,7 @@ class StatementReader:
     weights: Weights
     stances: StanceWords
     origins: Origins
-    name: str = "statements.en/6"
+    name: str = "statements.en/7"
 
     @classmethod
     def load(cls, language: str = "en") -> StatementReader:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from msgspec.structs import replace
 
-from dateline.model import Attribution, Span
+from dateline.model import Attribution, Span, Token
 from dateline.reading.statements.choose import SURE, Weighed, is_retold
 from dateline.reading.statements.frames import Candidate
 from dateline.reading.statements.shapes import Shape, is_clause, trim
@@ -18,7 +18,7 @@ CERTAIN, DOUBTED, SUPPORT = 0.6, 0.5, 0.2
 CERTAIN_ALONE = 0.92
 """How sure it must be where it saw no source either."""
 
-CERTAIN_BARE, HARDLY = 0.9, 0.05
+CERTAIN_BARE, HARDLY = 0.9, 0.1
 """How sure it must be where the content is neither a clause nor quoted; or how likely a rule must find it."""
 
 LIKELY = 0.3
@@ -144,7 +144,7 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     if source is not None:
         parts = dict(_by_sentence(tree, source))
         source = parts.get(head.sentence) or parts[max(parts)]
-    if source is not None and not tree.together(tree.parse.tokens[source[0]].sentence, head.sentence):
+    if source is not None and not _may_speak(tree, source, head, own):
         source = None
     if source is not None:
         source = _to_the_name(tree, _finished(tree, source, (cue,)), cue)
@@ -160,6 +160,16 @@ def _candidate(tree: Tree, one: Attribution) -> Weighed | None:
     )
     told = tree.span(source) if source is not None else None
     return Weighed(candidate, Shape(told, reported, pieces), one.likely)
+
+
+def _may_speak(tree: Tree, source: Run, head: Token, own: Sequence[Run]) -> bool:
+    """Whether a source may be that of a cue: it stands with it, or the cue has no subject of its own that speaks."""
+    number = tree.parse.tokens[source[0]].sentence
+    if number == head.sentence:
+        return True
+    subject = tree.parse.kid(head, "nsubj")
+    speaks = subject is not None and not any(first <= subject.index < last for first, last in own)
+    return not speaks and tree.together(number, head.sentence)
 
 
 def _run(tree: Tree, span: Span | None) -> Run | None:
