@@ -20,9 +20,11 @@ from torch import Tensor, nn
 
 from training.data import Heads, Window, collate, epoch_windows, in_batches, read_documents
 from training.network import HEAD, WHOLE, WIDTH, Reader, losses
-from training.train import open_tokenizer, read_config, rows_of
+from training.train import APART, open_tokenizer, read_config, rows_of
 
 BATCHES = 110
+"""How many batches what matters is weighed on: some minutes of work."""
+
 EVEN = 32
 """The inner numbers of a layer are a multiple of this, which the processor multiplies as fast as a few less."""
 
@@ -33,7 +35,7 @@ Scores = list[tuple[Tensor, Tensor]]
 def weigh(reader: Reader, batches: Sequence[Sequence[Window]], config: dict[str, Any]) -> Scores:
     """How much each part of each layer matters for what some batches teach."""
     weights, found = config["weights"], [(torch.zeros(heads), torch.zeros(inner)) for heads, inner in WHOLE]
-    tagged = [name for name in weights if name not in ("links", "roles", "told", "layers")]
+    tagged = [name for name in weights if name not in APART]
     for batch in batches:
         arrays = collate(batch, tagged)
         ids, features, mask = map(torch.from_numpy, (arrays.ids, arrays.features, arrays.mask))

@@ -31,6 +31,9 @@ from training.swap import Swap, large_places
 from training.teachers import Teachers
 
 CHECKPOINT = "checkpoint.pt"
+APART = ("links", "roles", "told", "layers")
+"""The losses that are no labels of words: links between them, and what teachers make of them."""
+
 GAZETTEER = Path(__file__).parents[1] / "src/dateline/data/places/gazetteer.sqlite"
 
 
@@ -162,7 +165,7 @@ class Training:
         """The gradients of a batch, its losses and its number of pieces."""
         torch.set_num_threads(1)
         weights = self.config["weights"]
-        tagged = [name for name in weights if name not in ("links", "roles", "told", "layers")]
+        tagged = [name for name in weights if name not in APART]
         arrays = collate(windows, tagged, self.config["noise"], seed)
         ids, features, mask = map(torch.from_numpy, (arrays.ids, arrays.features, arrays.mask))
         layers = self.reader.layers(ids, features, mask, seed)

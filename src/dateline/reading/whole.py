@@ -24,15 +24,17 @@ def whole(reading: Reading) -> Iterator[Name]:
     yield from waiting
 
 
-def _opens(text: str, parse: Parse, place: Name, name: Name) -> bool:
-    """Whether a name is the opening of the name after it: it hangs on it with nothing but a space between."""
-    if place.type == "Location" and name.type == "Money":
-        return place.end == name.start
-    if name.type not in ("Organization", "Facility") or text[place.end : name.start] != " ":
+def _opens(text: str, parse: Parse, opening: Name, name: Name) -> bool:
+    """Whether a name is the opening of the name after it, with nothing but a space between, or nothing before money.
+
+    A place is where it hangs on it; a word for people is where both are known as one name.
+    """
+    between = text[opening.end : name.start]
+    if name.type == "Money":
+        return opening.type == "Location" and not between
+    if name.type not in ("Organization", "Facility") or between != " ":
         return False
-    if place.type == "NORP":
-        return plain_key(text[place.start : name.end]) in KnownNames.load().counts
-    if place.type != "Location":
-        return False
-    top = parse.root_of(parse.within(place.span))
+    if opening.type == "NORP":
+        return plain_key(text[opening.start : name.end]) in KnownNames.load().counts
+    top = parse.root_of(parse.within(opening.span)) if opening.type == "Location" else None
     return top is not None and top.dep == "compound" and name.span.covers(parse.head(top).span)
