@@ -4,22 +4,40 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
+from math import sqrt
 
 from dateline.corroboration import Profile
 from dateline.corroboration.facts import likeness
 from dateline.corroboration.groups import gather
 from dateline.model import Entry
 
-ALIKE = 0.2
-"""Reports are gathered while the likeness of their words is more than this on average: chosen on training topics."""
+NEAREST = 3
+"""How much a report has in common with others of its story is the mean likeness to so many, those most like it."""
+
+ALIKE = 0.4
+"""Reports are gathered while they are on average so much as alike as each is to those most like it: two stories of one
+kind, a storm and another storm, share many words, and each shares more with itself. Chosen on training topics."""
+
+LEAST = 0.1
+"""Reports less alike than this have nothing in common, however alone they stand."""
 
 
 def find_stories(profiles: Mapping[str, Profile]) -> dict[str, str]:
-    """The story of each report, by the ids of the reports: the first of those in it."""
-    near = {
-        (a, b): likeness(profiles[a].words, profiles[b].words) - ALIKE for a, b in combinations(sorted(profiles), 2)
+    """The story of each report, by the ids of the reports: the first of those in it.
+
+    Likenesses are scaled by how dense their surroundings are (after Zelnik-Manor and Perona 2004, "Self-Tuning Spectral
+    Clustering"), and gathered by average link.
+    """
+    alike = {(a, b): likeness(profiles[a].words, profiles[b].words) for a, b in combinations(sorted(profiles), 2)}
+    near: dict[str, list[float]] = {report: [] for report in profiles}
+    for (a, b), value in alike.items():
+        near[a].append(value)
+        near[b].append(value)
+    own = {report: sum(sorted(values)[-NEAREST:]) / NEAREST for report, values in near.items()}
+    scaled = {
+        (a, b): (value / sqrt(own[a] * own[b]) if value > LEAST else 0.0) - ALIKE for (a, b), value in alike.items()
     }
-    return {report: story[0] for story in gather(profiles, near) for report in story}
+    return {report: story[0] for story in gather(profiles, scaled) for report in story}
 
 
 def pairs_of_stories(entries: Sequence[Entry], story_of: Mapping[str, str]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ from benchmarks.corroboration import clusters, link
 from benchmarks.mentions import MentionReader
 from benchmarks.stories import find_stories, pairs_of_stories
 from dateline.corroboration import find_profile
+from dateline.corroboration.facts import likeness
 from dateline.intake import plain_report
 from dateline.model import Reading
 from dateline.reading.sentences import SentenceReader
@@ -26,6 +27,23 @@ def test_reports_about_the_same_are_one_story() -> None:
     assert story_of == {"r1": "r1", "r2": "r1", "r3": "r3"}
     assert list(pairs_of_stories(ENTRIES, story_of)) == [(ENTRIES[0].id, ENTRIES[1].id)]
     assert find_stories({}) == {}
+
+
+def test_two_stories_of_one_kind_stay_two() -> None:
+    """All share the words of any storm, and each shares more with those of its own story."""
+    storm = "The storm tore roofs off houses, cut the power and closed schools on the coast, officials said."
+    stories = {
+        "a": ("Hurricane Ada reached Avalon", "Mayor Tessa Quill opened the arena", "winds of 200 km an hour blew"),
+        "c": ("Cyclone Boris moved over Boria", "Governor Rob Stone sent boats", "soldiers came into the delta"),
+    }
+    texts = {
+        f"{story}{number}": f"{storm} {', '.join(told[number % 3 :] + told[: number % 3])}."
+        for story, told in stories.items()
+        for number in range(4)
+    }
+    profiles = {id: find_profile(text) for id, text in texts.items()}
+    assert likeness(profiles["a0"].words, profiles["c0"].words) > 0.2
+    assert find_stories(profiles) == {id: f"{id[0]}0" for id in texts}
 
 
 def test_events_of_one_story_are_linked() -> None:
