@@ -51,6 +51,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         "(101), pieces, SEP (102), then 0; features of CLS, SEP and padding are 0; dateline.reading.tags.pieces "
         'makes the rest"',
         'outputs = "a row of scores a piece: [window, piece, label]; only the first piece of each word counts"',
+        'embedding = "32 numbers a piece, the mean of which over the words of two mentions lies the nearer, by their '
+        'cosine, the likelier both tell of one happening (training/embed.py)"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
         "cue (kind 1) to that of a source, of a mention of an event to that of who does it (kind 2) and whom it is "
         'done to (kind 3); place 0 (CLS) stands for none"',
@@ -96,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     work = options.checkpoint.parent / "float.onnx"
     reader, outputs = load_reader(options.checkpoint, config, heads), [*heads.labels, "status", "types", "links"]
     graph.write(reader, outputs, work, graph.FLOATS)
-    graph.write(reader, outputs, options.out / "reader.onnx", 7 if options.reduced else 8)
+    graph.write(reader, outputs, options.out / "reader.onnx", graph.REDUCED if options.reduced else graph.WHOLE)
     tokenizer = open_tokenizer(options.encoder / "tokenizer.json")
     shutil.copy(options.encoder / "tokenizer.json", options.out / "tokenizer.json")
     figures: dict[str, dict[str, float]] = {}

@@ -16,12 +16,12 @@ from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
 from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, SAME
-from training.network import DISTANCES, HEAD, LONGEST, WIDTH, Reader
+from training.network import DISTANCES, EMBEDDED, EMBEDDED_AFTER, HEAD, LONGEST, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
-FLOATS = 32
-"""The bits of weights that are not made smaller."""
+FLOATS, WHOLE, REDUCED = 32, 8, 7
+"""The bits of weights that are not made smaller, of those that are, and of those for processors without VNNI."""
 Weights = dict[str, np.ndarray]
 KINDS = LINKS[:SAME]
 """The kinds of link that the reader asks for; those between mentions of one event only help in training."""
@@ -157,6 +157,12 @@ def _links(graph: Graph, leave: str, reach: str, length: str, weights: Weights, 
     graph.node("Add", scores, graph.node("Gather", table, apart, out="distances", axis=1), out="links")
 
 
+def _embedding(graph: Graph, hidden: str, weights: Weights) -> None:
+    """An embedding a piece, from what some of the layers make of it."""
+    embedded = graph.linear("embed", hidden, weights["embed.weight"], weights["embed.bias"])
+    graph.node("Identity", embedded, out="embedding")
+
+
 def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     """The graph of a network: with weights of so many bits, or in floats."""
     weights = {name: value.numpy() for name, value in reader.state_dict().items()}
@@ -170,6 +176,8 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     graph.node("Cast", "mask", out="barred", to=TensorProto.INT32)
     graph.node("Cast", graph.node("ReduceMin", "mask", out="least", keepdims=0), out="full", to=TensorProto.BOOL)
     for number in range(len(reader.encoder.layers)):
+        if number == EMBEDDED_AFTER:
+            _embedding(graph, hidden, weights)
         hidden = _layer(graph, f"encoder.layers.{number}", hidden, weights)
     heads = [name for name in outputs if name != "links"]
     rows = [*(f"heads.{name}" for name in heads), "links.leave", "links.reach"]
@@ -180,12 +188,13 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     split = helper.make_node("Split", [every, sizes], [*heads, "leave", "reach"], axis=2, name="heads:Split")
     graph.nodes.append(split)
     _links(graph, "leave", "reach", shape, weights, reader.links.width)
-    return _model(graph, {name: len(weights[f"heads.{name}.bias"]) for name in heads}, outputs)
+    return _model(graph, {name: len(weights[f"heads.{name}.bias"]) for name in heads}, [*outputs, "embedding"])
 
 
 def _model(graph: Graph, sizes: dict[str, int], outputs: Sequence[str]) -> Any:
     whole, floats = TensorProto.INT64, TensorProto.FLOAT
     shapes = {name: ["window", "piece", size] for name, size in sizes.items()}
+    shapes["embedding"] = ["window", "piece", EMBEDDED]
     shapes["links"] = ["window", len(KINDS), "piece", "piece"]
     inputs = {"ids": ["window", "piece"], "features": ["window", "piece", len(FEATURES)], "mask": ["window", "piece"]}
     made = helper.make_graph(
@@ -196,6 +205,28 @@ def _model(graph: Graph, sizes: dict[str, int], outputs: Sequence[str]) -> Any:
     )  # fmt: skip
     opsets = [helper.make_opsetid("", 18), helper.make_opsetid(MICROSOFT, 1)]
     return helper.make_model(made, opset_imports=opsets, ir_version=8, producer_name="dateline")
+
+
+def give_embedding(model: Any, weights: Weights, bits: int) -> Any:
+    """A graph that was written before with another embedding, or without any; all else in it stays to the bit."""
+    hidden = f"encoder.layers.{EMBEDDED_AFTER - 1}.second_norm.out"
+    graph = Graph(bits)
+    _embedding(graph, hidden, weights)
+    given = {node.name for node in graph.nodes}
+    old = model.graph
+    nodes = [node for node in old.node if node.name not in given]
+    after = next(number for number, node in enumerate(nodes) if hidden in node.output) + 1
+    constants = [each for each in old.initializer if each.name not in graph.constants]
+    outputs = [output for output in old.output if output.name != "embedding"]
+    shape = ["window", "piece", EMBEDDED]
+    made = helper.make_graph(
+        [*nodes[:after], *graph.nodes, *nodes[after:]], old.name, list(old.input),
+        [*outputs, helper.make_tensor_value_info("embedding", TensorProto.FLOAT, shape)],
+        [*constants, *graph.constants.values()],
+    )  # fmt: skip
+    return helper.make_model(
+        made, opset_imports=list(model.opset_import), ir_version=model.ir_version, producer_name=model.producer_name
+    )
 
 
 def write(reader: Reader, outputs: Sequence[str], path: Path, bits: int) -> None:

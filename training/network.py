@@ -20,6 +20,10 @@ WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 WHOLE = ((12, 1536),) * 6
 """The heads of attention of each layer of MiniLM-L6, and how many numbers it works on between its two products."""
 
+EMBEDDED, EMBEDDED_AFTER = 32, 3
+"""The numbers of an embedding of a mention, and the layers below it: what they know of a word is its sense more than
+its part in the sentence."""
+
 DISTANCES = 32
 """Buckets of the distance of a link: each step up to 8, then ever longer ones, on either side."""
 
@@ -158,6 +162,8 @@ class Reader(nn.Module):
         sizes |= {"status": len(STATUSES), "types": len(TYPES)}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
         self.links = Links(settings["link_width"])
+        self.embed = nn.Linear(WIDTH, EMBEDDED).requires_grad_(False)
+        """What ``training.embed`` learns when all else has been learned."""
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> dict[str, Tensor]:
         """The scores of every head; with a seed, for training, after dropping some of what the heads are told."""

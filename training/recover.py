@@ -39,6 +39,8 @@ def recover(model: Any, config: dict[str, Any]) -> dict[str, Tensor]:
             state[name] = stored[name]
         elif part == "weight" and layer in stored:
             state[name] = _whole(stored, layer)
+        elif layer == "embed":  # written before there was any
+            state[name] = np.zeros(shapes[name], dtype=np.float32)
     state |= _features(stored["encoder.features"]) | _heads(stored, [name for name in shapes if name not in state])
     distance = np.zeros((len(KINDS), 2 * DISTANCES), dtype=np.float32)
     distance[:, buckets()] = stored["link_distances"]

@@ -34,6 +34,7 @@ def entry(
     headline: str | None = None,
     origin: str | None = None,
     id: str | None = None,
+    embedding: bytes = b"",
 ) -> Entry:
     """An entry of one sentence, its trigger in square brackets; it carries all that the sentence counts."""
     start = words.index("[")
@@ -53,6 +54,7 @@ def entry(
         source=EventSource("attributed", None, said_by) if said_by else EventSource("reporter"),
         confidence=0.8,
         slots=find_slots(plain),
+        embedding=embedding,
     )
     line = ReportLine(edition, edition, headline, publisher, published, origin)
     return Entry(id or f"{edition}:{start}", None, line, event, Span(0, len(plain)), plain)

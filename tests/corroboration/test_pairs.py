@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.corroboration import Context, candidate_pairs, find_keys, find_profile, find_subjects, judge_pair
-from dateline.corroboration.facts import facts_of, head_stems
+from dateline.corroboration.facts import facts_of, head_stems, nearness
 from dateline.corroboration.keys import MOST_KEYS
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.corroboration.pairs import words_for
@@ -50,6 +50,36 @@ def test_places_far_apart_forbid_it_only_where_that_is_strict() -> None:
     told = bomb(where=AVALON), blast(where=BORIA)
     assert "km apart" in judge_pair(*told).because
     assert "places far apart" in judge_pair(*told, context=Context(strict=False)).because
+
+
+EAST, NORTH, WEST = bytes([127] + 31 * [0]), bytes([0, 127] + 30 * [0]), bytes([129] + 31 * [0])
+"""Embeddings that point one way, square to it, and the other way round: 129 is -127."""
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "cosine"),
+    [(EAST, EAST, 1), (EAST, NORTH, 0), (EAST, WEST, -1), (EAST, bytes([40] + 31 * [0]), 1), (WEST, b"", None)],
+)
+def test_embeddings_are_held_against_each_other_by_their_cosine(
+    mine: bytes, theirs: bytes, cosine: float | None
+) -> None:
+    found = nearness(facts_of(bomb(embedding=mine)), facts_of(blast(embedding=theirs)))
+    assert found == (None if cosine is None else pytest.approx(cosine))
+
+
+def test_what_lies_near_speaks_for_one_happening_and_what_lies_far_against_it() -> None:
+    told = {other: judge_pair(bomb(embedding=EAST), blast(embedding=other)) for other in (EAST, b"", WEST)}
+    chance = {key: 1 - one.confidence if one.verdict == "different" else one.confidence for key, one in told.items()}
+    assert chance[EAST] > chance[b""] > chance[WEST]
+    assert "words of like meaning" in told[EAST].because
+    assert "words of unlike meaning" in told[WEST].because
+    assert "meaning" not in told[b""].because
+
+
+@pytest.mark.parametrize("strange", [b"\x7f", 33 * b"\x7f", 100_000 * b"\x7f", 32 * b"\0"])
+def test_what_is_no_embedding_of_ours_tells_nothing(strange: bytes) -> None:
+    found = judge_pair(bomb(embedding=strange), blast(embedding=strange), at="")
+    assert found == judge_pair(bomb(), blast(), at="")
 
 
 @pytest.mark.parametrize(

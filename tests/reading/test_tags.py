@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
+from math import sqrt
+from operator import mul
 from typing import get_args
 
 import pytest
@@ -13,7 +16,7 @@ from dateline.errors import LexiconError
 from dateline.lexicon import models
 from dateline.lexicon.models import open_tagger
 from dateline.lexicon.tables import read_table
-from dateline.model import NOBODY, Block, EventType, Reading, Report, Status, Tags
+from dateline.model import NOBODY, Block, EventType, Reading, Report, Span, Status, Tags
 from dateline.reading.tags import TagReader
 from dateline.reading.tags.pieces import cut
 from dateline.reading.tags.reader import LED, TELLING, batches, visible
@@ -150,3 +153,32 @@ def test_the_network_has_the_tasks_that_the_layers_ask_for() -> None:
     tagger = open_tagger("reader")
     assert set(tagger.card.labels) >= {"names", "attribution", "happenings"}
     assert len(cut(SUMMIT, tagger.tokenizer)) > 40
+
+
+def test_an_embedding_is_the_mean_of_its_words_in_whole_numbers() -> None:
+    rows = ((1.0, -4.0), (3.0, 0.0), (9.0, 9.0))
+    told = Tags((), (), starts=(0, 4, 9), happening=(0.0, 0.0, 0.0), embeddings=rows)
+    assert array("b", told.embedding(Span(0, 8))).tolist() == [127, -127]  # (4, -4) of the first two words
+    assert array("b", told.embedding(Span(4, 8))).tolist() == [127, 0]
+    assert told.embedding(Span(1, 3)) == b""  # no word starts there
+    assert Tags((), (), (), ()).embedding(Span(0, 8)) == b""
+
+
+def test_mentions_of_one_happening_lie_nearer_than_others(reader: TagReader) -> None:
+    text = (
+        "A bomb exploded outside the embassy in Kabul on Monday and killed nine guards. Officials said that the blast "
+        "broke windows. The parliament in Oslo approved a new budget on Tuesday."
+    )
+    told = tags(reader, text)
+
+    def embedding(word: str) -> list[int]:
+        start = text.index(word)
+        return array("b", told.embedding(Span(start, start + len(word)))).tolist()
+
+    def cosine(one: str, other: str) -> float:
+        x, y = embedding(one), embedding(other)
+        return float(sum(map(mul, x, y)) / sqrt(sum(map(mul, x, x)) * sum(map(mul, y, y))))
+
+    assert len(embedding("exploded")) == 32
+    assert cosine("exploded", "blast") > 0.5 > cosine("exploded", "approved")
+    assert cosine("exploded", "blast") > cosine("killed", "blast") > cosine("approved", "blast")

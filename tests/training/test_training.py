@@ -62,6 +62,7 @@ def test_the_graph_computes_what_the_network_does() -> None:
     numpy, torch = pytest.importorskip("numpy"), pytest.importorskip("torch")
     onnxruntime = pytest.importorskip("onnxruntime")
     graph = pytest.importorskip("training.graph", reason="needs onnx")
+    from training.network import EMBEDDED_AFTER
 
     reader, outputs = new_reader()
     ids = numpy.arange(1000, 1024, dtype=numpy.int64).reshape(2, 12)
@@ -74,9 +75,11 @@ def test_the_graph_computes_what_the_network_does() -> None:
     for given in ((ids, features, mask), (ids, features, padded)):
         with torch.inference_mode():
             wanted = reader(*map(torch.from_numpy, given))
-        found = session.run(outputs, dict(zip(("ids", "features", "mask"), given, strict=True)))
+            lower = reader.layers(*map(torch.from_numpy, given))[EMBEDDED_AFTER - 1]
+            wanted["embedding"] = reader.embed(lower)
+        found = session.run([*outputs, "embedding"], dict(zip(("ids", "features", "mask"), given, strict=True)))
         wanted["links"] = wanted["links"][:, : len(graph.KINDS)]  # the other kinds only help in training
-        for name, scores in zip(outputs, found, strict=True):
+        for name, scores in zip([*outputs, "embedding"], found, strict=True):
             assert scores == pytest.approx(wanted[name].numpy(), abs=1e-3), name
 
 
@@ -95,6 +98,41 @@ def test_a_network_in_eight_bits_comes_back_as_it_went() -> None:
         if "features" not in name and name != "links.distance":  # of these only sums are kept
             assert float((value - wanted[name]).abs().max()) <= step, name
         assert float((again[name] - value).abs().max()) <= 1e-5, name
+
+
+def test_a_graph_that_was_written_is_given_another_embedding_and_nothing_else() -> None:
+    numpy, graph = pytest.importorskip("numpy"), pytest.importorskip("training.graph", reason="needs onnx")
+    from training.recover import recover
+
+    reader, outputs = new_reader()
+    model = graph.build(reader, outputs, graph.REDUCED)
+    weights = {"embed.weight": numpy.full((32, 384), 0.5, numpy.float32), "embed.bias": numpy.ones(32, numpy.float32)}
+    given = graph.give_embedding(graph.give_embedding(model, weights, graph.REDUCED), weights, graph.REDUCED)
+    before, after = recover(model, config()), recover(given, config())
+    assert float((after["embed.weight"] - 0.5).abs().max()) < 1e-6 and float(after["embed.bias"].min()) == 1
+    assert all((before[name] == after[name]).all() for name in before if not name.startswith("embed."))
+    assert [node.name for node in given.graph.node] == [node.name for node in model.graph.node]
+
+
+def test_embeddings_learn_which_mentions_are_of_one_event() -> None:
+    torch = pytest.importorskip("torch")
+    pytest.importorskip("onnx")
+    from training.embed import learn
+
+    torch.manual_seed(1)
+    kinds = torch.randn(6, 384)
+    noise = 4 * torch.randn(1, 384)  # what all mentions of a topic share tells nothing
+
+    def topic(size: int) -> tuple[Any, Any]:
+        events = torch.arange(6).repeat(size)
+        return kinds[events] + 0.3 * torch.randn(len(events), 384) + noise, events
+
+    weight, bias = learn([topic(4), topic(5)], [topic(2)], seed=3, epochs=30)
+    states, events = topic(3)
+    vectors = torch.nn.functional.normalize(states @ weight.T + bias, dim=-1)
+    near = vectors @ vectors.T
+    same = (events[:, None] == events[None]) & ~torch.eye(len(events), dtype=torch.bool)
+    assert float(near[same].min()) > float(near[events[:, None] != events[None]].max())
 
 
 def new_reader() -> tuple[Any, list[str]]:
@@ -257,6 +295,7 @@ def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
         "encoder.places",
         "encoder.features",
         "encoder.norm",
+        "embed",
         "heads.timexes",
         "heads.mentions",
     )

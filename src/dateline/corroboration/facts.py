@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from array import array
 from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, log, radians, sin, sqrt
@@ -18,6 +19,9 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_SIZE = 6.0
 """No word says more than one that stands in 1 of e^6 reports: a misspelling is not worth more than a name."""
 
+EMBEDDED = 32
+"""The numbers of an event's embedding; what has others is not from the reader's network, and tells nothing."""
+
 SPEECH = ("say", "announce", "report", "confirm")
 """The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
 
@@ -27,7 +31,8 @@ class Facts(Struct, frozen=True, gc=False):
 
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
     words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day.
-    ``lands`` are the countries whose names or people stand among the actors, and among the recipients.
+    ``lands`` are the countries whose names or people stand among the actors, and among the recipients. ``embedding`` is
+    the event's, brought to a length of 1.
     """
 
     heads: frozenset[str]
@@ -46,6 +51,7 @@ class Facts(Struct, frozen=True, gc=False):
     published: date | None
     where: Where | None
     lands: tuple[frozenset[str], frozenset[str]]
+    embedding: tuple[float, ...]
 
 
 @lru_cache(maxsize=1 << 13)
@@ -81,7 +87,19 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         published=_day(entry.report.published),
         where=event.where,
         lands=(lands_of(event.actors, lexicon), lands_of(event.recipients, lexicon)),
+        embedding=_unit(event.embedding),
     )
+
+
+def _unit(embedding: bytes) -> tuple[float, ...]:
+    numbers = array("b", embedding if len(embedding) == EMBEDDED else b"")
+    length = sqrt(sum(map(mul, numbers, numbers)))
+    return tuple(number / length for number in numbers) if length else ()
+
+
+def nearness(one: Facts, other: Facts) -> float | None:
+    """The cosine of two events' embeddings, from -1 to 1; None where one has none."""
+    return sum(map(mul, one.embedding, other.embedding)) if one.embedding and other.embedding else None
 
 
 def gist_of(facts: Facts) -> str:

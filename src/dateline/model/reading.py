@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from array import array
 from bisect import bisect_left
+from collections.abc import Sequence
 from math import asin, cos, radians, sin, sqrt
 from typing import Literal
 
@@ -292,8 +294,10 @@ class Event(Struct, frozen=True):
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
     ``main`` marks what a one-paragraph summary would mention. ``confidence`` is how likely it is, from 0 to 1, that the
     report tells of such an event; ``confidences`` are those of its cells, and None of what was read before there were
-    any. ``bounds`` are told where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses
-    tell; ``cameo`` is its code in CAMEO, None of what CAMEO has no root for or several.
+    any. ``embedding`` has 32 numbers of one byte each, with their signs: by their cosine those of two events lie the
+    nearer, the likelier both tell of one happening; none where none was read. ``bounds`` are told where ``when`` is
+    None. ``slots`` are the counts, amounts and equipment that its clauses tell; ``cameo`` is its code in CAMEO, None of
+    what CAMEO has no root for or several.
     """
 
     trigger: Span
@@ -314,6 +318,7 @@ class Event(Struct, frozen=True):
     cameo: Cameo | None = None
     confidences: Confidences | None = None
     candidates: Candidates = Candidates()
+    embedding: bytes = b""
 
 
 class Attribution(Struct, frozen=True):
@@ -351,7 +356,7 @@ class Tags(Struct, frozen=True):
     They stand only while a reading is made, as a Parse does, and are no part of its JSON.
 
     ``starts`` are the places of the words in the text; ``happening`` is in step with it; ``tellings`` has the words, by
-    their numbers, that may tell of a happening.
+    their numbers, that may tell of a happening. ``embeddings`` has a row of 32 numbers a word.
     """
 
     names: tuple[Name, ...]
@@ -359,6 +364,14 @@ class Tags(Struct, frozen=True):
     starts: tuple[int, ...]
     happening: tuple[float, ...]
     tellings: dict[int, Telling] = {}
+    embeddings: Sequence[Sequence[float]] = ()
+
+    def embedding(self, span: Span) -> bytes:
+        """What an Event keeps of the words that start in a span: the mean of theirs, its largest number 127 or -127."""
+        rows = self.embeddings[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        total = [sum(map(float, column)) for column in zip(*rows, strict=True)]
+        most = max(map(abs, total), default=0.0)
+        return array("b", [round(127 * each / most) for each in total]).tobytes() if most else b""
 
     def word(self, start: int) -> int | None:
         """The number of the word that starts at a place in the text; None where none does."""

@@ -25,7 +25,7 @@ Larger batches leave the cache (5,390 words/s at 2,048 pieces, 7,260 at 400)."""
 SPANS = ("names", "attribution")
 """The tasks whose answer is a row of spans."""
 
-ASKED = (*SPANS, "happenings", "status", "types", "links")
+ASKED = (*SPANS, "happenings", "status", "types", "embedding", "links")
 """What the network is asked for; what it knows of times, the rules know better."""
 
 TELLING = 0.05
@@ -67,7 +67,7 @@ class TagReader:
     parties: list[int] = field(repr=False)
     """Where the kinds of PARTIES stand among the links."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/6"
+    name: str = "tags.en/7"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
@@ -142,6 +142,7 @@ class TagReader:
             starts=tuple(words.starts),
             happening=tuple(happening.tolist()),
             tellings=dict(self._tellings(scores, happening, found)),
+            embeddings=cast(Sequence[Sequence[float]], scores["embedding"]),
         )
 
     def _tellings(
