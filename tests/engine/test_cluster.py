@@ -40,6 +40,12 @@ def poisoned(item: int | str) -> int | str:
     return tasks.refuse_odd(item) if isinstance(item, int) else item
 
 
+def test_workers_are_not_told_to_give_memory_back_in_small_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("MALLOC_TRIM_THRESHOLD_", raising=False)
+    answers = run_on_cluster(os.getenv, ["MALLOC_TRIM_THRESHOLD_", "OMP_NUM_THREADS"], workers=1)
+    assert list(answers) == [None, "1"]
+
+
 def test_a_cluster_of_which_a_worker_is_killed_makes_the_same_ledger(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
