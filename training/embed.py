@@ -22,10 +22,11 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import windows
 from training import graph
 from training.data import Document, Heads, Row, Window, collate, read_documents
-from training.network import EMBEDDED, EMBEDDED_AFTER, WIDTH, Reader
+from training.network import EMBEDDED_AFTER, WIDTH, Reader
 from training.train import open_tokenizer, read_config, rows_of, widened
 
 EPOCHS, RATE, DECAY, DROPPED = 60, 1e-3, 0.05, 0.3

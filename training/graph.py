@@ -14,14 +14,17 @@ from typing import Any
 import numpy as np
 from onnx import TensorProto, checker, helper, numpy_helper, save_model
 
+from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, SAME
-from training.network import DISTANCES, EMBEDDED, EMBEDDED_AFTER, HEAD, LONGEST, WIDTH, Reader
+from training.network import DISTANCES, EMBEDDED_AFTER, HEAD, LONGEST, WIDTH, Reader
 
 MICROSOFT = "com.microsoft"
 EPSILON = 1e-12
 FLOATS, WHOLE, REDUCED = 32, 8, 7
 """The bits of weights that are not made smaller, of those that are, and of those for processors without VNNI."""
+EMBEDDING = ["window", "piece", EMBEDDED]
+"""The shape of the embeddings that a graph gives."""
 Weights = dict[str, np.ndarray]
 KINDS = LINKS[:SAME]
 """The kinds of link that the reader asks for; those between mentions of one event only help in training."""
@@ -194,7 +197,7 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
 def _model(graph: Graph, sizes: dict[str, int], outputs: Sequence[str]) -> Any:
     whole, floats = TensorProto.INT64, TensorProto.FLOAT
     shapes = {name: ["window", "piece", size] for name, size in sizes.items()}
-    shapes["embedding"] = ["window", "piece", EMBEDDED]
+    shapes["embedding"] = EMBEDDING
     shapes["links"] = ["window", len(KINDS), "piece", "piece"]
     inputs = {"ids": ["window", "piece"], "features": ["window", "piece", len(FEATURES)], "mask": ["window", "piece"]}
     made = helper.make_graph(
@@ -218,10 +221,9 @@ def give_embedding(model: Any, weights: Weights, bits: int) -> Any:
     after = next(number for number, node in enumerate(nodes) if hidden in node.output) + 1
     constants = [each for each in old.initializer if each.name not in graph.constants]
     outputs = [output for output in old.output if output.name != "embedding"]
-    shape = ["window", "piece", EMBEDDED]
     made = helper.make_graph(
         [*nodes[:after], *graph.nodes, *nodes[after:]], old.name, list(old.input),
-        [*outputs, helper.make_tensor_value_info("embedding", TensorProto.FLOAT, shape)],
+        [*outputs, helper.make_tensor_value_info("embedding", TensorProto.FLOAT, EMBEDDING)],
         [*constants, *graph.constants.values()],
     )  # fmt: skip
     return helper.make_model(

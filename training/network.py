@@ -11,6 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import FEATURES
 from training.data import LINKS, ROLES, STATUSES, TYPES, UNMARKED, Heads
 
@@ -20,9 +21,9 @@ WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 WHOLE = ((12, 1536),) * 6
 """The heads of attention of each layer of MiniLM-L6, and how many numbers it works on between its two products."""
 
-EMBEDDED, EMBEDDED_AFTER = 32, 3
-"""The numbers of an embedding of a mention, and the layers below it: what they know of a word is its sense more than
-its part in the sentence."""
+EMBEDDED_AFTER = 3
+"""The layers below the embedding of a mention: what they know of a word is its sense more than its part in the
+sentence."""
 
 DISTANCES = 32
 """Buckets of the distance of a link: each step up to 8, then ever longer ones, on either side."""

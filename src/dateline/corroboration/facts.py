@@ -12,15 +12,12 @@ from operator import mul
 from msgspec import Struct
 
 from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
-from dateline.model import Entry, EventSlot, Participant, Where
+from dateline.model import EMBEDDED, Entry, EventSlot, Participant, Where
 from dateline.model.timex_values import grain, interval
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_SIZE = 6.0
 """No word says more than one that stands in 1 of e^6 reports: a misspelling is not worth more than a name."""
-
-EMBEDDED = 32
-"""The numbers of an event's embedding; what has others is not from the reader's network, and tells nothing."""
 
 SPEECH = ("say", "announce", "report", "confirm")
 """The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
@@ -92,6 +89,7 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
 
 
 def _unit(embedding: bytes) -> tuple[float, ...]:
+    """An embedding brought to a length of 1; nothing of what has more numbers or fewer, and is not from our network."""
     numbers = array("b", embedding if len(embedding) == EMBEDDED else b"")
     length = sqrt(sum(map(mul, numbers, numbers)))
     return tuple(number / length for number in numbers) if length else ()

@@ -54,6 +54,7 @@ from dateline.model.ledger import (
 from dateline.model.ledger_json import answer_json
 from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
+    EMBEDDED,
     NOBODY,
     PLACE_CREDIT,
     Actor,
@@ -104,6 +105,7 @@ from dateline.model.slots import Cameo, EventSlot, SlotKind
 from dateline.model.spans import PageRun, PageSpan, Span
 
 __all__ = [
+    "EMBEDDED",
     "NOBODY",
     "PLACE_CREDIT",
     "READABLE",

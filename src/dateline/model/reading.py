@@ -288,6 +288,10 @@ class Candidates(Struct, frozen=True, omit_defaults=True):
     recipients: tuple[Candidate, ...] = ()
 
 
+EMBEDDED = 32
+"""The numbers of an event's embedding."""
+
+
 class Event(Struct, frozen=True):
     """One happening as this report tells it.
 
