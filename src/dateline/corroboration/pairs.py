@@ -61,7 +61,7 @@ MOST_PUBLISHED = 60
 """Without a date of their own, events of reports so many days apart are compared no more."""
 
 
-class Profile(Struct, frozen=True):
+class Profile(Struct, frozen=True, gc=False):
     """What a report is about: its words, and among them its names, each weighed by how rare it is."""
 
     words: dict[str, float]

@@ -33,8 +33,9 @@ from dateline.reading.pipeline import read_layers
 MOST = 200
 """How many readings are kept in one transaction."""
 
-SECONDS = 5.0
-"""How long a reading waits at most to be kept, as long as others come."""
+SECONDS = 2.0
+"""How long a reading waits at most to be kept, as long as others come. To keep what came in that time takes less than
+what is read ahead of it, so that no reader waits."""
 
 LOOKED_UP = 64
 """How many pages are looked up in the ledger at once, before any of them is read."""

@@ -1,4 +1,8 @@
-"""The nouns of Dateline: frozen types, and their one JSON form. No I/O, no rules."""
+"""The nouns of Dateline: frozen types, and their one JSON form. No I/O, no rules.
+
+None of them can come to hold itself, so that Python's search for rings of garbage passes them over (``gc=False``):
+whoever remembers thousands of reports would wait half a second for each search.
+"""
 
 from dateline.model.happenings import (
     Comparison,

@@ -22,14 +22,14 @@ Rank = Literal["main", "detail", "background", "repeat"]
 that they recall, or once more what another happening of the timeline tells."""
 
 
-class Label(Struct, frozen=True):
+class Label(Struct, frozen=True, gc=False):
     """What is to be known of an origin, and the words of a report or the registry's entry that say so."""
 
     kind: LabelKind
     because: str
 
 
-class Root(Struct, frozen=True):
+class Root(Struct, frozen=True, gc=False):
     """Where a telling of a happening comes from in the end: a source, else a wire, else the publisher.
 
     ``key`` is the same for all names of one origin. ``state`` names the state that controls it, ``party`` says that it
@@ -49,14 +49,14 @@ class Root(Struct, frozen=True):
     labels: tuple[Label, ...] = ()
 
 
-class Side(Struct, frozen=True):
+class Side(Struct, frozen=True, gc=False):
     """One of the values that reports give for the same thing, and the entries that give it."""
 
     value: str
     entries: tuple[str, ...]
 
 
-class Disagreement(Struct, frozen=True):
+class Disagreement(Struct, frozen=True, gc=False):
     """Where the entries of a happening differ, and how their values stand to each other. There is never a winner.
 
     ``what`` says of numbers what is counted: what happened to those counted ("killed"), else the noun ("vote").
@@ -68,7 +68,7 @@ class Disagreement(Struct, frozen=True):
     what: str | None = None
 
 
-class Count(Struct, frozen=True):
+class Count(Struct, frozen=True, gc=False):
     """One count as it is told: its words, the least and the most that they allow, and on whose word by whom.
 
     ``most`` is None where there is no upper bound ("at least 12"). ``origin`` is the name of the root, ``entry`` the
@@ -82,7 +82,7 @@ class Count(Struct, frozen=True):
     entry: str
 
 
-class Toll(Struct, frozen=True):
+class Toll(Struct, frozen=True, gc=False):
     """The views of one thing that is counted differently: the lowest, the highest, and each origin's latest count.
 
     ``what`` is what happened to those counted, else the noun; ``latest`` stands in order of publication, the newest
@@ -100,7 +100,7 @@ Fate = Literal["stands", "updated", "corrected", "withdrawn"]
 says that it did not happen."""
 
 
-class Course(Struct, frozen=True):
+class Course(Struct, frozen=True, gc=False):
     """One value of a cell over the days: the entries that first said it, last said it, and put an end to it.
 
     ``line`` is the source or publisher whose telling this is; ``ended`` is None where the value stands.
@@ -116,7 +116,7 @@ class Course(Struct, frozen=True):
     what: str | None = None
 
 
-class Happening(Struct, frozen=True):
+class Happening(Struct, frozen=True, gc=False):
     """What several reports tell of, as the judgements in force hold it together.
 
     The head line (type, status, when, where, actors, recipients) is that of its fullest entry. ``independent`` counts
@@ -144,7 +144,7 @@ class Happening(Struct, frozen=True):
     under: str | None = None
 
 
-class Run(Struct, frozen=True):
+class Run(Struct, frozen=True, gc=False):
     """A run of words that two texts have in common: where it stands in each, and the words as the first has them."""
 
     a: Span
@@ -152,7 +152,7 @@ class Run(Struct, frozen=True):
     words: str
 
 
-class Comparison(Struct, frozen=True):
+class Comparison(Struct, frozen=True, gc=False):
     """What two reports both tell, and what only one of them does.
 
     ``copied`` is the share of the shorter text that stands in the other word for word; ``copy`` tells which of the two

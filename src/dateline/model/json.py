@@ -32,7 +32,7 @@ from dateline.model.spans import PageRun, Span
 VERSION = 1
 
 
-class _JsonName(Struct, frozen=True):
+class _JsonName(Struct, frozen=True, gc=False):
     """A name as JSON shows it: with the id of the actor that it is a mention of."""
 
     start: int
@@ -41,7 +41,7 @@ class _JsonName(Struct, frozen=True):
     actor: str | None = None
 
 
-class _JsonReport(Struct, frozen=True):
+class _JsonReport(Struct, frozen=True, gc=False):
     """The keys of the JSON form that tell of the report, in order."""
 
     dateline: int

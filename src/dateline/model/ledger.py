@@ -21,7 +21,7 @@ Kept = Literal["event", "happening", "report", "edition", "actor"]
 """What can be shown by its id."""
 
 
-class ReportLine(Struct, frozen=True):
+class ReportLine(Struct, frozen=True, gc=False):
     """A report in one line, as it stands beside everything that was read in it.
 
     ``edition`` is the id of the text that was read: a page that was corrected keeps its ``report`` id and gets another
@@ -36,7 +36,7 @@ class ReportLine(Struct, frozen=True):
     origin: str | None
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, gc=False):
     """One event as one report tells it, with the sentence that its trigger stands in.
 
     Spans of the event count in the report's text; ``sentence`` says where the ``words`` stand in it. ``corrected``
@@ -57,7 +57,7 @@ class Entry(Struct, frozen=True):
         return self.words[max(0, span.start - first) : max(0, span.end - first)]
 
 
-class Quote(Struct, frozen=True):
+class Quote(Struct, frozen=True, gc=False):
     """One statement as one report gives it, with the sentence that it stands in."""
 
     id: str
@@ -67,7 +67,7 @@ class Quote(Struct, frozen=True):
     words: str
 
 
-class ActorLine(Struct, frozen=True):
+class ActorLine(Struct, frozen=True, gc=False):
     """An actor as one report knows it, and that report; ``company`` are the others with a name in it."""
 
     id: str
@@ -79,7 +79,7 @@ class ActorLine(Struct, frozen=True):
     company: tuple[str, ...] = ()
 
 
-class Mentioned(Struct, frozen=True):
+class Mentioned(Struct, frozen=True, gc=False):
     """One mention of an actor in a report: its words, where they stand in the text, and why they are its."""
 
     span: Span
@@ -87,7 +87,7 @@ class Mentioned(Struct, frozen=True):
     because: str
 
 
-class Persona(Struct, frozen=True):
+class Persona(Struct, frozen=True, gc=False):
     """An actor of the ledger: in how many reports, under which spellings, and why it is one in all of them.
 
     ``lines`` are the actors of single reports that were taken for it, the first of them the one asked for or the
@@ -105,7 +105,7 @@ class Persona(Struct, frozen=True):
     mentions: tuple[Mentioned, ...]
 
 
-class Hit(Struct, frozen=True):
+class Hit(Struct, frozen=True, gc=False):
     """One sentence that has the words that were looked for, with what was read in it."""
 
     report: ReportLine
@@ -115,7 +115,7 @@ class Hit(Struct, frozen=True):
     quotes: tuple[Quote, ...]
 
 
-class Judgement(Struct, frozen=True):
+class Judgement(Struct, frozen=True, gc=False):
     """That two events are the same happening, or are not, or nobody can tell; by which rule or by whom.
 
     Of two actors of reports it says in the same way whether they are one.
@@ -133,7 +133,7 @@ class Judgement(Struct, frozen=True):
     at: str
 
 
-class Edition(Struct, frozen=True):
+class Edition(Struct, frozen=True, gc=False):
     """One text of a report, and when it was added (ISO 8601, UTC); ``current`` is the newest."""
 
     id: str
@@ -142,14 +142,14 @@ class Edition(Struct, frozen=True):
     current: bool
 
 
-class Taken(Struct, frozen=True):
+class Taken(Struct, frozen=True, gc=False):
     """A report that was read and is to be kept. ``digest`` is the SHA-256 of the bytes it was read from."""
 
     digest: str
     reading: Reading
 
 
-class Refused(Struct, frozen=True):
+class Refused(Struct, frozen=True, gc=False):
     """A page that could not be read, and why.
 
     ``digest`` is the SHA-256 of its bytes, or of its origin where none came.
@@ -162,7 +162,7 @@ class Refused(Struct, frozen=True):
     at: str
 
 
-class Correction(Struct, frozen=True):
+class Correction(Struct, frozen=True, gc=False):
     """A cell of an event as somebody has corrected it. ``value`` is JSON; it stands beside the machine's own value."""
 
     event: str
@@ -172,7 +172,7 @@ class Correction(Struct, frozen=True):
     at: str
 
 
-class Question(Struct, frozen=True, kw_only=True):
+class Question(Struct, frozen=True, gc=False, kw_only=True):
     """What is asked of the ledger; all that is set must hold.
 
     ``who`` and ``whom`` are names (a part is enough), ``when`` a day, month, year or interval of two
@@ -194,7 +194,7 @@ class Question(Struct, frozen=True, kw_only=True):
     offset: int = 0
 
 
-class Answer(Struct, frozen=True):
+class Answer(Struct, frozen=True, gc=False):
     """The entries that answer a question, one page of them, and how many there are in all."""
 
     question: Question
@@ -202,7 +202,7 @@ class Answer(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Tally(Struct, frozen=True):
+class Tally(Struct, frozen=True, gc=False):
     """What adding came to: reports new to the ledger, new editions of known ones, those known already, and refusals."""
 
     added: int = 0
@@ -211,7 +211,7 @@ class Tally(Struct, frozen=True):
     refused: int = 0
 
 
-class Backing(Struct, frozen=True):
+class Backing(Struct, frozen=True, gc=False):
     """What one cell of an event rests on: its words, the annotator or the person that put it there, and why.
 
     ``words`` are those that ``span`` counts in the report's text; ``sentence`` is the one that they stand in where it
@@ -229,7 +229,7 @@ class Backing(Struct, frozen=True):
     confidence: float | None = None
 
 
-class Exhibit(Struct, frozen=True):
+class Exhibit(Struct, frozen=True, gc=False):
     """One event with all that stands behind it, and what was judged of it."""
 
     entry: Entry
@@ -238,7 +238,7 @@ class Exhibit(Struct, frozen=True):
     corrections: tuple[Correction, ...]
 
 
-class Dossier(Struct, frozen=True):
+class Dossier(Struct, frozen=True, gc=False):
     """One edition of a report with its entries, and all editions that there are of the report."""
 
     edition: Edition
@@ -246,14 +246,14 @@ class Dossier(Struct, frozen=True):
     entries: tuple[Entry, ...]
 
 
-class Piece(Struct, frozen=True):
+class Piece(Struct, frozen=True, gc=False):
     """A run of words that two texts share, or that only the earlier or only the later one has."""
 
     words: str
     only: Literal["before", "after"] | None = None
 
 
-class Change(Struct, frozen=True):
+class Change(Struct, frozen=True, gc=False):
     """A block that one edition has and the other lacks, or whose words differ; in pieces, to be read in a row."""
 
     change: Literal["added", "removed", "changed"]
@@ -261,7 +261,7 @@ class Change(Struct, frozen=True):
     pieces: tuple[Piece, ...]
 
 
-class Revision(Struct, frozen=True):
+class Revision(Struct, frozen=True, gc=False):
     """What changed from one edition of a report to the next: its blocks, and the entries that went and came."""
 
     before: Edition
@@ -271,7 +271,7 @@ class Revision(Struct, frozen=True):
     new: tuple[Entry, ...]
 
 
-class Judged(Struct, frozen=True):
+class Judged(Struct, frozen=True, gc=False):
     """What somebody judged or took back, and the happenings in which the events now are, by event."""
 
     judgements: tuple[Judgement, ...]
@@ -279,7 +279,7 @@ class Judged(Struct, frozen=True):
     happenings: dict[str, str]
 
 
-class Reread(Struct, frozen=True):
+class Reread(Struct, frozen=True, gc=False):
     """One report read again by newer annotators: how many of its events are gone, and how many are new."""
 
     report: ReportLine

@@ -14,7 +14,7 @@ from msgspec import Struct
 from dateline.model.spans import Span
 
 
-class Token(Struct, frozen=True):
+class Token(Struct, frozen=True, gc=False):
     """One token. ``head`` is the index of its head in the Parse; the root of a sentence is its own head.
 
     ``entity`` is the type of the name that it stands in, "" outside or before names are read; ``entity_start`` says
@@ -45,7 +45,7 @@ class Token(Struct, frozen=True):
         return self.text.lower()
 
 
-class Parse(Struct, frozen=True):
+class Parse(Struct, frozen=True, gc=False):
     """All tokens of the readable blocks of a report, in order, and the tree that they form."""
 
     tokens: tuple[Token, ...]

@@ -33,7 +33,7 @@ Voice = Literal["reporter", "attributed", "mixed"]
 ActorKind = Literal["state", "military", "rebel", "civil", "international"]
 
 
-class Name(Struct, frozen=True):
+class Name(Struct, frozen=True, gc=False):
     """A name as it stands in the text, and its type."""
 
     start: int
@@ -46,7 +46,7 @@ class Name(Struct, frozen=True):
         return Span(self.start, self.end)
 
 
-class Actor(Struct, frozen=True):
+class Actor(Struct, frozen=True, gc=False):
     """A participant of the report: names, titles, roles and pronouns gathered under one full name and type.
 
     ``because`` is in step with ``mentions`` and tells why each is one of its. ``named`` is False for who is known by a
@@ -66,7 +66,7 @@ class Actor(Struct, frozen=True):
     kind: ActorKind | None = None
 
 
-class Timex(Struct, frozen=True):
+class Timex(Struct, frozen=True, gc=False):
     """A time expression with its TIMEX3 type and value, and what the value was resolved from.
 
     ``value`` is None where nothing tells it. ``resolved_from`` is "explicit", "publication date", or the words of the
@@ -98,7 +98,7 @@ PLACE_CREDIT = "Place data © GeoNames (geonames.org), CC BY 4.0"
 """What must stand wherever places of the gazetteer are shown: their licence asks for it."""
 
 
-class Place(Struct, frozen=True):
+class Place(Struct, frozen=True, gc=False):
     """A gazetteer entry. ``feature`` is a GeoNames feature code; ``lat`` and ``lon`` are degrees, WGS 84."""
 
     id: str
@@ -115,7 +115,7 @@ class Place(Struct, frozen=True):
         return 2 * 6371.0 * asin(min(1.0, sqrt(half)))
 
 
-class Toponym(Struct, frozen=True):
+class Toponym(Struct, frozen=True, gc=False):
     """A place name in the text, the place it stands for (None where the gazetteer has none), and the runners-up.
 
     ``confidence`` is how likely it is that a place is meant and that it is this one, or one at the same spot.
@@ -142,7 +142,7 @@ class Toponym(Struct, frozen=True):
         return Span(self.start, self.end)
 
 
-class Distance(Struct, frozen=True):
+class Distance(Struct, frozen=True, gc=False):
     """What a report says lies between two places (the spans of their names), beside what the map says, in kilometres.
 
     ``direction`` is where the first lies from the other, as the words tell: "south", "northwest". ``agrees`` says
@@ -163,7 +163,7 @@ class Distance(Struct, frozen=True):
         return Span(self.start, self.end)
 
 
-class Statement(Struct, frozen=True):
+class Statement(Struct, frozen=True, gc=False):
     """Who said what: source, cue and content, how it is quoted, and the chain of sources it came through.
 
     ``source`` and ``cue`` are None inside a running quotation, where only ``source_name`` is known.
@@ -191,7 +191,7 @@ class Statement(Struct, frozen=True):
         return len(self.chain) < (2 if self.source_name is not None else 1)
 
 
-class Participant(Struct, frozen=True):
+class Participant(Struct, frozen=True, gc=False):
     """One actor or recipient of an event: the words that name it here, and its full name.
 
     ``kind``, ``country`` (its main name) and ``role`` are those of the actor that it is, else what its own words tell;
@@ -205,21 +205,21 @@ class Participant(Struct, frozen=True):
     role: str | None = None
 
 
-class When(Struct, frozen=True):
+class When(Struct, frozen=True, gc=False):
     """When an event happened, as a TIMEX3 value or an interval of two; ``span`` is None where context alone tells."""
 
     span: Span | None
     value: str
 
 
-class Bounds(Struct, frozen=True):
+class Bounds(Struct, frozen=True, gc=False):
     """The first and the last day on which an event without a date can lie, as ISO dates; None where nothing tells."""
 
     earliest: str | None
     latest: str | None
 
 
-class Where(Struct, frozen=True):
+class Where(Struct, frozen=True, gc=False):
     """Where an event happened: the words, the full name, and coordinates in degrees where they are known."""
 
     span: Span | None
@@ -228,7 +228,7 @@ class Where(Struct, frozen=True):
     lon: float | None
 
 
-class EventSource(Struct, frozen=True):
+class EventSource(Struct, frozen=True, gc=False):
     """On whose word an event rests: the reporter's own, or an attribution with its words and full name.
 
     ``chain`` has all voices that it came through where these are several, from the nearest to the farthest, as that of
@@ -241,14 +241,14 @@ class EventSource(Struct, frozen=True):
     chain: tuple[str, ...] = ()
 
 
-class Evidence(Struct, frozen=True):
+class Evidence(Struct, frozen=True, gc=False):
     """The words that decided an event's type and its status."""
 
     type: tuple[Span, ...] = ()
     status: tuple[Span, ...] = ()
 
 
-class Confidences(Struct, frozen=True):
+class Confidences(Struct, frozen=True, gc=False):
     """How likely each cell of an event is to be right if the event is one, from 0 to 1.
 
     ``actors`` and ``recipients`` have one figure for each party, in the event's order; ``when`` and ``where`` are None
@@ -264,7 +264,7 @@ class Confidences(Struct, frozen=True):
     recipients: tuple[float, ...] = ()
 
 
-class Candidate(Struct, frozen=True):
+class Candidate(Struct, frozen=True, gc=False):
     """What a cell does not say and may yet be right: its value as the cell would hold it (of a place or a party the
     full name), the words for it, and how likely it is to be right if the event is one.
     """
@@ -274,7 +274,7 @@ class Candidate(Struct, frozen=True):
     confidence: float
 
 
-class Candidates(Struct, frozen=True, omit_defaults=True):
+class Candidates(Struct, frozen=True, gc=False, omit_defaults=True):
     """What the cells of an event do not say and may yet be right, the likeliest first: three for each cell at most.
 
     Where a cell is None, or names nobody, nothing here was likely enough to be told.
@@ -292,7 +292,7 @@ EMBEDDED = 32
 """The numbers of an event's embedding."""
 
 
-class Event(Struct, frozen=True):
+class Event(Struct, frozen=True, gc=False):
     """One happening as this report tells it.
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
@@ -325,7 +325,7 @@ class Event(Struct, frozen=True):
     embedding: bytes = b""
 
 
-class Attribution(Struct, frozen=True):
+class Attribution(Struct, frozen=True, gc=False):
     """A cue with its source and with the contents that hang on it; a content without a cue stands alone.
 
     ``likely`` is how sure the network is of the cue, or of the content that stands alone, from 0 to 1.
@@ -354,7 +354,7 @@ class Telling(Struct, frozen=True, gc=False):
     recipients: dict[int, float] = {}
 
 
-class Tags(Struct, frozen=True):
+class Tags(Struct, frozen=True, gc=False):
     """What one pass of the reader's network says: names, attributions, and how likely each word tells of a happening.
 
     They stand only while a reading is made, as a Parse does, and are no part of its JSON.
@@ -383,7 +383,7 @@ class Tags(Struct, frozen=True):
         return found if found < len(self.starts) and self.starts[found] == start else None
 
 
-class Reading(Struct, frozen=True):
+class Reading(Struct, frozen=True, gc=False):
     """What we understood of one report. ``by`` names the annotators that have read it, in order.
 
     An empty layer whose annotator is in ``by`` means "none found"; one whose annotator is not means "not read".

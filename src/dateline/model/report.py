@@ -18,7 +18,7 @@ READABLE: frozenset[BlockKind] = frozenset({"headline", "standfirst", "paragraph
 """The kinds of block that annotators read; the others are kept and shown, and never read."""
 
 
-class Block(Struct, frozen=True):
+class Block(Struct, frozen=True, gc=False):
     """One block of the printed page: a span, its kind, and for furniture its sort.
 
     ``credit`` is the part of a caption that names the agency or photographer, such as "(AP)".
@@ -41,7 +41,7 @@ class Block(Struct, frozen=True):
         return self.kind in READABLE
 
 
-class PublishedCandidate(Struct, frozen=True):
+class PublishedCandidate(Struct, frozen=True, gc=False):
     """One thing the page says about when it was published, and where it says so.
 
     ``value`` is ISO 8601 at the given precision, with a UTC offset where the page tells one. ``span`` points into the
@@ -55,7 +55,7 @@ class PublishedCandidate(Struct, frozen=True):
     page: PageSpan | None = None
 
 
-class Report(Struct, frozen=True):
+class Report(Struct, frozen=True, gc=False):
     """What was printed, unchanged: the text (headline first), its blocks, and the facts of its publication."""
 
     id: str

@@ -19,7 +19,7 @@ SHARD_VERSION = 1
 RowKind = Literal["reading", "event", "refusal"]
 
 
-class Part(Struct, frozen=True):
+class Part(Struct, frozen=True, gc=False):
     """One file of a unit of work, or a range of it; ``mark`` (an etag, or time and size) changes when the file does.
 
     ``start`` and ``end`` count bytes, in Parquet rows; a range takes the lines, records or rows that begin in it.
@@ -31,7 +31,7 @@ class Part(Struct, frozen=True):
     end: int | None = None
 
 
-class ManifestLine(Struct, frozen=True, kw_only=True):
+class ManifestLine(Struct, frozen=True, gc=False, kw_only=True):
     """The line of a manifest: what a shard was made from, by what, and what came of it.
 
     ``reports`` were read, ``again`` are pages that came twice in the unit, ``refused`` could not be read; the first of

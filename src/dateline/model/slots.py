@@ -15,7 +15,7 @@ SlotKind = Literal[
 ]  # fmt: skip
 
 
-class EventSlot(Struct, frozen=True):
+class EventSlot(Struct, frozen=True, gc=False):
     """A quantity or a piece of equipment that an event carries, with the words that tell it.
 
     ``unit`` is what is counted or measured, in the singular ("person", "dollar", "kilometre", "drone"); ``fate`` is
@@ -39,7 +39,7 @@ class EventSlot(Struct, frozen=True):
         return self.low or 0.0, inf if self.high is None else self.high
 
 
-class Cameo(Struct, frozen=True):
+class Cameo(Struct, frozen=True, gc=False):
     """An event in CAMEO: its root ("19"), and its code ("195") where type, mode and words tell one below the root."""
 
     root: str
