@@ -1,6 +1,6 @@
 """Learns how likely events and their cells are to be right, from what the reader finds, and writes it as data.
 
-    python -m scripts.train_confidence DEVELOPMENT.jsonl LEDGER.jsonl NAMES.jsonl --unseen FOLDER FOLDER
+    python -m scripts.train_confidence DEVELOPMENT.jsonl LEDGER.jsonl NAMES.jsonl [--unseen FOLDER FOLDER]
         [--out FILE] [--check]
 
 DEVELOPMENT and LEDGER hold reports with annotated events, the first with its scorer (score.py) beside it; NAMES the
@@ -8,7 +8,8 @@ texts of those whose events training/events.jsonl annotates. What the network an
 learned from says nothing of how sure they are of other reports: that is learned from DEVELOPMENT alone, which they
 have not seen. Who takes part is found by rules and by the network's links; how sure these are is learned from the
 other reports, each read by a network that has not learned from it: the first FOLDER holds one that was made by
-``training.tune --without 0`` and ``training.export``, the second one --without 1. Only weights are written.
+``training.tune --without 0`` and ``training.export``, the second one --without 1. Without them, the models of who takes
+part stay as they are. Only weights are written.
 
 With --check nothing is written: each figure is that of reports that the weights were not learned from.
 """
@@ -26,8 +27,6 @@ from typing import Any
 import msgspec
 
 from benchmarks.scorers import open_scorer
-from dateline.lexicon.known_names import KnownNames
-from dateline.lexicon.models import NetworkCard, make_tagger
 from dateline.model import Event
 from dateline.reading.events.confidence import (
     event_features,
@@ -44,17 +43,16 @@ from dateline.reading.events.linear import chance
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.taking_part import ROLES, find_links, find_parties, party_features
-from dateline.reading.tags import TagReader
 from scripts.linear import fit
-from scripts.train_events import Pair, Row, read_all, read_rows
-from training.annotated import annotated_rows, half_of
+from scripts.train_events import Pair, Row, open_reader, read_all, read_rows, read_unseen
+from training.annotated import annotated_rows
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_confidence_weights.json"
 
 CARD = {
     "what": "Weights of the linear models of how likely an event, and each of its cells, is to be right.",
     "how": "python -m scripts.train_confidence DEVELOPMENT LEDGER NAMES --unseen FOLDER FOLDER (logistic regression "
-    "with an L2 penalty)",
+    "with an L2 penalty), the last time without --unseen",
     "data": "event, type, status, source, when, where: the development part of the ledger data (26 reports). actors, "
     "recipients: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
@@ -186,42 +184,30 @@ def ranking(told: Sequence[tuple[float, bool]]) -> float:
     return won / (len(yes) * len(no)) if yes and no else 0.5
 
 
-def open_reader(folder: Path) -> TagReader:
-    """The reader of tags by the network that ``training.export`` wrote into a folder."""
-    card = msgspec.toml.decode((folder / "card.toml").read_bytes(), type=NetworkCard)
-    return TagReader.of(
-        make_tagger(card, {name: (folder / name).read_bytes() for name in card.files}), KnownNames.load()
-    )
-
-
-def read_unseen(rows: Iterable[Row], readers: Sequence[TagReader]) -> list[Pair]:
-    """Annotated reports, each read by the network that has not learned from its half of them."""
-    halves: tuple[list[Row], ...] = ([], [])
-    for row in rows:
-        halves[half_of(row["id"])].append(row)
-    return [pair for half, reader in zip(halves, readers, strict=True) for pair in read_all(half, reader)]
-
-
 def main() -> None:
     """Learns the models and writes them, or checks them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     for name in ("development", "ledger", "names"):
         parser.add_argument(name, type=Path)
-    parser.add_argument("--unseen", type=Path, nargs=2, required=True, metavar="FOLDER")
+    parser.add_argument("--unseen", type=Path, nargs=2, metavar="FOLDER")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     score = open_scorer(options.development.parent / "score.py")
     lexicon = EventLexicon.load()
-    readers = [open_reader(folder) for folder in options.unseen]
     development = collect(read_all(read_rows(options.development)), lexicon, score)
-    own = collect(read_unseen(read_rows(options.ledger), readers), lexicon, score)
-    others = collect(read_unseen(annotated_rows(read_rows(options.names)), readers), lexicon, score, [OTHERS])
+    own, others = Examples(), Examples()
+    if options.unseen:
+        readers = [open_reader(folder) for folder in options.unseen]
+        own = collect(read_unseen(read_rows(options.ledger), readers), lexicon, score)
+        others = collect(read_unseen(annotated_rows(read_rows(options.names)), readers), lexicon, score, [OTHERS])
     if options.check:
         check(development, SEEN)
-        check(development, ROLES, own, others, folds=1)
+        check(development, ROLES if options.unseen else (), own, others, folds=1)
         return
-    learned = {cell: learn(cell, development) for cell in SEEN} | {cell: learn(cell, own, others) for cell in ROLES}
+    learned = {cell: learn(cell, development) for cell in SEEN}
+    for role in ROLES:
+        learned[role] = learn(role, own, others) if options.unseen else getattr(lexicon.confidence, role)
     models = ConfidenceModels(CARD, TOLD, ADDED, **learned)
     sorted_models = {
         key: dict(sorted(value.items())) if key in (*SEEN, *ROLES) else value

@@ -1,10 +1,14 @@
 """Learns the weights of the events layer and writes them as data.
 
-    python -m scripts.train_events LEDGER.jsonl NAMES.jsonl CORROBORATION.jsonl PLOVER.jsonl [--only PART…] [--out FILE]
+    python -m scripts.train_events LEDGER.jsonl NAMES.jsonl CORROBORATION.jsonl PLOVER.jsonl [--only PART…]
+        [--unseen FOLDER FOLDER] [--out FILE]
 
 LEDGER holds reports with annotated events, NAMES the texts of those whose events training/events.jsonl annotates,
 CORROBORATION news sentences with every event mention marked, PLOVER sentences with one coded event each. Only counts
 and weights of words and of their surroundings are written, never a text. With --only the other parts stay as they are.
+How near embeddings lie says more of mentions that they were learned from than of others: "same" is learned from each
+half of the reports as read by a network whose embeddings have not learned from it. The first FOLDER holds a copy of the
+reader that was given them by ``training.embed --without 0 --into FOLDER/reader.onnx``, the second one --without 1.
 """
 
 from __future__ import annotations
@@ -13,7 +17,7 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, get_args
@@ -21,7 +25,9 @@ from typing import Any, get_args
 import msgspec
 
 from dateline.intake import plain_report
-from dateline.model import EventType, Parse, Reading, Span, Token, Where
+from dateline.lexicon.known_names import KnownNames
+from dateline.lexicon.models import NetworkCard, make_tagger
+from dateline.model import EventType, Parse, Reading, Span, Token, Where, cosine
 from dateline.reading.events.coreference import pair_features
 from dateline.reading.events.detect import candidates, features
 from dateline.reading.events.drafts import Draft
@@ -35,8 +41,8 @@ from dateline.reading.events.status import judge_status, status_features
 from dateline.reading.events.types import type_features
 from dateline.reading.events.where import all_features, place_candidates
 from dateline.reading.tags import TagReader
-from scripts.linear import fit
-from training.annotated import annotated_rows
+from scripts.linear import Weights, fit
+from training.annotated import annotated_rows, half_of
 
 Row = dict[str, Any]
 Pair = tuple[Row, Reading]
@@ -48,9 +54,9 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
     "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty), "
-    "the last time with --only type where",
-    "data": "type, where: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data: "
-    "training/events.jsonl). detect, status, same, main: the 318 of them that were annotated first. known: counts over "
+    "the last time with --only same",
+    "data": "type, where, same: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data: "
+    "training/events.jsonl). detect, status, main: the 318 of them that were annotated first. known: counts over "
     "the training part of ECB+ (CC BY 3.0). plover: PLOVER gold standard records, development part (CC BY-SA 4.0).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
@@ -61,7 +67,7 @@ PARTS = ("known", "detect", "type", "status", "where", "same", "main", "plover")
 WHERE_RIDGE = 120.0
 MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
 THRESHOLD, WHERE_ABOVE = 0.70, 0.45
-SAME_THRESHOLD, SAME_RIDGE = 0.45, 8.0
+SAME_THRESHOLD, SAME_RIDGE = 0.45, 30.0
 """How likely mentions must be whose pairs the model of one happening is learned from: more than are told later."""
 
 RULE_HEFT = 4.0
@@ -86,6 +92,22 @@ def read_all(rows: Iterable[Row], tags: TagReader | None = None) -> list[Pair]:
             reading = annotator(reading)
         pairs.append((row, reading))
     return pairs
+
+
+def open_reader(folder: Path) -> TagReader:
+    """The reader of tags by the network that ``training.export`` wrote into a folder."""
+    card = msgspec.toml.decode((folder / "card.toml").read_bytes(), type=NetworkCard)
+    return TagReader.of(
+        make_tagger(card, {name: (folder / name).read_bytes() for name in card.files}), KnownNames.load()
+    )
+
+
+def read_unseen(rows: Iterable[Row], readers: Sequence[TagReader]) -> list[Pair]:
+    """Annotated reports, each read by the network that has not learned from its half of them."""
+    halves: tuple[list[Row], ...] = ([], [])
+    for row in rows:
+        halves[half_of(row["id"])].append(row)
+    return [pair for half, reader in zip(halves, readers, strict=True) for pair in read_all(half, reader)]
 
 
 def learn_known(pairs: Iterable[Pair], words: EventWords) -> dict[str, str]:
@@ -242,7 +264,8 @@ def learn_same(pairs: Iterable[Pair], reader: EventReader, ridge: float = SAME_R
         for place, told in enumerate(found):
             for before in range(max(0, place - MAX_LOOK_BACK), place):
                 if events[before] is not None or events[place] is not None:
-                    rows.append(pair_features(scene.parse, found[before], told))
+                    likeness = cosine(found[before].embedding, told.embedding)
+                    rows.append(pair_features(scene.parse, found[before], told, likeness))
                     labels.append("yes" if events[before] == events[place] else "no")
     return fit(rows, labels, ridge=ridge, least=4)
 
@@ -284,29 +307,52 @@ def _overlap(event: Row, group: Sequence[Draft]) -> float:
     return shared + 5 * spans[0].touches(lead) if shared else 0
 
 
-def learn(ledger: Sequence[Pair], extra: Examples, known: dict[str, str], folds: int = 5) -> EventLexicon:
-    """The lexicon with every model learned but PLOVER's.
+def learn(
+    ledger: Sequence[Pair],
+    unseen: Sequence[Pair],
+    extra: Examples,
+    known: dict[str, str],
+    only: Collection[str],
+    folds: int = 5,
+) -> EventLexicon:
+    """The lexicon with some models learned, all but PLOVER's; the others stay as they are.
 
-    The model that judges whole events is learned from what is found in reports that the model of mentions has not seen.
+    What is of one happening is learned from ``unseen``, the reports read by networks whose embeddings were not learned
+    from them. The model that judges whole events is learned from what is found in reports that the model of mentions
+    has not seen.
     """
     lexicon = EventLexicon.load()
+    kept = {part: getattr(lexicon.models, part) for part in PARTS if part not in only}
     blank = Models(CARD, THRESHOLD, WHERE_ABOVE, known, {}, {}, {}, {}, {}, {}, {})
+    blank = msgspec.structs.replace(blank, **kept)
     lexicon = replace(lexicon, models=blank)
-    blank = msgspec.structs.replace(blank, status=learn_status(ledger, lexicon), where=learn_where(ledger, lexicon))
-    whole = msgspec.structs.replace(
-        blank, detect=learn_detect(ledger, extra, lexicon), type=learn_type(ledger, lexicon)
-    )
-    many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))
-    same = learn_same(ledger, many)
-    groups: list[Found] = []
-    for fold in range(folds):
-        seen = [pair for number, pair in enumerate(ledger) if number % folds != fold]
-        models = msgspec.structs.replace(
-            blank, detect=learn_detect(seen, extra, lexicon), type=learn_type(seen, lexicon), same=same
-        )
-        reader = EventReader(replace(lexicon, models=models))
-        groups += find_groups(reader, (pair for number, pair in enumerate(ledger) if number % folds == fold))
-    return replace(lexicon, models=msgspec.structs.replace(whole, same=same, main=learn_main(groups)))
+
+    def judging(pairs: Sequence[Pair]) -> dict[str, Weights]:
+        """What judges single mentions."""
+        found = {}
+        if "detect" in only:
+            found["detect"] = learn_detect(pairs, extra, lexicon)
+        if "type" in only:
+            found["type"] = learn_type(pairs, lexicon)
+        return found
+
+    if "status" in only:
+        blank = msgspec.structs.replace(blank, status=learn_status(ledger, lexicon))
+    if "where" in only:
+        blank = msgspec.structs.replace(blank, where=learn_where(ledger, lexicon))
+    whole = msgspec.structs.replace(blank, **judging(ledger))
+    if "same" in only:
+        many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))
+        whole = msgspec.structs.replace(whole, same=learn_same(unseen, many))
+    if "main" in only:
+        groups: list[Found] = []
+        for fold in range(folds):
+            seen = [pair for number, pair in enumerate(ledger) if number % folds != fold]
+            models = msgspec.structs.replace(blank, same=whole.same, **judging(seen))
+            reader = EventReader(replace(lexicon, models=models))
+            groups += find_groups(reader, (pair for number, pair in enumerate(ledger) if number % folds == fold))
+        whole = msgspec.structs.replace(whole, main=learn_main(groups))
+    return replace(lexicon, models=whole)
 
 
 def learn_plover(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = 4.0) -> dict[str, dict[str, float]]:
@@ -338,17 +384,23 @@ def main() -> None:
     for name in ("ledger", "names", "corroboration", "plover"):
         parser.add_argument(name)
     parser.add_argument("--only", nargs="+", metavar="PART", choices=PARTS, default=PARTS, help=", ".join(PARTS))
+    parser.add_argument("--unseen", type=Path, nargs=2, metavar="FOLDER", help="for same")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
-    other = read_all(read_rows(options.corroboration))
-    lexicon = EventLexicon.load()
-    before, known = lexicon.models, learn_known(other, lexicon.words)
+    only = set(options.only)
+    if "same" in only and options.unseen is None:
+        parser.error("same is learned from what --unseen networks say")
+    models = EventLexicon.load().models
+    other = read_all(read_rows(options.corroboration)) if only & {"known", "detect"} else []
+    known = learn_known(other, EventLexicon.load().words) if "known" in only else models.known
     rows = [*read_rows(options.ledger), *annotated_rows(read_rows(options.names))]
-    lexicon = learn(read_all(rows), learn_extra(other, lexicon), known)
-    plover = learn_plover(read_all(read_rows(options.plover)), lexicon)
-    learned = msgspec.structs.replace(lexicon.models, plover=plover)
-    kept = {part: getattr(before, part) for part in PARTS if part not in options.only}
-    write(msgspec.structs.replace(learned, **kept), options.out)
+    ledger = read_all(rows) if only - {"known", "same", "plover"} else []
+    unseen = read_unseen(rows, [open_reader(folder) for folder in options.unseen]) if "same" in only else []
+    lexicon = learn(ledger, unseen, learn_extra(other, EventLexicon.load()), known, only)
+    learned = lexicon.models
+    if "plover" in only:
+        learned = msgspec.structs.replace(learned, plover=learn_plover(read_all(read_rows(options.plover)), lexicon))
+    write(learned, options.out)
 
 
 if __name__ == "__main__":

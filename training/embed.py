@@ -1,12 +1,13 @@
 """Learns what the mentions of one happening have in common: an embedding of each, by which they lie near each other.
 
     python -m training.embed --data BENCH --encoder MINILM --start mixed/checkpoint.pt --out embedded/checkpoint.pt
-        --config training/fifth.toml
+        --config training/fifth.toml [--without 0]
 
 Nothing else of the network changes: what its lower layers make of a mention's words is turned and narrowed by one
 matrix. With ``--into reader.onnx`` that file is given it too, and all else in it stays to the bit. It is learned from
 ECB+'s training topics, whose reports tell of the same happenings, and, as these are few, from the mentions within each
-of the annotated reports. A minute of work.
+of the annotated reports; with ``--without``, of those of one half (for ``scripts.train_events``, which asks how near
+mentions lie that were not learned from). A minute of work.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from torch import Tensor, nn
 from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import windows
 from training import graph
+from training.annotated import half_of
 from training.data import Document, Heads, Row, Window, collate, read_documents
 from training.network import EMBEDDED_AFTER, WIDTH, Reader
 from training.train import open_tokenizer, read_config, rows_of, widened
@@ -145,6 +147,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for name in ("--data", "--encoder", "--start", "--out", "--config"):
         parser.add_argument(name, type=Path, required=True)
     parser.add_argument("--into", type=Path, help="an ONNX file, as training.export --reduced writes it")
+    parser.add_argument("--without", type=int, choices=(0, 1), help="the half of the annotated reports to leave out")
     options = parser.parse_args(arguments)
     config = read_config(options.config)
     tokenizer = open_tokenizer(options.encoder / "tokenizer.json")
@@ -153,7 +156,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reader.load_state_dict(state)
     rows = rows_of(config, options.data)
     topics = gather(reader, "corroboration", across(rows["corroboration"]), tokenizer, config)
-    annotated = [row for row in (*rows["names"], *rows["ledger"]) if "events" in row]
+    annotated = [
+        row for row in (*rows["names"], *rows["ledger"]) if "events" in row and half_of(row["id"]) != options.without
+    ]
     reports = gather(reader, "annotated", within(annotated), tokenizer, config)
     weight, bias = learn(topics, reports, config["seed"])
     options.out.parent.mkdir(parents=True, exist_ok=True)

@@ -46,6 +46,14 @@ def test_the_same_words_do_not_differ_whatever_was_read_in_them() -> None:
     assert relations(first, msgspec.structs.replace(second, corrected=("when",))) == [("when", "contradicts")]
 
 
+def test_the_present_perfect_says_what_the_simple_past_says() -> None:
+    first = entry("The minister has [ordered] an inquiry.", edition="r1", status="planned")
+    second = entry("The minister [ordered] an inquiry.", edition="r2", status="happened")
+    other = entry("The court [ordered] an inquiry.", edition="r3", status="happened")
+    assert relations(first, second) == []
+    assert relations(first, other) == [("status", "updated")]
+
+
 def test_a_day_taken_over_from_elsewhere_contradicts_nobody() -> None:
     first = entry("It [struck] there.", edition="r1", when="2024-03-05")
     second = entry("There it [struck].", edition="r2", when="2024-03-06")

@@ -72,6 +72,24 @@ def test_a_verb_that_carries_a_noun_is_a_mention_of_what_it_tells() -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "one", "other", "together"),
+    [
+        ("The president travelled to Doha on Monday.\n\nThe trip will last three days.", "travelled", "trip", True),
+        ("Kim left Russia on Sunday.\n\nThe leader departed from Artyom on Sunday.", "left", "departed", True),
+        ("A gunman attacked a market in Kabul.\n\nThe assault was the second this year.", "attacked", "assault", True),
+        ("The king arrived in Rabat on Monday and met the prime minister.", "arrived", "met", False),
+        ("A bus crashed near Lima on Tuesday, killing nine people.", "crashed", "killing", False),
+        ("The rebels attacked Tripoli.\n\nThe parliament in Oslo passed a budget.", "attacked", "passed", False),
+    ],
+)
+def test_mentions_of_one_happening_are_one_event_whatever_their_words(
+    text: str, one: str, other: str, together: bool
+) -> None:
+    events = events_by_word(text)
+    assert (events[one] is events[other]) == together
+
+
+@pytest.mark.parametrize(
     ("text", "word", "actors", "recipients"),
     [
         ("Police arrested three men in Lima.", "arrested", ["Police"], ["three men"]),
@@ -262,7 +280,7 @@ def test_other_layers_are_left_alone() -> None:
     after = annotators()[-1](before)
     assert after.events
     assert replace(after, events=(), by=before.by) == before
-    assert after.by == (*before.by, "events.en/12")
+    assert after.by == (*before.by, "events.en/13")
 
 
 def test_the_reader_reads_without_the_other_layers() -> None:

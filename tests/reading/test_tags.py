@@ -160,7 +160,8 @@ def test_an_embedding_is_the_mean_of_its_words_in_whole_numbers() -> None:
     told = Tags((), (), starts=(0, 4, 9), happening=(0.0, 0.0, 0.0), embeddings=rows)
     assert array("b", told.embedding(Span(0, 8))).tolist() == [127, -127]  # (4, -4) of the first two words
     assert array("b", told.embedding(Span(4, 8))).tolist() == [127, 0]
-    assert told.embedding(Span(1, 3)) == b""  # no word starts there
+    assert array("b", told.embedding(Span(0, 2), Span(4, 8))).tolist() == [127, -127]
+    assert told.embedding(Span(1, 3)) == told.embedding() == b""  # no word starts there
     assert Tags((), (), (), ()).embedding(Span(0, 8)) == b""
 
 

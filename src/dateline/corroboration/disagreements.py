@@ -32,6 +32,9 @@ _FEWEST = 8
 
 _WORD = re.compile(r"\w+")
 
+_PERFECT = frozenset({"has", "have"})
+"""The helpers of the present perfect, which one paper writes where the other has the simple past of the same."""
+
 
 def find_disagreements(entries: Sequence[Entry]) -> tuple[Disagreement, ...]:
     """The slots in which entries give values that are not equal, with the sides, in order of slot.
@@ -90,8 +93,8 @@ def _printed_alike(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=1 << 12)
 def _plain(words: str) -> str:
-    """The words of a sentence in lower case, a space before and after each."""
-    return f" {' '.join(_WORD.findall(words.lower()))} "
+    """The words of a sentence in lower case, a space before and after each; "has ordered" is as "ordered"."""
+    return f" {' '.join(word for word in _WORD.findall(words.lower()) if word not in _PERFECT)} "
 
 
 def _ids(given: Iterable[Told[V]]) -> tuple[str, ...]:

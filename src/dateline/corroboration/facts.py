@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from array import array
 from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, log, radians, sin, sqrt
@@ -12,7 +11,7 @@ from operator import mul
 from msgspec import Struct
 
 from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
-from dateline.model import EMBEDDED, Entry, EventSlot, Participant, Where
+from dateline.model import Direction, Entry, EventSlot, Participant, Where, cosine, direction
 from dateline.model.timex_values import grain, interval
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -48,7 +47,7 @@ class Facts(Struct, frozen=True, gc=False):
     published: date | None
     where: Where | None
     lands: tuple[frozenset[str], frozenset[str]]
-    embedding: tuple[float, ...]
+    embedding: Direction
 
 
 @lru_cache(maxsize=1 << 13)
@@ -84,20 +83,13 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         published=_day(entry.report.published),
         where=event.where,
         lands=(lands_of(event.actors, lexicon), lands_of(event.recipients, lexicon)),
-        embedding=_unit(event.embedding),
+        embedding=direction(event.embedding),
     )
-
-
-def _unit(embedding: bytes) -> tuple[float, ...]:
-    """An embedding brought to a length of 1; nothing of what has more numbers or fewer, and is not from our network."""
-    numbers = array("b", embedding if len(embedding) == EMBEDDED else b"")
-    length = sqrt(sum(map(mul, numbers, numbers)))
-    return tuple(number / length for number in numbers) if length else ()
 
 
 def nearness(one: Facts, other: Facts) -> float | None:
     """The cosine of two events' embeddings, from -1 to 1; None where one has none."""
-    return sum(map(mul, one.embedding, other.embedding)) if one.embedding and other.embedding else None
+    return cosine(one.embedding, other.embedding)
 
 
 def gist_of(facts: Facts) -> str:

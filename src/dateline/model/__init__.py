@@ -4,6 +4,7 @@ None of them can come to hold itself, so that Python's search for rings of garba
 whoever remembers thousands of reports would wait half a second for each search.
 """
 
+from dateline.model.embeddings import EMBEDDED, Direction, cosine, direction
 from dateline.model.happenings import (
     Comparison,
     Count,
@@ -58,7 +59,6 @@ from dateline.model.ledger import (
 from dateline.model.ledger_json import answer_json
 from dateline.model.parse import Parse, Token
 from dateline.model.reading import (
-    EMBEDDED,
     NOBODY,
     PLACE_CREDIT,
     Actor,
@@ -131,6 +131,7 @@ __all__ = [
     "Correction",
     "Count",
     "Course",
+    "Direction",
     "Disagreement",
     "Distance",
     "Dossier",
@@ -204,6 +205,8 @@ __all__ = [
     "Where",
     "actor_id",
     "answer_json",
+    "cosine",
+    "direction",
     "edition_id",
     "event_id",
     "from_json",

@@ -288,20 +288,16 @@ class Candidates(Struct, frozen=True, gc=False, omit_defaults=True):
     recipients: tuple[Candidate, ...] = ()
 
 
-EMBEDDED = 32
-"""The numbers of an event's embedding."""
-
-
 class Event(Struct, frozen=True, gc=False):
     """One happening as this report tells it.
 
     ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
     ``main`` marks what a one-paragraph summary would mention. ``confidence`` is how likely it is, from 0 to 1, that the
     report tells of such an event; ``confidences`` are those of its cells, and None of what was read before there were
-    any. ``embedding`` has 32 numbers of one byte each, with their signs: by their cosine those of two events lie the
-    nearer, the likelier both tell of one happening; none where none was read. ``bounds`` are told where ``when`` is
-    None. ``slots`` are the counts, amounts and equipment that its clauses tell; ``cameo`` is its code in CAMEO, None of
-    what CAMEO has no root for or several.
+    any. ``embedding`` has 32 numbers of one byte each, with their signs, the mean of those of its mentions: by their
+    cosine those of two events lie the nearer, the likelier both tell of one happening; none where none was read.
+    ``bounds`` are told where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses tell;
+    ``cameo`` is its code in CAMEO, None of what CAMEO has no root for or several.
     """
 
     trigger: Span
@@ -370,9 +366,13 @@ class Tags(Struct, frozen=True, gc=False):
     tellings: dict[int, Telling] = {}
     embeddings: Sequence[Sequence[float]] = ()
 
-    def embedding(self, span: Span) -> bytes:
-        """What an Event keeps of the words that start in a span: the mean of theirs, its largest number 127 or -127."""
-        rows = self.embeddings[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+    def embedding(self, *spans: Span) -> bytes:
+        """What an Event keeps of the words that start in spans: the mean of theirs, its largest number 127 or -127."""
+        rows = [
+            row
+            for span in spans
+            for row in self.embeddings[bisect_left(self.starts, span.start) : bisect_left(self.starts, span.end)]
+        ]
         total = [sum(map(float, column)) for column in zip(*rows, strict=True)]
         most = max(map(abs, total), default=0.0)
         return array("b", [round(127 * each / most) for each in total]).tobytes() if most else b""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
+from statistics import fmean
 
 from dateline.model import Token
 from dateline.reading.events.coreference import Told, apart_in_time, odds_of_one, tell
@@ -11,8 +12,14 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.35
-"""How great the log odds must be that two mentions are of one happening for them to be joined."""
+JOIN = -0.7
+"""How great the log odds must be that a mention is of one happening with others for it to join them."""
+
+BEST = 0.7
+"""What the log odds with the likeliest of the others weigh in these, beside those with all on average."""
+
+FAR = -6.0
+"""The log odds of mentions of which nothing says that they are of one happening."""
 
 MAX_LOOK_BACK = 40
 """The most happenings, the last ones, that a new mention is compared with."""
@@ -25,7 +32,7 @@ MAX_MENTIONS = 8
 
 
 def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list[Draft]]:
-    """The drafts in groups, one a happening, in order of the text: each with what it is likeliest to be one with.
+    """The drafts in groups, one a happening, in order of the text: each with those that it is likeliest to be one with.
 
     Mentions that have times of their own which share no day are of two happenings, whatever else they share. A verb
     that only carries a noun ("held talks") is a mention of what the noun tells of.
@@ -46,7 +53,7 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
     groups: list[list[Told]] = []
     for told in mentions:
         scored = [
-            (max(odds_of_one(weights, scene, known, told) for known in group[-MAX_MENTIONS:]), -place, group)
+            (_odds(scene, weights, group[-MAX_MENTIONS:], told), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
             if not any(apart_in_time(known, told) for known in group[-MAX_MENTIONS:])
         ]
@@ -56,6 +63,12 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
         else:
             groups.append([told])
     return groups
+
+
+def _odds(scene: Scene, weights: Weights, group: Iterable[Told], told: Told) -> float:
+    """The log odds that a mention is of one happening with others."""
+    found = [max(FAR, odds_of_one(weights, scene, known, told)) for known in group]
+    return BEST * max(found) + (1 - BEST) * fmean(found)
 
 
 def _last_carried(carried: Mapping[int, int | None], index: int) -> int:

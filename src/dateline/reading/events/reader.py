@@ -34,7 +34,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/12"
+    name: str = "events.en/13"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -127,7 +127,7 @@ class EventReader:
             confidence=0.0,
             evidence=Evidence(type=typed.typed.words, status=lead.verdict.words),
             bounds=None if when else find_bounds(scene, lead.mention.token, lead.verdict.status),
-            embedding=scene.tags.embedding(lead.mention.span) if scene.tags is not None else b"",
+            embedding=scene.tags.embedding(*(draft.mention.span for draft in group)) if scene.tags is not None else b"",
         )
         return rate(scene, self.lexicon.confidence, event, group, lead)
 
