@@ -12,11 +12,11 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.7
-"""How great the log odds must be that a mention is of one happening with others for it to join them."""
+JOIN = -0.6
+"""How great the log odds must be that a mention is of one happening with others, on average, for it to join them.
 
-BEST = 0.7
-"""What the log odds with the likeliest of the others weigh in these, beside those with all on average."""
+One likely pair is not enough: the visit to an aquarium would become the state visit that it was a part of.
+"""
 
 FAR = -6.0
 """The log odds of mentions of which nothing says that they are of one happening."""
@@ -66,9 +66,8 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
 
 
 def _odds(scene: Scene, weights: Weights, group: Iterable[Told], told: Told) -> float:
-    """The log odds that a mention is of one happening with others."""
-    found = [max(FAR, odds_of_one(weights, scene, known, told)) for known in group]
-    return BEST * max(found) + (1 - BEST) * fmean(found)
+    """The log odds that a mention is of one happening with others, on average."""
+    return fmean(max(FAR, odds_of_one(weights, scene, known, told)) for known in group)
 
 
 def _last_carried(carried: Mapping[int, int | None], index: int) -> int:
