@@ -91,6 +91,25 @@ def test_which_place_is_meant(readers: Readers, text: str, name: str, place: str
     assert lies_in(readers, text, name) == place
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "place"),
+    [
+        ("Drones struck a depot in the Kursk region on Monday.", "Kursk", "RU ADM1"),
+        ("Drones struck a depot in Kursk on Monday.", "Kursk", "RU PPLA"),
+        ("Police in Ingushetia and North Ossetia made arrests.", "North Ossetia", "RU ADM1"),
+        ("Wildfires burned in Yakutia and Buryatia on Friday.", "Buryatia", "RU ADM1"),
+        ("Heavy rain killed two people in South Jeolla Province, South Korea.", "South Jeolla Province", "KR ADM1"),
+        ("A blast hit Hadhramaut in Yemen on Friday.", "Hadhramaut", "YE ADM1"),
+        ("The army shelled villages in Karen State, Myanmar.", "Karen State", "MM ADM1"),
+        ("Rain fell in Greater Manchester on Friday.", "Greater Manchester", "GB PPLA"),
+    ],
+)
+def test_regions_are_known_by_the_names_that_english_gives_them(
+    readers: Readers, text: str, name: str, place: str
+) -> None:
+    assert lies_in(readers, text, name) == place
+
+
 def test_one_name_has_one_sense_in_a_report(readers: Readers) -> None:
     reading = read(readers, "A fire broke out in Paris, Texas.\n\nFirefighters in Paris put it out.")
     assert len({found.place for found in reading.toponyms if found.name == "Paris"}) == 1
