@@ -1,12 +1,13 @@
 """Copies: found when cut, never by a stock phrase, and shown where they stand."""
 
 import time
+from zlib import crc32
 
 from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.corroboration import compare_prints, find_copy, find_shingles, judge_copy, take_print
-from dateline.corroboration.shingles import LEAST_SHARE, sample
+from dateline.corroboration.shingles import LEAST_SHARE, MOST_WORDS, WINDOW, sample
 
 WORDS = (
     "The ferry left the harbour of Avalon shortly after dawn on Tuesday with sixty people aboard and struck a "
@@ -92,3 +93,25 @@ def test_prints_tell_of_copies_what_the_texts_themselves_tell(one: list[str], ot
         assert found is not None
         assert (found.share, found.cut) == (whole.share, whole.cut)
     assert sample(take_print(text)) == find_shingles(text)
+
+
+@given(st.lists(st.sampled_from(["a", "bee", "sea", "d\u00e9", "5"]), max_size=40))
+def test_hashes_are_those_that_ledgers_hold(words: list[str]) -> None:
+    """The hash of five words in a row, written out: what was kept of older reports must be found again."""
+    prime, base = (1 << 61) - 1, 0x1F3D_5B79_1357_9BDF % ((1 << 61) - 1)
+    wanted = []
+    for at in range(max(1, len(words) - 4)):
+        total = 0
+        for word in words[at : at + 5]:
+            total = (total * base + crc32(word.encode("utf-8", "surrogatepass")) + 1) % prime
+        wanted.append((total * 0x9E37_79B9_7F4A_7C15) & ((1 << 63) - 1))
+    taken = take_print(" ".join(words))
+    assert taken.hashes.tolist() == wanted
+    windows = [wanted[at : at + WINDOW] for at in range(len(wanted) - WINDOW + 1)]
+    assert sample(taken) == tuple(sorted({min(window) for window in windows} or set(wanted)))
+
+
+def test_hashes_do_not_hang_on_what_was_read_before() -> None:
+    before = find_shingles(WORDS)
+    find_shingles(" ".join(f"word{number}" for number in range(MOST_WORDS + 5)))
+    assert find_shingles(WORDS) == before

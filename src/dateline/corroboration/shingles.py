@@ -8,10 +8,9 @@ from __future__ import annotations
 
 import re
 from array import array
-from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Literal
+from typing import Any, Literal
 from zlib import crc32
 
 from msgspec import Struct
@@ -30,11 +29,17 @@ RUN = 8
 LEAST_SHARE = 0.3
 """From this share of the shorter text on, one report is called a copy of the other."""
 
-_PRIME = (1 << 61) - 1
+_BITS = 61
+_PRIME = (1 << _BITS) - 1
 _BASE = 0x1F3D_5B79_1357_9BDF % _PRIME
-_LEAVING = pow(_BASE, WORDS - 1, _PRIME)
+_HALF = 31
+"""So many bits of a number are multiplied at once, so that no product of it with the hash of a word has over 64."""
 _SCATTER = 0x9E37_79B9_7F4A_7C15
 _MASK = (1 << 63) - 1
+
+MOST_WORDS = 1 << 16
+"""Of so many words the hashes are remembered."""
+
 _WORD = re.compile(r"\w+")
 
 
@@ -66,12 +71,12 @@ class Share(Struct, frozen=True):
 
 def take_print(text: str) -> Print:
     """The print of a text: small enough to be remembered for thousands of them."""
-    return Print(array("q", _hashes(_WORD.findall(_lower(text)))))
+    return Print(_hashes(_WORD.findall(_lower(text))))
 
 
 def sample(taken: Print) -> tuple[int, ...]:
     """The sample of a print's shingles that ``find_shingles`` takes of its text."""
-    return tuple(sorted(set(_winnow(taken.hashes))))
+    return tuple(_winnow(taken.hashes))
 
 
 def compare_prints(one: Print, other: Print) -> Share | None:
@@ -133,7 +138,7 @@ class _Placed(Struct, frozen=True):
 
     starts: tuple[int, ...]
     ends: tuple[int, ...]
-    hashes: tuple[int, ...]
+    hashes: array[int]
 
     def span(self, first: int, length: int) -> Span:
         """From the first word of a run of shingles to its last."""
@@ -143,7 +148,7 @@ class _Placed(Struct, frozen=True):
 @lru_cache(maxsize=64)
 def _placed(text: str) -> _Placed:
     found = list(_WORD.finditer(_lower(text)))
-    hashes = tuple(_hashes([match[0] for match in found]))
+    hashes = _hashes([match[0] for match in found])
     return _Placed(tuple(match.start() for match in found), tuple(match.end() for match in found), hashes)
 
 
@@ -183,36 +188,58 @@ def _runs(mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int
         number += length
 
 
-@lru_cache(maxsize=1 << 16)
-def _word(word: str) -> int:
-    return crc32(word.encode("utf-8", "surrogatepass")) + 1
+class _WordHashes(dict[str, int]):
+    """The hash of each word that was met, worked out when it is first asked for; begun anew when there are many."""
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= MOST_WORDS:
+            self.clear()
+        self[word] = crc32(word.encode("utf-8", "surrogatepass")) + 1
+        return self[word]
 
 
-def _hashes(words: Sequence[str]) -> Iterator[int]:
-    """The hash of each run of WORDS words, rolled from one to the next; one hash for a text shorter than that."""
-    values = [_word(word) for word in words]
-    rolling = 0
-    for value in values[:WORDS]:
-        rolling = (rolling * _BASE + value) % _PRIME
-    yield (rolling * _SCATTER) & _MASK
-    for leaving, coming in zip(values, values[WORDS:], strict=False):
-        rolling = ((rolling - leaving * _LEAVING) * _BASE + coming) % _PRIME
-        yield (rolling * _SCATTER) & _MASK
+_hash_of = _WordHashes()
 
 
-def _winnow(hashes: Iterable[int]) -> Iterator[int]:
-    """The smallest of each window of hashes; of a text shorter than a window, all: a cut copy has little to show."""
-    waiting: deque[tuple[int, int]] = deque()
-    number = -1
-    opening: list[int] = []
-    for number, value in enumerate(hashes):
-        opening = [*opening, value] if number < WINDOW else opening
-        while waiting and waiting[-1][1] >= value:
-            waiting.pop()
-        waiting.append((number, value))
-        if waiting[0][0] <= number - WINDOW:
-            waiting.popleft()
-        if number >= WINDOW - 1:
-            yield waiting[0][1]
-    if number < WINDOW - 1:
-        yield from opening
+def _hashes(words: Sequence[str]) -> array[int]:
+    """The hash of each run of WORDS words, in order; one hash for a text shorter than that.
+
+    It is the polynomial of the words' hashes modulo a Mersenne prime (Karp and Rabin 1987), scattered over 63 bits.
+    """
+    import numpy as np
+
+    values = np.fromiter(map(_hash_of.__getitem__, words), np.uint64, len(words))
+    if not words:
+        values = np.zeros(1, np.uint64)
+    many = min(WORDS, len(values))
+    total = np.zeros(len(values) - many + 1, np.uint64)
+    prime, bits, half, rest = map(np.uint64, (_PRIME, _BITS, _HALF, _BITS - _HALF))
+    low = (np.uint64(1) << rest) - np.uint64(1)
+
+    def fold(numbers: Any) -> Any:
+        """The same modulo the prime, below twice its size: the bits that leave at the top come back at the bottom."""
+        return (numbers >> bits) + (numbers & prime)
+
+    for place in range(many):
+        upper, lower = map(np.uint64, divmod(pow(_BASE, many - 1 - place, _PRIME), 1 << _HALF))
+        some = values[place : place + len(total)]
+        over = fold(some * upper)  # … times 2 ** 31, which for the bits above the lowest 30 is a turn by 61
+        total = fold(total + fold(some * lower) + (over >> rest) + ((over & low) << half))
+    total = total % prime * np.uint64(_SCATTER) & np.uint64(_MASK)
+    found = array("q")
+    found.frombytes(total.astype(np.int64).tobytes())
+    return found
+
+
+def _winnow(hashes: array[int]) -> list[int]:
+    """The smallest of each window of hashes, each once, in order of size.
+
+    Of a text shorter than a window, all: a cut copy has little to show.
+    """
+    import numpy as np
+
+    numbers = np.frombuffer(hashes, np.int64)
+    if len(hashes) >= WINDOW:
+        numbers = np.lib.stride_tricks.sliding_window_view(numbers, WINDOW).min(axis=1)
+    found: list[int] = np.unique(numbers).tolist()
+    return found
