@@ -36,6 +36,10 @@ def test_without_its_marks_a_sentence_is_what_it_was(words: str, cells: list[tup
     assert re.sub(rf"\[(?:{names})(?:, (?:{names}))* |\]", "", shown) == re.sub(" +", " ", words)
 
 
+def test_a_mark_within_a_run_of_blanks_makes_no_blank_more() -> None:
+    assert marked("Ada  met", backing("who", 0, 4)) == "[who Ada ]met"
+
+
 def test_marks_stand_within_marks() -> None:
     assert marked("Ada of Rivertown met", backing("who", 0, 16), backing("where", 7, 16)) == (
         "[who Ada of [where Rivertown]] met"

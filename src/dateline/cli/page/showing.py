@@ -83,7 +83,10 @@ def mark_sentence(words: str, sentence: Span, backings: Sequence[Backing], pen: 
     def write(to: int) -> None:
         nonlocal at
         style = COLOURS.get(cells[open_[-1]][0], "bold") if open_ else ""
-        text.append_text(pen.text(words[at - sentence.start : to - sentence.start], style))
+        first = at - sentence.start
+        piece = words[first : to - sentence.start]
+        # A run of blanks is shown as one, also where a mark parts it.
+        text.append_text(pen.text(piece.lstrip() if words[:first][-1:].isspace() else piece, style))
         at = to
 
     def close() -> None:
