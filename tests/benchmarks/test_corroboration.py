@@ -7,6 +7,7 @@ from dateline.corroboration import find_profile
 from dateline.corroboration.facts import likeness
 from dateline.intake import plain_report
 from dateline.model import Reading
+from dateline.reading.pipeline import open_annotators
 from dateline.reading.sentences import SentenceReader
 from tests.corroboration.made import entry
 
@@ -60,13 +61,23 @@ def test_what_the_groups_part_is_not_linked() -> None:
         assert found[first.id] != found[second.id]
 
 
+def test_occasions_and_offences_are_mentions_but_not_in_the_names_of_bodies() -> None:
+    text = "Ada Quill hosted the Oscars after the office party. The Eastern Conference charged him with DUI on Friday."
+    reading = Reading(plain_report(text, id="r9"))
+    for annotator in open_annotators():
+        reading = annotator(reading)
+    found = {span.of(text) for span in MentionReader.load()(reading)}
+    assert {"Oscars", "party", "DUI"} <= found
+    assert not any("Conference" in words for words in found)
+
+
 def test_own_mentions_are_clustered_in_place_of_the_rows() -> None:
     reader = MentionReader.load()
     rows = [{"id": id, "events": []} for id in TEXTS]
-    mentions = [reader(reading) for reading in READINGS]
+    parsed = [SentenceReader.load()(reading) for reading in READINGS]
+    mentions = [reader(reading) for reading in parsed]
     words = [{span.of(reading.text) for span in spans} for reading, spans in zip(READINGS, mentions, strict=True)]
     assert all("killed" in each for each in words[:2]) and "opened" in words[2]
-    parsed = [SentenceReader.load()(reading) for reading in READINGS]
     found = clusters(rows, parsed, mentions=mentions)
     assert [len(row["events"]) for row in found] == [len(spans) for spans in mentions]
     assert clusters(rows, parsed) == [{"id": id, "events": []} for id in TEXTS]
