@@ -3,7 +3,7 @@
     python -m training.embed --data BENCH --encoder MINILM --start mixed/checkpoint.pt --out embedded/checkpoint.pt
         --config training/fifth.toml [--without 0]
 
-Nothing else of the network changes: what its lower layers make of a mention's words is turned and narrowed by one
+Nothing else of the network changes: what some of its layers make of a mention's words is turned and narrowed by one
 matrix. With ``--into reader.onnx`` that file is given it too, and all else in it stays to the bit. It is learned from
 ECB+'s training topics, whose reports tell of the same happenings, and, as these are few, from the mentions within each
 of the annotated reports; with ``--without``, of those of one half (for ``scripts.train_events``, which asks how near
@@ -28,7 +28,7 @@ from dateline.reading.tags.pieces import windows
 from training import graph
 from training.annotated import half_of
 from training.data import Document, Heads, Row, Window, collate, read_documents
-from training.network import EMBEDDED_AFTER, WIDTH, Reader
+from training.network import Reader
 from training.train import open_tokenizer, read_config, rows_of, widened
 
 EPOCHS, RATE, DECAY, DROPPED = 60, 1e-3, 0.05, 0.3
@@ -66,11 +66,11 @@ def within(rows: Sequence[Row]) -> Iterator[tuple[str, Row, list[Mention]]]:
 
 @torch.no_grad()
 def states(reader: Reader, document: Document, mentions: Sequence[Mention], limit: int) -> Iterator[tuple[Tensor, str]]:
-    """What the lower layers make of each mention, the mean of its words, and what it tells of."""
+    """What some of the layers make of each mention, the mean of its words, and what it tells of."""
     for start, end in windows(document.pieces, limit):
         arrays = collate([Window(document, start, end)])
         ids, features, mask = map(torch.from_numpy, (arrays.ids, arrays.features, arrays.mask))
-        hidden = reader.layers(ids, features, mask)[EMBEDDED_AFTER - 1][0]
+        hidden = reader.lower(reader.layers(ids, features, mask))[0]
         for *span, event in mentions:
             words = document.words_in(*span)
             words = words[(words >= start) & (words < end)]
@@ -118,7 +118,7 @@ def learn(topics: Sequence[Group], reports: Sequence[Group], seed: int, epochs: 
     chance = random.Random(seed)  # noqa: S311
     every = torch.cat([each for each, _ in topics])
     mean, spread = every.mean(0), every.std(0)
-    turn = nn.Linear(WIDTH, EMBEDDED)
+    turn = nn.Linear(every.shape[1], EMBEDDED)
     drop = nn.Dropout(DROPPED)
     bounds = [nn.Parameter(torch.tensor([8.0, -5.0])) for _ in range(2)]
     optimiser = torch.optim.AdamW([*turn.parameters(), *bounds], lr=RATE, weight_decay=DECAY)

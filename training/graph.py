@@ -160,9 +160,15 @@ def _links(graph: Graph, leave: str, reach: str, length: str, weights: Weights, 
     graph.node("Add", scores, graph.node("Gather", table, apart, out="distances", axis=1), out="links")
 
 
-def _embedding(graph: Graph, hidden: str, weights: Weights) -> None:
+def _after(layer: int) -> str:
+    """The name of what a layer makes of the pieces, by its number from 1."""
+    return f"encoder.layers.{layer - 1}.second_norm.out"
+
+
+def _embedding(graph: Graph, weights: Weights) -> None:
     """An embedding a piece, from what some of the layers make of it."""
-    embedded = graph.linear("embed", hidden, weights["embed.weight"], weights["embed.bias"])
+    lower = graph.node("Concat", *map(_after, EMBEDDED_AFTER), out="embed.lower", axis=-1)
+    embedded = graph.linear("embed", lower, weights["embed.weight"], weights["embed.bias"])
     graph.node("Identity", embedded, out="embedding")
 
 
@@ -179,9 +185,8 @@ def build(reader: Reader, outputs: Sequence[str], bits: int) -> Any:
     graph.node("Cast", "mask", out="barred", to=TensorProto.INT32)
     graph.node("Cast", graph.node("ReduceMin", "mask", out="least", keepdims=0), out="full", to=TensorProto.BOOL)
     for number in range(len(reader.encoder.layers)):
-        if number == EMBEDDED_AFTER:
-            _embedding(graph, hidden, weights)
         hidden = _layer(graph, f"encoder.layers.{number}", hidden, weights)
+    _embedding(graph, weights)
     heads = [name for name in outputs if name != "links"]
     rows = [*(f"heads.{name}" for name in heads), "links.leave", "links.reach"]
     matrix = np.concatenate([weights[f"{row}.weight"] for row in rows])
@@ -212,13 +217,12 @@ def _model(graph: Graph, sizes: dict[str, int], outputs: Sequence[str]) -> Any:
 
 def give_embedding(model: Any, weights: Weights, bits: int) -> Any:
     """A graph that was written before with another embedding, or without any; all else in it stays to the bit."""
-    hidden = f"encoder.layers.{EMBEDDED_AFTER - 1}.second_norm.out"
     graph = Graph(bits)
-    _embedding(graph, hidden, weights)
+    _embedding(graph, weights)
     given = {node.name for node in graph.nodes}
     old = model.graph
     nodes = [node for node in old.node if node.name not in given]
-    after = next(number for number, node in enumerate(nodes) if hidden in node.output) + 1
+    after = next(number for number, node in enumerate(nodes) if _after(max(EMBEDDED_AFTER)) in node.output) + 1
     constants = [each for each in old.initializer if each.name not in graph.constants]
     outputs = [output for output in old.output if output.name != "embedding"]
     made = helper.make_graph(

@@ -21,9 +21,9 @@ WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 WHOLE = ((12, 1536),) * 6
 """The heads of attention of each layer of MiniLM-L6, and how many numbers it works on between its two products."""
 
-EMBEDDED_AFTER = 3
-"""The layers below the embedding of a mention: what they know of a word is its sense more than its part in the
-sentence."""
+EMBEDDED_AFTER = (3, 6)
+"""The layers that the embedding of a mention is made from, by their numbers from 1: what the third knows of a word is
+its sense more than its part in the sentence, which the last knows."""
 
 DISTANCES = 32
 """Buckets of the distance of a link: each step up to 8, then ever longer ones, on either side."""
@@ -163,8 +163,8 @@ class Reader(nn.Module):
         sizes |= {"status": len(STATUSES), "types": len(TYPES)}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
         self.links = Links(settings["link_width"])
-        self.embed = nn.Linear(WIDTH, EMBEDDED).requires_grad_(False)
-        """What ``training.embed`` learns when all else has been learned."""
+        self.embed = nn.Linear(len(EMBEDDED_AFTER) * WIDTH, EMBEDDED).requires_grad_(False)
+        """What ``training.embed`` learns when all else has been learned, of the pieces as some layers leave them."""
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, seed: int | None = None) -> dict[str, Tensor]:
         """The scores of every head; with a seed, for training, after dropping some of what the heads are told."""
@@ -175,6 +175,11 @@ class Reader(nn.Module):
         with torch.autocast("cpu", torch.bfloat16, enabled=self.halves and seed is not None):
             found: list[Tensor] = self.encoder(ids, features, mask, dropping(self.inner_dropout, seed))
         return found
+
+    @staticmethod
+    def lower(layers: Sequence[Tensor]) -> Tensor:
+        """What an embedding is made from: the pieces as some of the layers leave them, side by side."""
+        return torch.cat([layers[number - 1] for number in EMBEDDED_AFTER], -1)
 
     def scores(self, hidden: Tensor, seed: int | None = None) -> dict[str, Tensor]:
         """The scores of every head, and of the links, from the pieces as the last layer leaves them."""

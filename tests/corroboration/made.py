@@ -35,6 +35,7 @@ def entry(
     origin: str | None = None,
     id: str | None = None,
     embedding: bytes = b"",
+    also_words: tuple[str, ...] = (),
 ) -> Entry:
     """An entry of one sentence, its trigger in square brackets; it carries all that the sentence counts."""
     start = words.index("[")
@@ -55,6 +56,7 @@ def entry(
         confidence=0.8,
         slots=find_slots(plain),
         embedding=embedding,
+        also_words=also_words,
     )
     line = ReportLine(edition, edition, headline, publisher, published, origin)
     return Entry(id or f"{edition}:{start}", None, line, event, Span(0, len(plain)), plain)

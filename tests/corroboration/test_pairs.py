@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from dateline.corroboration import Context, candidate_pairs, find_keys, find_profile, find_subjects, judge_pair
-from dateline.corroboration.facts import facts_of, head_stems, nearness
+from dateline.corroboration.facts import MOST_RETOLD, facts_of, head_stems, nearness
 from dateline.corroboration.keys import MOST_KEYS
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.corroboration.pairs import words_for
@@ -74,6 +74,23 @@ def test_what_lies_near_speaks_for_one_happening_and_what_lies_far_against_it() 
     assert "words of like meaning" in told[EAST].because
     assert "words of unlike meaning" in told[WEST].because
     assert "meaning" not in told[b""].because
+
+
+def test_events_are_compared_by_the_words_of_all_their_mentions() -> None:
+    def chance(**more: Any) -> float:
+        left = entry("Kim Jong Un [left] Russia on Sunday.", edition="r1", when="2024-03-03", **more)
+        set_off = entry("Kim Jong Un [set off] from Artyom on Sunday.", edition="r2", when="2024-03-03")
+        told = judge_pair(left, set_off)
+        return 1 - told.confidence if told.verdict == "different" else told.confidence
+
+    assert chance(also_words=("set off",)) > chance(also_words=("departure",)) == chance()
+    assert chance(also_words=("left",)) == chance()
+
+
+def test_of_many_mentions_no_more_are_compared_than_is_worth_while() -> None:
+    words = tuple(f"word{number}" for number in range(1000))
+    assert len(facts_of(bomb(also_words=words)).retold) == MOST_RETOLD
+    assert facts_of(bomb()).retold == facts_of(bomb(also_words=("killed", "killing"))).retold == ()
 
 
 @pytest.mark.parametrize("strange", [b"\x7f", 33 * b"\x7f", 100_000 * b"\x7f", 32 * b"\0"])

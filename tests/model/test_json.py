@@ -22,12 +22,12 @@ def test_a_reading_comes_back_from_its_json_as_it_was() -> None:
     assert from_json(to_json(reading, indent=2).encode()) == reading
 
 
-def test_a_reading_of_before_there_were_embeddings_is_read_without() -> None:
+def test_a_reading_of_before_events_were_compared_by_more_than_triggers_is_read_without() -> None:
     reading = sample()
     older = json.loads(to_json(reading))
-    assert len([event.pop("embedding") for event in older["events"]]) > 0
+    assert len([(event.pop("embedding"), event.pop("also_words")) for event in older["events"]]) > 0
     found = from_json(json.dumps(older))
-    assert [event.embedding for event in found.events] == [b"" for _ in reading.events]
+    assert [(event.embedding, event.also_words) for event in found.events] == [(b"", ()) for _ in reading.events]
 
 
 def test_the_keys_stand_in_the_order_of_the_design() -> None:

@@ -62,8 +62,6 @@ def test_the_graph_computes_what_the_network_does() -> None:
     numpy, torch = pytest.importorskip("numpy"), pytest.importorskip("torch")
     onnxruntime = pytest.importorskip("onnxruntime")
     graph = pytest.importorskip("training.graph", reason="needs onnx")
-    from training.network import EMBEDDED_AFTER
-
     reader, outputs = new_reader()
     ids = numpy.arange(1000, 1024, dtype=numpy.int64).reshape(2, 12)
     features = numpy.stack([ids % size for size in (10, 5, 5, 5)], axis=-1)
@@ -75,8 +73,8 @@ def test_the_graph_computes_what_the_network_does() -> None:
     for given in ((ids, features, mask), (ids, features, padded)):
         with torch.inference_mode():
             wanted = reader(*map(torch.from_numpy, given))
-            lower = reader.layers(*map(torch.from_numpy, given))[EMBEDDED_AFTER - 1]
-            wanted["embedding"] = reader.embed(lower)
+            layers = reader.layers(*map(torch.from_numpy, given))
+            wanted["embedding"] = reader.embed(reader.lower(layers))
         found = session.run([*outputs, "embedding"], dict(zip(("ids", "features", "mask"), given, strict=True)))
         wanted["links"] = wanted["links"][:, : len(graph.KINDS)]  # the other kinds only help in training
         for name, scores in zip([*outputs, "embedding"], found, strict=True):
@@ -106,7 +104,7 @@ def test_a_graph_that_was_written_is_given_another_embedding_and_nothing_else() 
 
     reader, outputs = new_reader()
     model = graph.build(reader, outputs, graph.REDUCED)
-    weights = {"embed.weight": numpy.full((32, 384), 0.5, numpy.float32), "embed.bias": numpy.ones(32, numpy.float32)}
+    weights = {"embed.weight": numpy.full((32, 768), 0.5, numpy.float32), "embed.bias": numpy.ones(32, numpy.float32)}
     given = graph.give_embedding(graph.give_embedding(model, weights, graph.REDUCED), weights, graph.REDUCED)
     before, after = recover(model, config()), recover(given, config())
     assert float((after["embed.weight"] - 0.5).abs().max()) < 1e-6 and float(after["embed.bias"].min()) == 1

@@ -7,8 +7,10 @@ from datetime import date, timedelta
 from functools import lru_cache
 from math import asin, cos, log, radians, sin, sqrt
 from operator import mul
+from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from dateline.corroboration.lexicon import CorroborationLexicon, open_lexicon
 from dateline.model import Direction, Entry, EventSlot, Participant, Where, cosine, direction
@@ -17,6 +19,9 @@ from dateline.model.timex_values import grain, interval
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _MOST_SIZE = 6.0
 """No word says more than one that stands in 1 of e^6 reports: a misspelling is not worth more than a name."""
+
+MOST_RETOLD = 6
+"""The most words beside the trigger's that an event is compared by."""
 
 SPEECH = ("say", "announce", "report", "confirm")
 """The families of reporting words: reports are full of them, and only the same speaker makes one happening of two."""
@@ -28,7 +33,7 @@ class Facts(Struct, frozen=True, gc=False):
     ``light`` holds where the trigger's words lend themselves to anything ("made", "took"). ``words`` weighs the other
     words of its sentence, ``actors`` and ``recipients`` are key words of names, ``days`` the first and last day.
     ``lands`` are the countries whose names or people stand among the actors, and among the recipients. ``embedding`` is
-    the event's, brought to a length of 1.
+    the event's, brought to a length of 1. ``retold`` has the same with the words of other mentions for the trigger's.
     """
 
     heads: frozenset[str]
@@ -48,6 +53,7 @@ class Facts(Struct, frozen=True, gc=False):
     where: Where | None
     lands: tuple[frozenset[str], frozenset[str]]
     embedding: Direction
+    retold: tuple[Facts, ...] = ()
 
 
 @lru_cache(maxsize=1 << 13)
@@ -61,17 +67,11 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
     event, text = entry.event, entry.words
     start = max(0, event.trigger.start - entry.sentence.start)
     end = max(start, event.trigger.end - entry.sentence.start)
-    heads = head_stems(text[start:end], lexicon)
     around = _WORD.findall(text[:start]) + _WORD.findall(text[end:])
     stems = [lexicon.stem(word) for word in around]
-    families = _families(heads, text[start:end], lexicon)
     days = interval(event.when.value) if event.when else None
-    return Facts(
-        heads=heads,
-        families=frozenset(families),
-        light=bool(heads) and heads <= lexicon.light,
-        speech=any(family in SPEECH for family in families),
-        rarity=max((size_of(head, lexicon) for head in heads), default=0.0),
+    facts = Facts(
+        **_trigger(text[start:end], lexicon),
         words=weigh([word for word in around if word.lower() not in lexicon.stop], lexicon),
         names=frozenset(word.lower() for word in around if word[:1].isupper() and word.lower() not in lexicon.stop),
         around=frozenset(stems),
@@ -85,6 +85,22 @@ def lay_out(entry: Entry, lexicon: CorroborationLexicon) -> Facts:
         lands=(lands_of(event.actors, lexicon), lands_of(event.recipients, lexicon)),
         embedding=direction(event.embedding),
     )
+    retold = {each["heads"]: each for each in (_trigger(words, lexicon) for words in event.also_words[:MOST_RETOLD])}
+    others = (replace(facts, **each) for heads, each in retold.items() if heads != facts.heads)
+    return replace(facts, retold=tuple(others)) if retold else facts
+
+
+def _trigger(words: str, lexicon: CorroborationLexicon) -> dict[str, Any]:
+    """What the words of a mention tell of what happened: the fields of Facts that hang on them alone."""
+    heads = head_stems(words, lexicon)
+    families = _families(heads, words, lexicon)
+    return {
+        "heads": heads,
+        "families": frozenset(families),
+        "light": bool(heads) and heads <= lexicon.light,
+        "speech": any(family in SPEECH for family in families),
+        "rarity": max((size_of(head, lexicon) for head in heads), default=0.0),
+    }
 
 
 def nearness(one: Facts, other: Facts) -> float | None:

@@ -291,11 +291,12 @@ class Candidates(Struct, frozen=True, gc=False, omit_defaults=True):
 class Event(Struct, frozen=True, gc=False):
     """One happening as this report tells it.
 
-    ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions;
-    ``main`` marks what a one-paragraph summary would mention. ``confidence`` is how likely it is, from 0 to 1, that the
-    report tells of such an event; ``confidences`` are those of its cells, and None of what was read before there were
-    any. ``embedding`` has 32 numbers of one byte each, with their signs, the mean of those of its mentions: by their
-    cosine those of two events lie the nearer, the likelier both tell of one happening; none where none was read.
+    ``type`` is one of PLOVER 2.0's or OTHER, ``mode`` PLOVER's refinement of it; ``also`` holds its other mentions, and
+    ``also_words`` the words of these, each once, where they are not the trigger's; ``main`` marks what a one-paragraph
+    summary would mention. ``confidence`` is how likely it is, from 0 to 1, that the report tells of such an event;
+    ``confidences`` are those of its cells, and None of what was read before there were any. ``embedding`` has 32
+    numbers of one byte each, with their signs, the mean of those of its mentions: by their cosine those of two events
+    lie the nearer, the likelier both tell of one happening; none where none was read.
     ``bounds`` are told where ``when`` is None. ``slots`` are the counts, amounts and equipment that its clauses tell;
     ``cameo`` is its code in CAMEO, None of what CAMEO has no root for or several.
     """
@@ -319,6 +320,7 @@ class Event(Struct, frozen=True, gc=False):
     confidences: Confidences | None = None
     candidates: Candidates = Candidates()
     embedding: bytes = b""
+    also_words: tuple[str, ...] = ()
 
 
 class Attribution(Struct, frozen=True, gc=False):

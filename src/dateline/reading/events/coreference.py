@@ -16,6 +16,8 @@ from dateline.reading.events.scene import Scene
 
 ARGUMENTS = ("nsubj", "nsubjpass", "dobj", "attr", "compound", "poss")
 MAX_ARGUMENTS = 12
+MAX_MODIFIERS = 4
+"""Of the adverbs and adjectives of a mention so many are weighed."""
 ALIKE = 0.3
 """From this cosine of their embeddings on, mentions are compared whatever their words: nine in ten of those that are of
 one happening, and a third of all."""
@@ -120,6 +122,9 @@ def pair_features(parse: Parse, one: Told, other: Told, likeness: float | None) 
         f"link={link}",
         f"link={link}:{parts}",
         f"lemmas={'+'.join(sorted((x.lemma, y.lemma)))}",
+        f"forms={x.tag}+{y.tag}:{word}",
+        f"standing={x.dep}+{y.dep}",
+        *(f"second with {kid.dep} {kid.lemma}:{word}" for kid in _modifiers(parse, y)),
     ]
     if likeness is not None:
         alike = f"alike={floor(10 * likeness)}"
@@ -150,6 +155,11 @@ def pair_features(parse: Parse, one: Told, other: Told, likeness: float | None) 
     denied = [parse.kid(token, "neg") is not None for token in (x, y)]
     found.append(f"negation differs={denied[0] != denied[1]}:{word}")
     return found
+
+
+def _modifiers(parse: Parse, token: Token) -> list[Token]:
+    """The adverbs and adjectives of a mention: "also ordered", "a second visit"; not "when", which opens a clause."""
+    return [kid for kid in parse.kids(token, "advmod", "amod") if kid.tag != "WRB"][:MAX_MODIFIERS]
 
 
 def _link(parse: Parse, first: Token, second: Token) -> str:

@@ -78,6 +78,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     general: frozenset[str]
     locative: frozenset[str]
     firmly_locative: frozenset[str]
+    here: frozenset[str]
     sorts_of: frozenset[str]
     sites: frozenset[str]
     things: frozenset[str]

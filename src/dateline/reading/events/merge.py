@@ -12,7 +12,7 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.6
+JOIN = -0.65
 """How great the log odds must be that a mention is of one happening with others, on average, for it to join them.
 
 One likely pair is not enough: the visit to an aquarium would become the state visit that it was a part of.

@@ -34,7 +34,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/13"
+    name: str = "events.en/14"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:
@@ -112,9 +112,12 @@ class EventReader:
         actors = lead.actors or next((draft.actors for draft in group if draft.actors), ())
         taken = {each.name for each in actors}
         recipients = lead.recipients or next((draft.recipients for draft in group if draft.recipients), ())
+        trigger = lead.mention.span
+        also = tuple(span for span in dict.fromkeys(others) if span != trigger)
+        words = dict.fromkeys(span.of(scene.text) for span in also)
         event = Event(
-            trigger=lead.mention.span,
-            also=tuple(span for span in dict.fromkeys(others) if span != lead.mention.span),
+            trigger=trigger,
+            also=also,
             type=typed.type,
             mode=next(filter(None, modes), None),
             actors=actors,
@@ -128,6 +131,7 @@ class EventReader:
             evidence=Evidence(type=typed.typed.words, status=lead.verdict.words),
             bounds=None if when else find_bounds(scene, lead.mention.token, lead.verdict.status),
             embedding=scene.tags.embedding(*(draft.mention.span for draft in group)) if scene.tags is not None else b"",
+            also_words=tuple(word for word in words if word != trigger.of(scene.text)),
         )
         return rate(scene, self.lexicon.confidence, event, group, lead)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Hashable, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import wraps
 from operator import attrgetter
@@ -70,6 +70,8 @@ class Scene:
     """What the words of each of these places say, by their spans."""
     general_at: frozenset[int] = frozenset()
     """The tokens that say that something is told in general: "usually"."""
+    here: tuple[Token, ...] = ()
+    """The words that stand for the place that the report is datelined from."""
     known: dict[object, dict[Hashable, Any]] = field(default_factory=dict)
     """What functions of this scene have answered: see ``once``."""
 
@@ -146,6 +148,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
     namings = find_namings(parse, places)
     published = _day_of(reading)
     spots = find_spots(parse, places, namings, words.firmly_locative, starts)
+    statements = _statements(reading, parse)
     return Scene(
         reading,
         parse,
@@ -154,7 +157,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         _by_token(parse, reading.names),
         _by_token(parse, reading.timexes),
         _by_token(parse, places),
-        _statements(reading, parse),
+        statements,
         _cues(reading, parse),
         blocks,
         _headline(parse, blocks),
@@ -172,7 +175,19 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         tell_number(spots.values()),
         namings,
         general_at=frozenset(token.index for token in parse.tokens if token.lower in words.general),
+        here=tuple(_here(parse, places, statements, words.here)),
     )
+
+
+def _here(
+    parse: Parse, places: Iterable[Toponym], statements: Mapping[int, tuple[Statement, ...]], here: Collection[str]
+) -> Iterator[Token]:
+    """The words that stand for the place of a dateline: in the reporter's mouth alone, a speaker may be elsewhere."""
+    if any(toponym.role == "dateline" for toponym in places):
+        for token in parse.tokens:
+            said = statements.get(token.index, ())
+            if token.lower in here and not any(each.quoted != "indirect" for each in said):
+                yield token
 
 
 def _day_of(reading: Reading) -> str | None:

@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.model import Place, Span, Status, Token, Toponym, Where
+from dateline.model import Parse, Place, Span, Status, Token, Toponym, Where
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
@@ -99,7 +99,8 @@ def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:
 def _of_clause(scene: Scene, token: Token) -> list[Placed]:
     """The places that hang on a token, or on the words above it in its own clause."""
     parse = scene.parse
-    found = [replace(each, nearness="attached") for each in _places_below(scene, token)]
+    found = [*_here(scene, token)]
+    found += [replace(each, nearness="attached") for each in _places_below(scene, token)]
     found += _places_deeper(scene, token)
     below = token
     for above in climb(parse, token):
@@ -208,6 +209,24 @@ def _places_below(scene: Scene, token: Token) -> list[Placed]:
             if where is not None:
                 found.append((0, thing.index, where))
     return [where for _, _, where in sorted(found, key=lambda each: each[:2])]
+
+
+def _here(scene: Scene, token: Token) -> Iterator[Placed]:
+    """The place of the dateline, where a word in a token's own clause stands for it: "signed an agreement here"."""
+    for word in scene.here:
+        if word.sentence == token.sentence and token in _own_clause(scene.parse, word):
+            toponym = next(toponym for toponym in scene.places if toponym.role == "dateline")
+            where = _as_named(scene, toponym)
+            if where is not None:
+                yield Placed(replace(where, span=word.span), "attached", toponym)
+
+
+def _own_clause(parse: Parse, word: Token) -> Iterator[Token]:
+    """The words above a word, up to the verb of its clause."""
+    for above in parse.ancestors(word):
+        yield above
+        if is_verb(above) or above.dep in ("relcl", "ccomp", "advcl", "acl"):
+            return
 
 
 def _places_deeper(scene: Scene, token: Token) -> Iterator[Placed]:
