@@ -21,6 +21,7 @@ import tempfile
 import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from random import Random
 
@@ -56,7 +57,7 @@ class CopyIndex:
         """Adds a text; answers with the numbers, from 0, of those before it that it shares its words with."""
         mine = take_print(text)
         hashes = sample(mine)
-        shared = Counter(other for each in hashes for other in self._holders.get(each, ()))
+        shared = Counter(chain.from_iterable(self._holders.get(each, ()) for each in hashes))
         likely = [other for other, many in shared.items() if many >= FEWEST_SHARED]
         likely = sorted(likely, key=lambda other: (-shared[other], -other))[: LIKELY_COPIES + 1]
         found = []

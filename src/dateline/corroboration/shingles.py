@@ -43,7 +43,7 @@ MOST_WORDS = 1 << 16
 _WORD = re.compile(r"\w+")
 
 
-class Copy(Struct, frozen=True):
+class Copy(Struct, frozen=True, gc=False):
     """How the words of one text stand in another.
 
     ``share`` is the part of the shorter text that stands in the longer; ``spans`` are the shared runs in the one text,
@@ -56,13 +56,13 @@ class Copy(Struct, frozen=True):
     cut: Literal["one", "other"] | None
 
 
-class Print(Struct, frozen=True):
+class Print(Struct, frozen=True, gc=False):
     """The words of a text as they are compared: the hash of the shingle that begins at each, eight bytes a word."""
 
     hashes: array[int]
 
 
-class Share(Struct, frozen=True):
+class Share(Struct, frozen=True, gc=False):
     """The share of the shorter of two texts that stands in the longer, and which of them lacks much of the other."""
 
     share: float
@@ -133,7 +133,7 @@ def _share(mine: Sequence[int], theirs: Sequence[int]) -> Share:
     return Share(share, cut)
 
 
-class _Placed(Struct, frozen=True):
+class _Placed(Struct, frozen=True, gc=False):
     """The words of a text with their places, and the hash of the shingle that begins at each."""
 
     starts: tuple[int, ...]
@@ -212,7 +212,8 @@ def _hashes(words: Sequence[str]) -> array[int]:
     if not words:
         values = np.zeros(1, np.uint64)
     many = min(WORDS, len(values))
-    total = np.zeros(len(values) - many + 1, np.uint64)
+    powers = [divmod(pow(_BASE, many - 1 - place, _PRIME), 1 << _HALF) for place in range(many)]
+    upper, lower = np.array(powers, np.uint64).T
     prime, bits, half, rest = map(np.uint64, (_PRIME, _BITS, _HALF, _BITS - _HALF))
     low = (np.uint64(1) << rest) - np.uint64(1)
 
@@ -220,12 +221,10 @@ def _hashes(words: Sequence[str]) -> array[int]:
         """The same modulo the prime, below twice its size: the bits that leave at the top come back at the bottom."""
         return (numbers >> bits) + (numbers & prime)
 
-    for place in range(many):
-        upper, lower = map(np.uint64, divmod(pow(_BASE, many - 1 - place, _PRIME), 1 << _HALF))
-        some = values[place : place + len(total)]
-        over = fold(some * upper)  # … times 2 ** 31, which for the bits above the lowest 30 is a turn by 61
-        total = fold(total + fold(some * lower) + (over >> rest) + ((over & low) << half))
-    total = total % prime * np.uint64(_SCATTER) & np.uint64(_MASK)
+    runs = np.lib.stride_tricks.sliding_window_view(values, many)
+    over = fold(runs * upper)  # … times 2 ** 31, which for the bits above the lowest 30 is a turn by 61
+    terms = fold(fold(runs * lower) + (over >> rest) + ((over & low) << half))
+    total = terms.sum(axis=1) % prime * np.uint64(_SCATTER) & np.uint64(_MASK)
     found = array("q")
     found.frombytes(total.astype(np.int64).tobytes())
     return found
