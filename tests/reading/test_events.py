@@ -12,6 +12,8 @@ from msgspec.structs import replace
 
 from dateline.model import Block, Bounds, Event, Reading, Report, Span, Statement, When
 from dateline.reading.events import EventReader
+from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.scene import lay_out
 from dateline.reading.pipeline import Annotator, open_annotators
 
 PUBLISHED = "2023-09-17"
@@ -206,6 +208,17 @@ def test_here_is_where_the_report_is_datelined_from(text: str, word: str, place:
     assert (where.name.partition(",")[0] if where else None) == place
     if place == "Bangkok":
         assert where is not None and where.span is not None and where.span.of(text) == "here"
+
+
+def test_a_place_is_not_named_where_its_name_stands_for_those_who_govern_there() -> None:
+    text = "Pyongyang called the visit a success. Kim met an envoy in Pyongyang in May. Pyongyang denied it."
+    reading = Reading(report_of(text))
+    for annotator in annotators()[:-1]:
+        reading = annotator(reading)
+    [spot] = lay_out(reading, EventLexicon.load().words).spots.values()
+    assert [toponym.role for toponym in spot.toponyms] == ["metonym", "literal", "metonym"]
+    assert spot.sentences == (1,)
+    assert (spot.sentences_back(0), spot.sentences_back(2)) == (None, 1)
 
 
 def test_an_event_has_the_words_of_its_other_mentions_once() -> None:

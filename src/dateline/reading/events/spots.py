@@ -50,6 +50,12 @@ class Spot:
     """How it stands among the others: the one named most, the one named first."""
 
     @property
+    def named(self) -> tuple[Token, ...]:
+        """The heading words of the mentions that are not of those who govern there: "Pyongyang calls it a success"."""
+        pairs = zip(self.heads, self.toponyms, strict=True)
+        return tuple(head for head, toponym in pairs if toponym.role != "metonym")
+
+    @property
     def literal(self) -> int:
         """How many mentions are of the place itself, and not of those who govern or live there."""
         return sum(toponym.role in ("literal", "dateline") for toponym in self.toponyms)
@@ -165,8 +171,8 @@ def find_spots(
             spot,
             holds=any(lies_in(other, spot) for other in spots),
             held=any(lies_in(spot, other) for other in spots),
-            indexes=tuple(sorted(head.index for head in spot.heads)),
-            sentences=tuple(sorted(head.sentence for head in spot.heads)),
+            indexes=tuple(sorted(head.index for head in spot.named)),
+            sentences=tuple(sorted(head.sentence for head in spot.named)),
             dateline=any(toponym.role == "dateline" for toponym in spot.toponyms),
         )
         for key, spot in found.items()
@@ -186,7 +192,7 @@ def tell_number(spots: Collection[Spot]) -> tuple[str, ...]:
 
 
 def _about(spot: Spot, total: int, blocks: Sequence[int]) -> tuple[str, ...]:
-    block = max(0, bisect_right(blocks, spot.heads[0].start) - 1)
+    block = max(0, bisect_right(blocks, (spot.named or spot.heads)[0].start) - 1)
     return (
         f"level={spot.level}",
         f"holds={spot.holds}:{spot.level}",
