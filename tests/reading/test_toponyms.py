@@ -85,15 +85,6 @@ def test_a_body_is_a_place_only_where_something_is_in_it(readers: Readers) -> No
         ("He left Burma for Bangkok.", "Burma", "MM PCLI"),
         ("The Soviet Union fell in 1991.", "Soviet Union", "RU PCLH"),
         ("Deputies from Lamar County, Texas, met in Paris.", "Paris", "US PPLA"),
-    ],
-)
-def test_which_place_is_meant(readers: Readers, text: str, name: str, place: str) -> None:
-    assert lies_in(readers, text, name) == place
-
-
-@pytest.mark.parametrize(
-    ("text", "name", "place"),
-    [
         ("Drones struck a depot in the Kursk region on Monday.", "Kursk", "RU ADM1"),
         ("Drones struck a depot in Kursk on Monday.", "Kursk", "RU PPLA"),
         ("Police in Ingushetia and North Ossetia made arrests.", "North Ossetia", "RU ADM1"),
@@ -104,9 +95,7 @@ def test_which_place_is_meant(readers: Readers, text: str, name: str, place: str
         ("Rain fell in Greater Manchester on Friday.", "Greater Manchester", "GB PPLA"),
     ],
 )
-def test_regions_are_known_by_the_names_that_english_gives_them(
-    readers: Readers, text: str, name: str, place: str
-) -> None:
+def test_which_place_is_meant(readers: Readers, text: str, name: str, place: str) -> None:
     assert lies_in(readers, text, name) == place
 
 

@@ -237,8 +237,7 @@ def features(a: Entry, b: Entry, one: Facts, other: Facts, alike: Likeness) -> l
 
     Of all mentions of both, those are weighed whose words for what happened are most alike.
     """
-    one, other = _most_alike(one, other)
-    wording = _wording(one, other)
+    wording, one, other = _most_alike(one, other)
     same_report = a.report.edition == b.report.edition
     story = "own" if same_report else str(_bin(alike.words, 0.05, 0.1, 0.15, 0.2, 0.3, 0.45))
     cast = "own" if same_report else str(_bin(alike.cast, 0.05, 0.12, 0.2, 0.3, 0.45, 0.6))
@@ -301,20 +300,17 @@ def _wording(one: Facts, other: Facts) -> str:
     return "families" if one.families and other.families else "other"
 
 
-WORDINGS = ("same", "part", "family", "alike")
-"""How words for what happened may be alike, the most alike first."""
+LIKENESS = {"same": 0, "part": 1, "family": 2, "alike": 3, "families": 4, "other": 4}
+"""How far from alike words for what happened are, by what ``_wording`` says of them."""
 
 
-def _most_alike(one: Facts, other: Facts) -> tuple[Facts, Facts]:
-    """The tellings of two entries whose words for what happened are most alike; of equals those of their triggers."""
-    if not one.retold and not other.retold:
-        return one, other
+def _most_alike(one: Facts, other: Facts) -> tuple[str, Facts, Facts]:
+    """The tellings of two entries with the most alike words for what happened, and how these stand to each other.
 
-    def rank(pair: tuple[Facts, Facts]) -> int:
-        wording = _wording(*pair)
-        return WORDINGS.index(wording) if wording in WORDINGS else len(WORDINGS)
-
-    return min(product((one, *one.retold), (other, *other.retold)), key=rank)
+    Of equals those of the triggers.
+    """
+    tellings = product((one, *one.retold), (other, *other.retold))
+    return min(((_wording(*pair), *pair) for pair in tellings), key=lambda told: LIKENESS[told[0]])
 
 
 def _begin_alike(x: str, y: str) -> bool:

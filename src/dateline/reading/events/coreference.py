@@ -41,6 +41,8 @@ class Told:
     """The word before a noun ("the", "another"), "poss" behind an owner, "none"."""
     arguments: frozenset[str]
     """The lemmas of the nouns that hang on it as its parties or as what it is of."""
+    modifiers: tuple[str, ...]
+    """Its adverbs and adjectives, each with how it hangs on it: "also ordered", "a second visit"."""
     block: int
     days: Days | None
     """The days of a time of its own."""
@@ -67,12 +69,19 @@ def tell(scene: Scene, draft: Draft) -> Told:
         draft,
         word,
         frozenset(kid.lemma for kid in nouns[:MAX_ARGUMENTS]),
+        _modifiers(parse, token),
         scene.block_of(token),
         interval(when.when.value) if when is not None else None,
         frozenset(each.name.casefold() for each in draft.actors),
         frozenset(each.name.casefold() for each in draft.recipients),
         direction(scene.tags.embedding(draft.mention.span)) if scene.tags is not None else (),
     )
+
+
+def _modifiers(parse: Parse, token: Token) -> tuple[str, ...]:
+    """The first adverbs and adjectives of a mention; "when" is none, which opens a clause."""
+    kids = [kid for kid in parse.kids(token, "advmod", "amod") if kid.tag != "WRB"]
+    return tuple(f"{kid.dep} {kid.lemma}" for kid in kids[:MAX_MODIFIERS])
 
 
 def odds_of_one(weights: Weights, scene: Scene, one: Told, other: Told) -> float:
@@ -124,7 +133,7 @@ def pair_features(parse: Parse, one: Told, other: Told, likeness: float | None) 
         f"lemmas={'+'.join(sorted((x.lemma, y.lemma)))}",
         f"forms={x.tag}+{y.tag}:{word}",
         f"standing={x.dep}+{y.dep}",
-        *(f"second with {kid.dep} {kid.lemma}:{word}" for kid in _modifiers(parse, y)),
+        *(f"second with {modifier}:{word}" for modifier in other.modifiers),
     ]
     if likeness is not None:
         alike = f"alike={floor(10 * likeness)}"
@@ -155,11 +164,6 @@ def pair_features(parse: Parse, one: Told, other: Told, likeness: float | None) 
     denied = [parse.kid(token, "neg") is not None for token in (x, y)]
     found.append(f"negation differs={denied[0] != denied[1]}:{word}")
     return found
-
-
-def _modifiers(parse: Parse, token: Token) -> list[Token]:
-    """The adverbs and adjectives of a mention: "also ordered", "a second visit"; not "when", which opens a clause."""
-    return [kid for kid in parse.kids(token, "advmod", "amod") if kid.tag != "WRB"][:MAX_MODIFIERS]
 
 
 def _link(parse: Parse, first: Token, second: Token) -> str:

@@ -70,8 +70,8 @@ class Scene:
     """What the words of each of these places say, by their spans."""
     general_at: frozenset[int] = frozenset()
     """The tokens that say that something is told in general: "usually"."""
-    here: tuple[Token, ...] = ()
-    """The words that stand for the place that the report is datelined from."""
+    here: tuple[tuple[Token, Toponym], ...] = ()
+    """The words that stand for the place that the report is datelined from, and that place."""
     known: dict[object, dict[Hashable, Any]] = field(default_factory=dict)
     """What functions of this scene have answered: see ``once``."""
 
@@ -181,13 +181,15 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
 
 def _here(
     parse: Parse, places: Iterable[Toponym], statements: Mapping[int, tuple[Statement, ...]], here: Collection[str]
-) -> Iterator[Token]:
+) -> Iterator[tuple[Token, Toponym]]:
     """The words that stand for the place of a dateline: in the reporter's mouth alone, a speaker may be elsewhere."""
-    if any(toponym.role == "dateline" for toponym in places):
-        for token in parse.tokens:
-            said = statements.get(token.index, ())
-            if token.lower in here and not any(each.quoted != "indirect" for each in said):
-                yield token
+    dateline = next((toponym for toponym in places if toponym.role == "dateline"), None)
+    if dateline is None:
+        return
+    for token in parse.tokens:
+        said = statements.get(token.index, ())
+        if token.lower in here and all(each.quoted == "indirect" for each in said):
+            yield token, dateline
 
 
 def _day_of(reading: Reading) -> str | None:

@@ -213,9 +213,8 @@ def _places_below(scene: Scene, token: Token) -> list[Placed]:
 
 def _here(scene: Scene, token: Token) -> Iterator[Placed]:
     """The place of the dateline, where a word in a token's own clause stands for it: "signed an agreement here"."""
-    for word in scene.here:
+    for word, toponym in scene.here:
         if word.sentence == token.sentence and token in _own_clause(scene.parse, word):
-            toponym = next(toponym for toponym in scene.places if toponym.role == "dateline")
             where = _as_named(scene, toponym)
             if where is not None:
                 yield Placed(replace(where, span=word.span), "attached", toponym)
@@ -223,7 +222,7 @@ def _here(scene: Scene, token: Token) -> Iterator[Placed]:
 
 def _own_clause(parse: Parse, word: Token) -> Iterator[Token]:
     """The words above a word, up to the verb of its clause."""
-    for above in parse.ancestors(word):
+    for above in climb(parse, word):
         yield above
         if is_verb(above) or above.dep in ("relcl", "ccomp", "advcl", "acl"):
             return
