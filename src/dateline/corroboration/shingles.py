@@ -10,7 +10,7 @@ import re
 from array import array
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
-from typing import Any, Literal
+from typing import Literal
 from zlib import crc32
 
 from msgspec import Struct
@@ -29,16 +29,14 @@ RUN = 8
 LEAST_SHARE = 0.3
 """From this share of the shorter text on, one report is called a copy of the other."""
 
-_BITS = 61
-_PRIME = (1 << _BITS) - 1
+_PRIME = (1 << 61) - 1
 _BASE = 0x1F3D_5B79_1357_9BDF % _PRIME
-_HALF = 31
-"""So many bits of a number are multiplied at once, so that no product of it with the hash of a word has over 64."""
+_POWERS = tuple(pow(_BASE, WORDS - 1 - place, _PRIME) for place in range(WORDS))
 _SCATTER = 0x9E37_79B9_7F4A_7C15
 _MASK = (1 << 63) - 1
 
 MOST_WORDS = 1 << 16
-"""Of so many words the hashes are remembered."""
+"""Of so many words it is remembered what they add to a hash."""
 
 _WORD = re.compile(r"\w+")
 
@@ -188,17 +186,21 @@ def _runs(mine: Sequence[int], theirs: Sequence[int]) -> Iterator[tuple[int, int
         number += length
 
 
-class _WordHashes(dict[str, int]):
-    """The hash of each word that was met, worked out when it is first asked for; begun anew when there are many."""
+class _WordTerms(dict[str, bytes]):
+    """What each word that was met adds to the hash of a run at each place of it: WORDS unsigned numbers of 64 bits.
 
-    def __missing__(self, word: str) -> int:
+    They are worked out when a word is first asked for; all are forgotten when there are many.
+    """
+
+    def __missing__(self, word: str) -> bytes:
         if len(self) >= MOST_WORDS:
             self.clear()
-        self[word] = crc32(word.encode("utf-8", "surrogatepass")) + 1
-        return self[word]
+        value = crc32(word.encode("utf-8", "surrogatepass")) + 1
+        self[word] = terms = array("Q", [value * power % _PRIME for power in _POWERS]).tobytes()
+        return terms
 
 
-_hash_of = _WordHashes()
+_terms_of = _WordTerms()
 
 
 def _hashes(words: Sequence[str]) -> array[int]:
@@ -208,23 +210,12 @@ def _hashes(words: Sequence[str]) -> array[int]:
     """
     import numpy as np
 
-    values = np.fromiter(map(_hash_of.__getitem__, words), np.uint64, len(words))
-    if not words:
-        values = np.zeros(1, np.uint64)
-    many = min(WORDS, len(values))
-    powers = [divmod(pow(_BASE, many - 1 - place, _PRIME), 1 << _HALF) for place in range(many)]
-    upper, lower = np.array(powers, np.uint64).T
-    prime, bits, half, rest = map(np.uint64, (_PRIME, _BITS, _HALF, _BITS - _HALF))
-    low = (np.uint64(1) << rest) - np.uint64(1)
-
-    def fold(numbers: Any) -> Any:
-        """The same modulo the prime, below twice its size: the bits that leave at the top come back at the bottom."""
-        return (numbers >> bits) + (numbers & prime)
-
-    runs = np.lib.stride_tricks.sliding_window_view(values, many)
-    over = fold(runs * upper)  # … times 2 ** 31, which for the bits above the lowest 30 is a turn by 61
-    terms = fold(fold(runs * lower) + (over >> rest) + ((over & low) << half))
-    total = terms.sum(axis=1) % prime * np.uint64(_SCATTER) & np.uint64(_MASK)
+    terms = np.frombuffer(b"".join(map(_terms_of.__getitem__, words)), np.uint64).reshape(-1, WORDS)
+    many, length = max(1, len(words) - WORDS + 1), min(WORDS, len(words))
+    total = np.zeros(many, np.uint64)  # at most five numbers of 61 bits
+    for place in range(length):
+        total += terms[place : place + many, WORDS - length + place]
+    total = total % np.uint64(_PRIME) * np.uint64(_SCATTER) & np.uint64(_MASK)
     found = array("q")
     found.frombytes(total.astype(np.int64).tobytes())
     return found
@@ -238,7 +229,9 @@ def _winnow(hashes: array[int]) -> list[int]:
     import numpy as np
 
     numbers = np.frombuffer(hashes, np.int64)
-    if len(hashes) >= WINDOW:
-        numbers = np.lib.stride_tricks.sliding_window_view(numbers, WINDOW).min(axis=1)
-    found: list[int] = np.unique(numbers).tolist()
-    return found
+    width = 1 if len(hashes) >= WINDOW else WINDOW
+    while width < WINDOW:  # each is the smallest of a window of so many, of which two make a wider one
+        step = min(width, WINDOW - width)
+        numbers = np.minimum(numbers[:-step], numbers[step:])
+        width += step
+    return sorted(set(numbers.tolist()))
