@@ -32,8 +32,9 @@ from benchmarks.corroboration import clusters
 from benchmarks.mentions import MentionReader
 from benchmarks.plover import code
 from benchmarks.timeml import timeml_rows
-from dateline.intake import plain_report
-from dateline.model import Reading
+from dateline.errors import DatelineError
+from dateline.intake import plain_report, read_page, read_report
+from dateline.model import Reading, Report
 from dateline.reading.actors import ActorReader
 from dateline.reading.names import NameReader
 from dateline.reading.pipeline import LAYERS, Annotator
@@ -122,15 +123,25 @@ def read_rows(path: Path) -> list[Row]:
 def predict(layer: str, rows: Iterable[Row], annotators: Sequence[Annotator]) -> Iterator[Row]:
     """What Dateline finds for each row, in the form of the layer's scorer."""
     for row in rows:
-        yield {"id": row["id"], **FORMS[layer](row, read(row, annotators))}
+        yield {"id": row["id"], **FORMS[layer](row, read(row, annotators, pasted=layer == "ledger"))}
 
 
-def read(row: Row, annotators: Iterable[Annotator]) -> Reading:
-    """The reading of a row's text just as it stands, its parse kept."""
-    reading = Reading(plain_report(row["text"], id=row["id"], published=row.get("published")))
+def read(row: Row, annotators: Iterable[Annotator], *, pasted: bool = False) -> Reading:
+    """The reading of a row's text just as it stands, or as a pasted page; its parse kept."""
+    plain = plain_report(row["text"], id=row["id"], published=row.get("published"))
+    reading = Reading(paste(plain) if pasted else plain)
     for annotator in annotators:
         reading = annotator(reading)
     return reading
+
+
+def paste(plain: Report) -> Report:
+    """The report as of a pasted page, its text unchanged; as it is where no report is found on that page."""
+    try:
+        report = read_report(read_page(plain.text, as_="text"), published=plain.published)
+    except DatelineError:
+        return plain
+    return msgspec.structs.replace(report, id=plain.id) if report.text == plain.text else plain
 
 
 def in_ledger(rows: Sequence[Row], annotators: Sequence[Annotator]) -> Iterator[Row]:
