@@ -178,6 +178,8 @@ def quoted_sentence(tree: Tree, sentence: int) -> Span | None:
     if number < 0 or tree.quotation_of[end - 1] != number:
         return None
     quotation = tree.quotations[number]
-    start = max(tree.parse.tokens[first].start, quotation.inner.start)
-    stop = start + len(tree.text[start : min(tree.parse.tokens[end - 1].end, quotation.inner.end)].rstrip())
-    return Span(start, stop) if start < stop else None
+    inner = quotation.inner
+    span = Span(max(tree.parse.tokens[first].start, inner.start), min(tree.parse.tokens[end - 1].end, inner.end))
+    words = span.of(tree.text)
+    start = span.start + len(words) - len(words.lstrip())
+    return Span(start, start + len(words.strip())) if words.strip() else None
