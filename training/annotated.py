@@ -19,6 +19,19 @@ from typing import Any
 
 ANNOTATIONS = Path(__file__).with_name("events.jsonl")
 
+BEGINNINGS = Path(__file__).with_name("beginnings.jsonl")
+"""The same of other reports, of the names data and of the attribution data: long ones are annotated up to ``until``."""
+
+CODED = Path(__file__).with_name("coded.jsonl")
+"""Sentences made up for Dateline, each with an event between two actors in unusual words: which ones, and its code.
+
+The code is PLOVER's type. ``folded`` tells that the words by themselves name a deed of another type ("will send" as
+AGREE). What the sentences say of anybody is made up too.
+"""
+
+CODED_PLAIN = Path(__file__).with_name("coded_plain.jsonl")
+"""The same in ordinary words, of which it is not told which name the event."""
+
 
 def half_of(report: str) -> int:
     """Which half of all annotated reports one is in, by its id: 0 or 1, always the same.
@@ -39,4 +52,4 @@ def annotated_rows(texts: Iterable[dict[str, Any]], annotations: Path = ANNOTATI
         text = text_of.get(row["id"])
         if text is None or not hashlib.sha256(text.encode()).hexdigest().startswith(row["text"]):
             raise ValueError(f"{annotations}:{number}: the text of {row['id']} is missing or is another one.")
-        yield {**row, "text": text}
+        yield {**row, "text": text[: row.get("until")]}

@@ -25,6 +25,13 @@ UNMARKED = -100
 
 STATUSES = get_args(Status)
 TYPES = get_args(EventType)
+SAID = {"status": STATUSES, "types": TYPES}
+"""The heads that say something of a word that tells of a happening, and their labels: its status and its type."""
+
+BESIDE = {"coded": TYPES}
+"""Heads that are learned for what the encoder learns with them, and their labels; they are in no graph. The code of a
+happening is its type with intentions and refusals folded in, as PLOVER has it: "will send" is AGREE."""
+
 LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient", "event-event")
 ROLES = 2
 """The first kind of link from an event to who takes part in it; those before are between parts of attributions."""
@@ -174,6 +181,22 @@ def _parties(document: Document, parties: Sequence[Row]) -> list[int]:
     return [int(words[0]) for span in spans if len(words := document.words_in(*span))]
 
 
+def mark_coded(document: Document, row: Row, heads: Heads) -> None:
+    """Of a sentence whose event between two actors is coded: the words that name it, its code, and who they are."""
+    heads.tag(document, "happenings", [(*row["trigger"], "event")])
+    _only(document, "happenings", [row["trigger"]])
+    words = document.words_in(*row["trigger"])
+    for head in ("coded", "types"):
+        document.labels[head] = np.full(len(document.ids), UNMARKED)
+    document.labels["coded"][words] = TYPES.index(row["label"])
+    if not row["folded"]:
+        document.labels["types"][words] = TYPES.index(row["label"])
+    for kind, actor in ((ROLES, row["source_actor_span"]), (ROLES + 1, row["target_actor_span"])):
+        if actor and len(words):
+            parties = document.words_in(*trimmed(row["text"], *actor))
+            document.links += [(kind, int(words[0]), int(party)) for party in parties[:1]]
+
+
 def mark_corroboration(document: Document, row: Row, heads: Heads) -> None:
     """Every action that ECB+ marks, in the sentences that were annotated."""
     heads.tag(document, "mentions", [(e["start"], e["end"], "event") for e in row["events"]])
@@ -191,7 +214,7 @@ def _only(document: Document, head: str, parts: Sequence[Sequence[int]] | None) 
 
 MARKERS: dict[str, Callable[[Document, Row, Heads], None]] = {
     "names": mark_names, "attribution": mark_attribution, "times": mark_times, "ledger": mark_ledger,
-    "annotated": mark_ledger, "corroboration": mark_corroboration,
+    "annotated": mark_ledger, "coded": mark_coded, "corroboration": mark_corroboration,
 }  # fmt: skip
 
 

@@ -28,8 +28,8 @@ from dateline.reading.tags.pieces import windows
 from training import graph
 from training.annotated import half_of
 from training.data import Document, Heads, Row, Window, collate, read_documents
-from training.network import Reader
-from training.train import open_tokenizer, read_config, rows_of, widened
+from training.network import Reader, widened
+from training.train import open_tokenizer, read_config, rows_of
 
 EPOCHS, RATE, DECAY, DROPPED = 60, 1e-3, 0.05, 0.3
 

@@ -19,7 +19,7 @@ import numpy as np
 import torch
 
 from training import graph
-from training.data import STATUSES, TYPES, Heads
+from training.data import SAID, Heads
 from training.evaluate import Development, Run, open_run, show
 from training.network import Reader
 from training.train import open_tokenizer, read_config
@@ -43,7 +43,9 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         '  "names: Worldwide English Newswire, Stanford (train, 784 reports); no licence stated",',
         '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
         '  "timexes: WikiWars 01-16; CC BY-SA 3.0",',
-        '  "happenings, their status and types: 676 reports annotated for Dateline (training/events.jsonl)",',
+        '  "happenings, their status and types: 676 reports annotated for Dateline (training/events.jsonl), and the '
+        'beginnings of 612 (beginnings.jsonl)",',
+        '  "codes of happenings: sentences made up for Dateline (training/coded.jsonl)",',
         '  "mentions: ECB+ (train, 574 reports), CC BY 3.0",',
         "]",
         f"window = {config['windows']['read']}",
@@ -60,7 +62,7 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         "",
         "[labels]",
     ]
-    shown = {**heads.labels, "status": STATUSES, "types": TYPES}
+    shown = {**heads.labels, **SAID}
     lines += [f"{name} = {list(labels)}".replace("'", '"') for name, labels in shown.items()]
     for kind, table in figures.items():
         lines += ["", f"[{kind}]"] + [f'"{name}" = {value:.1f}' for name, value in table.items()]
@@ -96,7 +98,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     heads = Heads.of(config["heads"])
     options.out.mkdir(parents=True, exist_ok=True)
     work = options.checkpoint.parent / "float.onnx"
-    reader, outputs = load_reader(options.checkpoint, config, heads), [*heads.labels, "status", "types", "links"]
+    reader, outputs = load_reader(options.checkpoint, config, heads), [*heads.labels, *SAID, "links"]
     graph.write(reader, outputs, work, graph.FLOATS)
     graph.write(reader, outputs, options.out / "reader.onnx", graph.REDUCED if options.reduced else graph.WHOLE)
     tokenizer = open_tokenizer(options.encoder / "tokenizer.json")

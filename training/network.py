@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import FEATURES
-from training.data import LINKS, ROLES, STATUSES, TYPES, UNMARKED, Heads
+from training.data import BESIDE, LINKS, ROLES, SAID, UNMARKED, Heads
 
 WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 """The numbers of a piece's vector, those that one head of attention works on, the pieces known, the longest window."""
@@ -160,7 +160,7 @@ class Reader(nn.Module):
         self.inner_dropout: float = settings["inner_dropout"]
         self.halves: bool = settings["halves"]
         sizes = {head: len(labels) for head, labels in heads.labels.items()}
-        sizes |= {"status": len(STATUSES), "types": len(TYPES)}
+        sizes |= {head: len(labels) for head, labels in (SAID | BESIDE).items()}
         self.heads = nn.ModuleDict({head: nn.Linear(WIDTH, size) for head, size in sizes.items()})
         self.links = Links(settings["link_width"])
         self.embed = nn.Linear(len(EMBEDDED_AFTER) * WIDTH, EMBEDDED).requires_grad_(False)
@@ -185,6 +185,15 @@ class Reader(nn.Module):
         """The scores of every head, and of the links, from the pieces as the last layer leaves them."""
         hidden = dropping(self.dropout, None if seed is None else seed + 1)(hidden.float())
         return {**{name: head(hidden) for name, head in self.heads.items()}, "links": self.links(hidden)}
+
+
+def widened(own: dict[str, Tensor], found: dict[str, Tensor]) -> dict[str, Tensor]:
+    """The weights of another network, with our own where it has no such head, or fewer kinds of link."""
+    state = {}
+    for name, value in own.items():
+        other = found.get(name, value[:0])
+        state[name] = torch.cat([other, value[len(other) :]]) if len(other) < len(value) else other
+    return state
 
 
 def load_encoder(encoder: Encoder, weights: Path) -> None:

@@ -20,7 +20,7 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from dateline.reading.tags.pieces import FEATURES
-from training.data import Heads
+from training.data import BESIDE, Heads
 from training.graph import KINDS, buckets
 from training.network import DISTANCES, Reader
 from training.train import read_config
@@ -29,9 +29,10 @@ from training.train import read_config
 def recover(model: Any, config: dict[str, Any]) -> dict[str, Tensor]:
     """The state of the network that a graph of ``training.graph`` holds."""
     stored = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
-    shapes = {
-        name: value.shape for name, value in Reader(Heads.of(config["heads"]), config["network"]).named_parameters()
-    }
+    reader = Reader(Heads.of(config["heads"]), config["network"])
+    for head in BESIDE:
+        del reader.heads[head]
+    shapes = {name: value.shape for name, value in reader.named_parameters()}
     state: dict[str, np.ndarray] = {}
     for name in shapes:
         layer, _, part = name.rpartition(".")

@@ -14,11 +14,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from dateline.reading.tags.pieces import WITHIN
-from training.data import ROLES, SAME, Heads
+from training.data import ROLES, SAID, SAME, Heads
 from training.evaluate import Run, open_run
-from training.network import Reader, bar
+from training.network import Reader, bar, widened
 
-LED_BY = {"status": "happenings", "types": "happenings"}
+LED_BY = dict.fromkeys(SAID, "happenings")
 """Heads whose answers are asked for only of what another head marks."""
 
 
@@ -28,14 +28,18 @@ class Teachers:
 
     reader: Reader
     namer: Run | None = None
+    unlearned: frozenset[str] = frozenset()
+    """Heads that the network has and has not learned: of these it tells nothing."""
 
     @classmethod
     def open(cls, checkpoint: Path, namer: Path | None, config: dict[str, Any]) -> Teachers:
         """The averaged network of a checkpoint, and an ONNX file."""
         settings = {name: value for name, value in config["network"].items() if name != "layers"}
         reader = Reader(Heads.of(config["heads"]), settings).eval().requires_grad_(False)
-        reader.load_state_dict(torch.load(checkpoint, weights_only=True)["average"])
-        return cls(reader, open_run(namer, 1) if namer else None)
+        found = torch.load(checkpoint, weights_only=True)["average"]
+        reader.load_state_dict(widened(reader.state_dict(), found))
+        unlearned = frozenset(head for head in reader.heads if f"heads.{head}.weight" not in found)
+        return cls(reader, open_run(namer, 1) if namer else None, unlearned)
 
     @torch.no_grad()
     def said(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[list[Tensor], dict[str, Tensor]]:
@@ -56,7 +60,7 @@ class Teachers:
         words = (features[:, :, 1] > WITHIN).float()
         marked = {name: words * (1 - likely[name][..., 0]) for name in ("attribution", "happenings")}
         told = torch.zeros(())
-        for head in likely.keys() - {"links"}:
+        for head in likely.keys() - {"links"} - self.unlearned:
             told = told + _apart(scores[head], likely[head], marked[LED_BY[head]] if head in LED_BY else words)
         barred = bar(mask, torch.float32)[:, 0]
         for kind in range(SAME):

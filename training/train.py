@@ -23,10 +23,10 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.annotated import annotated_rows
+from training.annotated import BEGINNINGS, CODED, annotated_rows
 from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
-from training.network import Reader, load_encoder, losses
+from training.network import Reader, load_encoder, losses, widened
 from training.swap import Swap, large_places
 from training.teachers import Teachers
 
@@ -71,15 +71,6 @@ def as_run(reader: Reader) -> Run:
         return {name: value.numpy() for name, value in scores.items()}
 
     return run
-
-
-def widened(own: dict[str, Tensor], found: dict[str, Tensor]) -> dict[str, Tensor]:
-    """The weights of another network, with our own where it has no such head, or fewer kinds of link."""
-    state = {}
-    for name, value in own.items():
-        other = found.get(name, value[:0])
-        state[name] = torch.cat([other, value[len(other) :]]) if len(other) < len(value) else other
-    return state
 
 
 class Training:
@@ -226,10 +217,15 @@ def read_config(path: Path) -> dict[str, Any]:
 
 def rows_of(config: dict[str, Any], data: Path) -> dict[str, list[Row]]:
     """The rows of each dataset of a configuration, the names with the events of the same texts where it says so."""
-    rows = {dataset["name"]: read_rows(data / dataset["file"]) for dataset in config["dataset"]}
+    rows = {each["name"]: read_rows(data / each["file"]) for each in config["dataset"] if "file" in each}
     if config.get("annotated"):
         events = {row["id"]: row["events"] for row in annotated_rows(rows["names"])}
         rows["names"] = [row | ({"events": events[row["id"]]} if row["id"] in events else {}) for row in rows["names"]]
+    own = {each["name"] for each in config["dataset"]} - rows.keys()
+    if "annotated" in own:
+        rows["annotated"] = list(annotated_rows([*rows["names"], *rows["attribution"]], BEGINNINGS))
+    if "coded" in own:
+        rows["coded"] = read_rows(CODED)
     return rows
 
 

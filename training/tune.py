@@ -24,8 +24,8 @@ from torch import Tensor, nn
 from dateline.reading.tags.pieces import windows
 from training.annotated import annotated_rows, half_of
 from training.data import ROLES, SAME, Document, Heads, Window, collate, in_batches, read_documents, read_rows
-from training.network import Reader, bar, dropping, keep, losses
-from training.train import open_tokenizer, read_config, widened
+from training.network import Reader, bar, dropping, keep, losses, widened
+from training.train import open_tokenizer, read_config
 
 TAUGHT = ("happenings", "status", "types")
 HELD = ("names", "attribution")

@@ -83,12 +83,13 @@ def test_the_graph_computes_what_the_network_does() -> None:
 
 def test_a_network_in_eight_bits_comes_back_as_it_went() -> None:
     graph = pytest.importorskip("training.graph", reason="needs onnx")
+    from training.network import widened
     from training.recover import recover
-    from training.train import widened
 
     reader, outputs = new_reader()
     state = recover(graph.build(reader, outputs, 8), config())
-    wanted = {name: value[: len(state[name])].clone() for name, value in reader.state_dict().items()}
+    found = reader.state_dict()
+    wanted = {name: found[name][: len(value)].clone() for name, value in state.items()}
     reader.load_state_dict(widened(reader.state_dict(), state))
     again = recover(graph.build(reader, outputs, 8), config())
     for name, value in state.items():
@@ -135,22 +136,23 @@ def test_embeddings_learn_which_mentions_are_of_one_event() -> None:
 
 def new_reader() -> tuple[Any, list[str]]:
     torch = pytest.importorskip("torch")
-    from training.data import Heads
+    from training.data import SAID, Heads
     from training.network import Reader
 
     torch.manual_seed(7)
     heads = Heads.of(config()["heads"])
     reader = Reader(heads, config()["network"]).eval()
     torch.nn.init.normal_(reader.links.distance)
-    return reader, [*heads.labels, "status", "types", "links"]
+    return reader, [*heads.labels, *SAID, "links"]
 
 
-@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth"])
+@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth", "sixth"])
 def test_every_loss_of_a_run_is_weighed(name: str) -> None:
     from training.train import read_config
 
     settings = read_config(Path(__file__).parents[2] / "training" / f"{name}.toml")
     taught = {"told", "layers"} if "layers" in settings["network"] else set()
+    taught |= {"coded"} & {each["name"] for each in settings["dataset"]}
     assert set(settings["weights"]) == {*settings["heads"], "status", "types", "dated", "links", "roles", *taught}
 
 
@@ -266,9 +268,27 @@ def test_the_texts_of_annotated_events_are_those_that_were_annotated(tmp_path: P
     row = {"id": "a", "text": hashlib.sha256(text.encode()).hexdigest()[:16], "events": EVENTS}
     annotations.write_text(json.dumps(row) + "\n", "utf-8")
     assert list(annotated_rows([{"id": "a", "text": text}], annotations)) == [{**row, "text": text}]
+    annotations.write_text(json.dumps(row | {"until": 7}) + "\n", "utf-8")
+    assert [each["text"] for each in annotated_rows([{"id": "a", "text": text}], annotations)] == ["Ada saw"]
     for others in ([{"id": "a", "text": "Ada saw a river."}], [{"id": "b", "text": text}]):
         with pytest.raises(ValueError, match=r"events\.jsonl:1: the text of a is missing or is another one"):
             list(annotated_rows(others, annotations))
+
+
+def test_a_coded_sentence_teaches_its_event_alone() -> None:
+    from training.data import LINKS, TYPES, UNMARKED, Heads, read_documents
+
+    row = {"id": "a", "text": "Ben saw Ada left the river.", "trigger": [12, 16], "label": "RETREAT",
+           "folded": False, "source_actor_span": [8, 11], "target_actor_span": [17, 26]}  # fmt: skip
+    heads, tokenizer = Heads.of(config()["heads"]), small_tokenizer()
+    taught, folded = (read_documents("coded", [each], tokenizer, heads)[0] for each in (row, row | {"folded": True}))
+    left = next(at for at, start in enumerate(taught.pieces.starts) if start == 12)
+    for name in ("happenings", "types", "coded"):
+        assert [at for at, label in enumerate(taught.labels[name]) if label != UNMARKED] == [left]
+    assert taught.labels["types"][left] == taught.labels["coded"][left] == TYPES.index("RETREAT")
+    assert (folded.labels["types"] == UNMARKED).all() and folded.labels["coded"][left] == TYPES.index("RETREAT")
+    parties = [(LINKS[kind], taught.text[taught.pieces.starts[end] :][:3]) for kind, _, end in taught.links]
+    assert parties == [("event-actor", "Ada"), ("event-recipient", "riv")]  # the article is left out
 
 
 def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
@@ -295,6 +315,7 @@ def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
         "encoder.norm",
         "embed",
         "heads.timexes",
+        "heads.coded",
         "heads.mentions",
     )
     for name, value in tuning.reader.state_dict().items():

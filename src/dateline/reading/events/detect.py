@@ -28,7 +28,7 @@ class Mention:
     chance: float
 
 
-WEIGHT, SHIFT = 0.4, 0.0
+WEIGHT, SHIFT = 0.5, 0.1
 """What the network's log odds of a happening weigh beside the model's own, and what is added to both."""
 
 

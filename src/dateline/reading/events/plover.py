@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import get_args
 
@@ -49,8 +49,8 @@ class PloverCoder:
 
 def ordered(scene: Scene, lexicon: EventLexicon, source: Span | None) -> list[Token]:
     """The words that may tell of the event: those above the source first, then what hangs on these, then the rest."""
-    # A modifier names no event of its own here: "war games", "peace deal", "battle zones".
-    every = [token for token in candidates(scene.parse, lexicon.words) if token.dep != "compound"]
+    # A modifier names no event of its own here ("war games", "peace deal"), nor does "according" or "following".
+    every = [token for token in candidates(scene.parse, lexicon.words) if token.dep not in ("compound", "prep")]
     above = {token.index: step for step, token in enumerate(_above(scene, source))}
     below = {kid.index for index in above for kid in _beneath(scene, scene.parse.tokens[index])}
     return sorted(every, key=lambda token: (above.get(token.index, 50 if token.index in below else 90), token.index))
@@ -72,7 +72,7 @@ def _beneath(scene: Scene, token: Token) -> Iterator[Token]:
 
 def features(scene: Scene, lexicon: EventLexicon, source: Span | None, target: Span | None) -> list[str]:
     """What speaks for each type of the event between two actors."""
-    found = [f"rule={rule_code(scene, lexicon, source)}"]
+    found = [f"rule={rule_code(scene, lexicon, source, target)}"]
     tokens = ordered(scene, lexicon, source)
     first = True
     for rank, token in enumerate(tokens[:10]):
@@ -91,23 +91,48 @@ def features(scene: Scene, lexicon: EventLexicon, source: Span | None, target: S
             found += [f"first rule={type_}:{token.pos[0]}", f"first rule={type_}:{'near' if rule.near else 'alone'}"]
             first = False
     found += _chain(scene, source)
+    found += _over(scene, lexicon, tokens, target)
     found += _words(scene, source, target)
     return list(dict.fromkeys(found))
 
 
-def rule_code(scene: Scene, lexicon: EventLexicon, source: Span | None) -> EventType | None:
-    """The type by rule alone: of the first word that a rule fits, its intention or refusal folded in."""
+def rule_code(scene: Scene, lexicon: EventLexicon, source: Span | None, target: Span | None = None) -> EventType | None:
+    """The type by rule alone: of the first word that a rule fits, its intention or refusal folded in.
+
+    Who calls on others to support the target supports it, and who calls for something against it accuses it.
+    """
     if _must(scene, lexicon, source):
         return "REQUEST"
-    for token in ordered(scene, lexicon, source):
+    tokens = ordered(scene, lexicon, source)
+    for token in tokens:
         type_ = _type(scene, lexicon, token)
-        if type_ is not None:
-            verdict = judge_status(scene, lexicon, token)
-            tried = any(
-                scene.words.aspectual & {word.lemma for word in scene.parse.within(span)} for span in verdict.words
-            )
-            return type_ if tried and type_ not in COOPERATIVE else fold(type_, verdict.status)
+        if type_ is None:
+            continue
+        if type_ == "REQUEST":
+            return _on_behalf(scene, lexicon, tokens, target) or type_
+        verdict = judge_status(scene, lexicon, token)
+        tried = any(scene.words.aspectual & {word.lemma for word in scene.parse.within(span)} for span in verdict.words)
+        if type_ in COOPERATIVE and verdict.status == "planned" and _unless(scene, token):
+            return "THREATEN"
+        return type_ if tried and type_ not in COOPERATIVE else fold(type_, verdict.status)
     return None
+
+
+def _unless(scene: Scene, token: Token) -> bool:
+    """Whether a deed hangs on a condition with "unless": "will withdraw unless the rebels …"."""
+    return any(
+        mark.lower == "unless" for each in scene.parse.kids(token, "advcl") for mark in scene.parse.kids(each, "mark")
+    )
+
+
+def _on_behalf(scene: Scene, lexicon: EventLexicon, tokens: Sequence[Token], target: Span | None) -> EventType | None:
+    """What is asked of others for or against the target: "urged Europe to support the rebels"."""
+    over = _nearest_over(scene, tokens, target)
+    if over is not None and _type(scene, lexicon, over) == "SUPPORT":
+        return "SUPPORT"
+    words = scene.parse.within(target) if target is not None else ()
+    against = any(scene.parse.head(word).lower == "against" for word in words)
+    return "ACCUSE" if against else None
 
 
 def _type(scene: Scene, lexicon: EventLexicon, token: Token) -> EventType | None:
@@ -120,8 +145,8 @@ def _type(scene: Scene, lexicon: EventLexicon, token: Token) -> EventType | None
 
 def _must(scene: Scene, lexicon: EventLexicon, source: Span | None) -> bool:
     """Whether the source says what another must do: "Paris said that Tunis must return the ship"."""
-    verb = next((token for token in _above(scene, source) if is_verb(token)), None)
-    if verb is None or verb.lemma not in lexicon.words.saying:
+    verb = next((token for token in _above(scene, source) if token.lemma in lexicon.words.saying), None)
+    if verb is None or not is_verb(verb):
         return False
     clauses = scene.parse.kids(verb, "ccomp")
     return any(aid.lower in lexicon.words.status.necessary for each in clauses for aid in scene.parse.kids(each, "aux"))
@@ -160,10 +185,25 @@ def _chain(scene: Scene, source: Span | None) -> Iterator[str]:
         verb = scene.parse.kid(verb, "xcomp", "ccomp")
 
 
+def _nearest_over(scene: Scene, tokens: Sequence[Token], target: Span | None) -> Token | None:
+    """The nearest word over the target that may tell of the event: "refused admittance to Ghanaians"."""
+    above = {token.index: step for step, token in enumerate(_above(scene, target))} if target is not None else {}
+    return min((token for token in tokens if token.index in above), key=lambda each: above[each.index], default=None)
+
+
+def _over(scene: Scene, lexicon: EventLexicon, tokens: Sequence[Token], target: Span | None) -> Iterator[str]:
+    nearest = _nearest_over(scene, tokens, target)
+    if nearest is not None:
+        yield f"over target={_type(scene, lexicon, nearest)}"
+        yield f"over target lemma={nearest.lemma}"
+
+
 def _words(scene: Scene, source: Span | None, target: Span | None) -> Iterable[str]:
     spans = [span for span in (source, target) if span is not None]
     between = _between(source, target)
     for token in scene.parse.tokens[:120]:
+        if token.dep == "mark" and token.lower != "that":
+            yield f"mark={token.lower}"
         if token.pos in ("NOUN", "VERB", "ADJ") and not any(token.span.touches(span) for span in spans):
             yield f"word={token.lemma}"
             if between is not None and between.covers(token.span):
