@@ -14,11 +14,11 @@ import torch.nn.functional as F
 from torch import Tensor
 
 from dateline.reading.tags.pieces import WITHIN
-from training.data import ROLES, SAID, SAME, Heads
+from training.data import BESIDE, ROLES, SAID, SAME, Heads
 from training.evaluate import Run, open_run
 from training.network import Reader, bar, widened
 
-LED_BY = dict.fromkeys(SAID, "happenings")
+LED_BY = dict.fromkeys(SAID | BESIDE, "happenings")
 """Heads whose answers are asked for only of what another head marks."""
 
 
