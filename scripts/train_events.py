@@ -54,7 +54,7 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
     "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty), "
-    "the last time with --only same",
+    "the last times with --only same and --only plover",
     "data": "type, where, same: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data: "
     "training/events.jsonl). detect, status, main: the 318 of them that were annotated first. known: counts over "
     "the training part of ECB+ (CC BY 3.0). plover: PLOVER gold standard records, development part (CC BY-SA 4.0), "
