@@ -9,8 +9,10 @@ from msgspec.structs import replace
 
 import dateline
 from benchmarks.attributions import attributions
-from dateline.model import Actor, Reading, Span, Statement
+from dateline.model import Actor, Attribution, Reading, Span, Statement
 from dateline.reading.statements import StatementReader
+from dateline.reading.statements.tagged import find_tagged
+from dateline.reading.statements.tree import Tree
 from tests.conftest import Readers
 from tests.marked import marked, plain
 
@@ -120,6 +122,25 @@ def test_no_content_breaks_off_before_its_noun(readers: Readers) -> None:
     assert [one.content.of(text) for one in found] == [
         "Mr Kim was met by his minister and the top commanders of his air force and navy"
     ]
+
+
+@pytest.mark.parametrize(
+    ("told", "rest"),
+    [
+        ("the council will review its plan on Sept.", " 30"),
+        ("the council will extend the use of the city’s", " old power plant"),
+        ("the council will receive the commanders of his", " navy"),
+        ("the council will review its plan", ""),
+    ],
+)
+def test_no_content_of_the_network_breaks_off_within_a_phrase(readers: Readers, told: str, rest: str) -> None:
+    text = f"Ana Ruiz said {told}{rest}."
+    reading = readers.up_to("sentences", plain(text))
+    start = text.index(told)
+    seen = Attribution(Span(0, 8), Span(9, 13), (Span(start, start + len(told)),), 0.9)
+    reader = StatementReader.load()
+    [one] = find_tagged(Tree.of(reading, reader.cues), [seen])
+    assert [piece.of(text) for piece in one.shape.pieces] == [told + rest]
 
 
 def test_a_source_ends_with_the_name_before_its_cue(readers: Readers) -> None:

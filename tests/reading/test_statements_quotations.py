@@ -38,6 +38,9 @@ def quotations(text: str) -> list[str]:
         ('"We left,” he said. "We will not," she said.', ["We left,", "We will not,"]),
         ('“We left," he said. “We will not,” she said.', ["We left,", "We will not,"]),
         ('“He said "go" to us,” she said.', ['He said "go" to us,']),
+        ("“We left,’’ he said. “We will not,’’ she said.", ["We left,", "We will not,"]),
+        ("‘‘We didn’t leave,’’ he said.", ["We didn’t leave,"]),
+        ("\"We left,'' he said. It was the workers’ day.", ["We left,"]),
         ('"He said “go” to us," she said.', ["He said “go” to us,"]),
     ],
 )

@@ -22,15 +22,16 @@ class Quotation(Struct, frozen=True):
 
 
 CLOSERS = {
-    "“": ("”",), "„": ("“", "”", "‟"), "‟": ("”",), "«": ("»",), "»": ("«",), "‹": ("›",), "「": ("」",), "”": ("”",),
-    '"': ('"',), "＂": ("＂",), "``": ("''",), "''": ("''",), "‘": ("’",), "'": ("'",),
+    "“": ("”", "’’", "''"), "„": ("“", "”", "‟"), "‟": ("”",), "«": ("»",), "»": ("«",), "‹": ("›",), "「": ("」",),
+    "”": ("”",), '"': ('"', "’’", "''"), "＂": ("＂",), "``": ("''", "’’"), "''": ("''",), "‘‘": ("’’", "''"),
+    "‘": ("’",), "'": ("'",),
 }  # fmt: skip
 """What may close a quotation, by what opened it."""
 
 MIXED = {'"': "”", "“": '"'}
 """What closes a quotation where straight and curly marks are mixed: "We will go,” he said."""
 
-_MARK = re.compile(r"``|''|[“”„‟«»‹›「」\"＂‘’']")
+_MARK = re.compile(r"``|''|‘‘|’’|[“”„‟«»‹›「」\"＂‘’']")
 _SINGLE = frozenset("‘'")
 _ELIDED = re.compile(r"(?:\d0s|em|tis|twas|til|cause|n)\b", re.IGNORECASE)
 """What an apostrophe begins as often as a quotation mark: "the '90s", "get 'em"."""
@@ -98,9 +99,9 @@ def _in_block(text: str, block: Span) -> Iterator[tuple[str, Span, Span, bool]]:
 def _opens(text: str, mark: re.Match[str], block: Span) -> bool:
     """Whether a mark outside any quotation opens one: 6' 2" and a stray closing mark do not."""
     sign = mark.group()
-    if sign in "“„‟«‹「" or sign == "``":
+    if sign in ("``", "‘‘") or sign in "“„‟«‹「":
         return True
-    if sign in "」›’":
+    if sign == "’’" or sign in "」›’":
         return False
     return _only_opens(text, mark, block)
 

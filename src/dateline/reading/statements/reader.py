@@ -33,7 +33,7 @@ class StatementReader:
     weights: Weights
     stances: StanceWords
     origins: Origins
-    name: str = "statements.en/8"
+    name: str = "statements.en/9"
 
     @classmethod
     def load(cls, language: str = "en") -> StatementReader:

@@ -188,9 +188,19 @@ def _by_sentence(tree: Tree, run: Run) -> Iterable[tuple[int, Run]]:
 
 
 def _finished(tree: Tree, run: Run, others: Iterable[Run | None]) -> Run:
-    """A run that does not break off before the noun that its last word belongs to: "the commanders of his | navy"."""
-    last = tree.parse.tokens[run[1] - 1]
-    end = tree.right[last.head] + 1 if last.dep in BEFORE_NOUN and last.head > last.index else run[1]
+    """A run that does not break off within a name or before the noun that its last word belongs to.
+
+    "The commanders of his | navy", "the city’s | mayor", "on Sept. | 30".
+    """
+    tokens = tree.parse.tokens
+    last = tokens[run[1] - 1]
+    if last.dep == "case":
+        last = tokens[last.head]
+    end = run[1]
+    if last.dep in BEFORE_NOUN and last.head >= end:
+        end = tree.right[last.head] + 1
+    elif end < len(tokens) and tokens[end].head == last.index and tokens[end].dep in ("nummod", "case"):
+        end += 1
     free = not any(other is not None and _shared((run[1], end), other) for other in others)
     return (run[0], end) if free and end <= tree.sentence_run(last)[1] else run
 
