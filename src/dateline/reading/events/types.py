@@ -60,11 +60,10 @@ def fitting_rule(
     ``beside`` gives the trigger's context where that is known.
     """
     table = lexicon.verb_rules if token.pos in ("VERB", "AUX") else lexicon.noun_rules
-    called = table.get(token.lemma)
-    if called is None:
-        # The lemmatizer cuts "fined" to "fin": the e is tried again.
-        forms = (f"{token.lemma} {particle_of(parse, token)}", token.lower, f"{token.lemma}e")
-        called = next((table[form] for form in forms if form in table), None)
+    # With its particle first ("called off"). The lemmatizer cuts "fined" to "fin": the e is tried again.
+    forms = (token.lemma, token.lower, f"{token.lemma}e")
+    called = next((table[form] for form in forms if form in table), ())
+    called = (*table.get(f"{token.lemma} {particle_of(parse, token)}", ()), *called)
     if not called:
         return None
     near: dict[str, Token] = {}
