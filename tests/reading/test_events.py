@@ -164,6 +164,8 @@ def test_dates_an_event_by_the_time_that_governs_it(text: str, word: str, value:
         ("The army bombed the town between Monday and Wednesday.", "bombed", "2023-09-11/2023-09-13"),
         ("The army bombed the town from 12 to 14 September.", "bombed", "2023-09-12/2023-09-14"),
         ("In May 2021 the army invaded the east. On 3 June 2022 it withdrew.", "invaded", "2021-05"),
+        ("The army bombed the town in the 1980s.", "bombed", "1980/1989"),
+        ("The army bombed the town in the 19th century.", "bombed", "1800/1899"),
     ],
 )
 def test_dates_an_event_by_what_its_times_span(text: str, word: str, value: str) -> None:

@@ -118,8 +118,13 @@ def _spellings(scene: Scene, timex: Timex) -> list[tuple[When, Shape]]:
     if lasted is not None:
         found.append((lasted, "stretch"))
     if is_dated(timex):
-        found.append((When(timex.span, value_of(timex)), "plain"))
+        found.append((When(timex.span, _in_years(value_of(timex))), "plain"))
     return found
+
+
+def _in_years(value: str) -> str:
+    """A value, a decade or a century as the years that it spans: "198" is 1980/1989."""
+    return f"{value:0<4}/{value:9<4}" if re.fullmatch(r"\d{2,3}", value) else value
 
 
 @by_span
