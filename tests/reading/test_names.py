@@ -4,7 +4,7 @@ import pytest
 from msgspec.structs import replace
 
 from dateline.model import Name, NameType, Parse
-from dateline.reading.names.reader import NameReader, as_surnames
+from dateline.reading.names.reader import NameReader, amounts, as_surnames
 from dateline.reading.whole import whole
 from tests.conftest import Readers
 from tests.marked import marked, plain
@@ -128,3 +128,25 @@ def test_a_surname_is_its_bearers_but_where_a_place_is_meant() -> None:
     people = [Name(0, 12, "Person"), Name(35, 41, "Location"), Name(77, 83, "Location"), Name(85, 91, "Organization")]
     assert [each.span.of(text) for each in people] == ["David Mwaure", "Mwaure", "Mwaure", "Mwaure"]
     assert [each.type for each in as_surnames(people, text, countries)] == ["Person", "Person", "Location", "Person"]
+
+
+def test_a_person_named_as_a_country_is_but_where_the_country_is_meant() -> None:
+    text = "Chad Smith met Leandro Jordán in Jordan. Jordan said that Chad had come from Chad. Mali said nothing."
+    countries = NameReader.load().countries
+    names, at = [], 0
+    for word in ("Chad Smith", "Leandro Jordán", "Jordan", "Jordan", "Chad", "Chad", "Mali"):
+        at = text.index(word, at)
+        names.append(Name(at, at + len(word), "Person" if " " in word else "Location"))
+        at += len(word)
+    kinds = [each.type for each in as_surnames(names, text, countries)]
+    assert kinds == ["Person", "Person", "Location", "Person", "Person", "Location", "Location"]
+
+
+def test_amounts_are_parted_where_each_has_its_currency() -> None:
+    for text, parts in {
+        "Rs 50,000 or 5,000 rupees": ["Rs 50,000", "5,000 rupees"],
+        "$5 and €6 million": ["$5", "€6 million"],
+        "5 and 6 million dollars": ["5 and 6 million dollars"],
+        "5 million and 6 million dollars": ["5 million and 6 million dollars"],
+    }.items():
+        assert [part.of(text) for part in amounts(text, 0, len(text))] == parts

@@ -15,6 +15,11 @@ from dateline.model import Name, Parse, Reading, Span, Token
 _ARTICLE = re.compile(r"the\s+", re.IGNORECASE)
 _BEFORE_SIGN = re.compile(r"[A-Z](?=\w*[a-z]{2})\w+\s+(?=[$£€¥])")
 _BEHIND = re.compile(r"\b(?:in|at|from|near|of|to|across|around|outside)\s+\Z", re.IGNORECASE)
+_EITHER = re.compile(r"\s+(?:or|and)\s+")
+_IN_CURRENCY = re.compile(
+    r"(?:[$£€¥₹]|\b[A-Z][A-Za-z]{1,2}\.?)\s?\d|\d\S*\s(?:(?:thousand|million|billion|trillion|lakh|crore)\s)?"
+    r"(?!thousand|million|billion|trillion|lakh|crore)[A-Za-z]{3,}"
+)
 _POSSESSIVE = re.compile(r"(?:['’]s|(?<=s)['’])$")
 
 
@@ -23,7 +28,7 @@ class NameReader:
     """Finds the names of a report; spans do not overlap and stand in the order of the text."""
 
     countries: Countries
-    name: str = "names.en/6"
+    name: str = "names.en/7"
 
     @classmethod
     def load(cls, language: str = "en") -> NameReader:
@@ -53,10 +58,21 @@ def find_names(reading: Reading) -> list[Name]:
         end = start + possessive.start() if possessive else tag.end
         if tag.type == "Money" and (before := _BEFORE_SIGN.match(reading.text, start, end)):
             start = before.end()
-        tokens = parse.within(Span(start, end))
-        if start < end and tokens and tokens[0].sentence == tokens[-1].sentence:
-            found.append(Name(start, end, tag.type))
+        for part in amounts(reading.text, start, end) if tag.type == "Money" else (Span(start, end),):
+            tokens = parse.within(part)
+            if part.start < part.end and tokens and tokens[0].sentence == tokens[-1].sentence:
+                found.append(Name(part.start, part.end, tag.type))
     return found
+
+
+def amounts(text: str, start: int, end: int) -> Iterator[Span]:
+    """The amounts of money that a stretch holds, where each has its currency: "Rs 50,000 or 5,000 rupees" is two."""
+    for between in _EITHER.finditer(text, start, end):
+        left, right = text[start : between.start()], text[between.end() : end]
+        if _IN_CURRENCY.search(left) and _IN_CURRENCY.search(right):
+            yield Span(start, between.start())
+            start = between.end()
+    yield Span(start, end)
 
 
 def as_countries(names: Sequence[Name], text: str, countries: Countries) -> Iterator[Name]:
@@ -77,17 +93,20 @@ def as_countries(names: Sequence[Name], text: str, countries: Countries) -> Iter
 def as_surnames(names: Sequence[Name], text: str, countries: Countries) -> Iterator[Name]:
     """The names, those of one word that ends a person's longer name in the report persons, but where they name a place.
 
-    "Mwaure" is a person where "David Mwaure" is one; "in Lincoln" is in a town, and Jordan a country.
+    "Mwaure" is a person where "David Mwaure" is one; "in Lincoln" is in a town. A country's name may begin the person's
+    too, and have an accent there: "Chad" is Chad Smith, "Jordan" Leandro Jordán, but "in Jordan" is in the country.
     """
-    people = (_words_beside_others(each.span.of(text)) for each in names if each.type == "Person")
-    last = {words[-1] for words in people if words}
+    people = [words for each in names if each.type == "Person" and (words := _words_beside_others(each.span.of(text)))]
+    last = {words[-1] for words in people}
+    ends = {fold(word) for words in people for word in (words[0], words[-1])}
     for each in names:
         word = each.span.of(text)
-        place = countries.named(word) is not None or (
-            each.type == "Location" and _BEHIND.search(text, max(0, each.start - 12), each.start)
-        )
-        person = each.type not in ("Date", "Money") and word in last and not place
-        yield replace(each, type="Person") if person else each
+        behind = _BEHIND.search(text, max(0, each.start - 12), each.start) is not None
+        if countries.named(word) is not None:
+            person = fold(word) in ends and not behind
+        else:
+            person = word in last and not (each.type == "Location" and behind)
+        yield replace(each, type="Person") if person and each.type not in ("Date", "Money") else each
 
 
 def _words_beside_others(name: str) -> list[str]:
