@@ -18,6 +18,8 @@ def toponym(readers: Readers, text: str, name: str) -> Toponym:
         ("It rained in Paris on Monday.", "Paris", "literal"),
         ("The train left the Primorye region on Sunday.", "Primorye", "literal"),
         ("ROME (AP) — The pope prayed.", "ROME", "dateline"),
+        ("SHAH ALAM: Police are looking for two men.", "SHAH ALAM", "dateline"),
+        ("KENYA: Police are looking for two men.", "KENYA", "literal"),
         ("Moscow said it would answer.", "Moscow", "metonym"),
         ("Seoul and Washington agreed to meet.", "Washington", "metonym"),
         ("Talks with Tehran broke down.", "Tehran", "metonym"),

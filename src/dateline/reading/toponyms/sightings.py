@@ -67,11 +67,16 @@ class Sighting:
 
     @property
     def heads(self) -> bool:
-        """Whether the name heads a report as its dateline: "ROME (AP)", "LIMA, Peru", "Nairobi —"."""
+        """Whether the name heads a report as its dateline: "ROME (AP)", "LIMA, Peru", "Nairobi —", "SHAH ALAM: Police".
+
+        What "KENYA: Police" opens is rather told of the country.
+        """
         if self.at or self.end >= len(self.tokens):
             return False
-        after = self.tokens[self.end].text
-        return after in DASHES or (after in ("(", ",", "-") and self.tokens[0].text.isupper())
+        after, capitals = self.tokens[self.end].text, self.tokens[0].text.isupper()
+        if after == ":":
+            return capitals and not self.entries[0].place.feature.startswith("PCL")
+        return after in DASHES or (after in ("(", ",", "-") and capitals)
 
     @property
     def of_people(self) -> bool:
