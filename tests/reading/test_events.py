@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from dateline.model import Block, Bounds, Event, Reading, Report, Span, Statement, When
-from dateline.reading.events import EventReader
+from dateline.reading.events import EventReader, merge
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.scene import lay_out
 from dateline.reading.pipeline import Annotator, open_annotators
@@ -303,6 +303,23 @@ def test_mentions_of_one_happening_are_one_event() -> None:
     found = events_by_word(text)
     assert found["attacked"] is found["attack"]
     assert found["killed"] is not found["attack"]
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Kim leaves Russia by train after a six-day visit.", 2),
+        ("Rebels fled before troops arrived.", 2),
+        ("Rebels fled while troops arrived.", 1),
+        ("The president visited Togo. The minister visited Peru.", 2),
+        ("The president visited Togo. The minister visited Togo.", 1),
+    ],
+)
+def test_happenings_told_in_order_or_in_two_countries_stay_apart_however_alike(
+    text: str, count: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(merge, "JOIN", -100.0)
+    assert len(read(text).events) == count
 
 
 def test_happenings_of_different_days_stay_apart() -> None:

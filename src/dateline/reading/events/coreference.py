@@ -231,6 +231,32 @@ def apart_in_time(one: Told, other: Told) -> bool:
     return _times(one, other) == "apart"
 
 
+def apart_in_place(one: Told, other: Told) -> bool:
+    """Whether two mentions have places of their own in two countries."""
+    countries = [
+        draft.where.toponym.place.country
+        for draft in (one.draft, other.draft)
+        if draft.where is not None and draft.where.nearness == "attached" and draft.where.toponym.place is not None
+    ]
+    return len(countries) == 2 and None not in countries and countries[0] != countries[1]
+
+
+def apart_in_order(scene: Scene, one: Told, other: Told) -> bool:
+    """Whether one of two mentions is told to come before or after the other: "left after a visit"."""
+    first, second = one.draft.mention.token, other.draft.mention.token
+    return first.sentence == second.sentence and (_beyond(scene, first, second) or _beyond(scene, second, first))
+
+
+def _beyond(scene: Scene, token: Token, other: Token) -> bool:
+    """Whether a token hangs on another by a word for what comes before or after."""
+    parse, order = scene.parse, scene.words.bounds.bounding
+    above = parse.head(token)
+    if token.dep in ("pobj", "pcomp"):
+        return above.lower in order and above.head == other.index
+    marked = any(mark.lower in order for mark in parse.kids(token, "mark", "prep"))
+    return token.dep == "advcl" and above.index == other.index and marked
+
+
 def _times(one: Told, other: Told) -> str:
     """How the times that two mentions have of their own lie to each other."""
     some, others = one.days, other.days

@@ -7,7 +7,7 @@ from dataclasses import replace
 from statistics import fmean
 
 from dateline.model import Token
-from dateline.reading.events.coreference import Told, apart_in_time, odds_of_one, tell
+from dateline.reading.events.coreference import Told, apart_in_order, apart_in_place, apart_in_time, odds_of_one, tell
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
@@ -34,7 +34,8 @@ MAX_MENTIONS = 8
 def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list[Draft]]:
     """The drafts in groups, one a happening, in order of the text: each with those that it is likeliest to be one with.
 
-    Mentions that have times of their own which share no day are of two happenings, whatever else they share. A verb
+    Mentions that have times of their own which share no day are of two happenings, whatever else they share, and so are
+    those one of which is told to come before or after the other. A verb
     that only carries a noun ("held talks") is a mention of what the noun tells of.
     """
     at = {draft.mention.token.index: draft for draft in drafts}
@@ -55,7 +56,10 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
         scored = [
             (_odds(scene, weights, group[-MAX_MENTIONS:], told), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
-            if not any(apart_in_time(known, told) for known in group[-MAX_MENTIONS:])
+            if not any(
+                apart_in_time(known, told) or apart_in_place(known, told) or apart_in_order(scene, known, told)
+                for known in group[-MAX_MENTIONS:]
+            )
         ]
         odds, _, group = max(scored, key=lambda each: each[:2], default=(JOIN, 0, []))
         if odds > JOIN:
