@@ -52,7 +52,7 @@ def weigh(traits: Iterable[str], weights: Weights) -> float:
     return 1 / (1 + exp(-max(-30.0, min(30.0, score))))
 
 
-SURE = 0.6
+SURE = 0.55
 """The likelihood from which a candidate is believed against a network that has none with its cue or content.
 
 Headlines of the form "Minister: no talks" and hearsay are told by their form, and are that likely at least.
