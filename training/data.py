@@ -214,7 +214,7 @@ def _only(document: Document, head: str, parts: Sequence[Sequence[int]] | None) 
 
 MARKERS: dict[str, Callable[[Document, Row, Heads], None]] = {
     "names": mark_names, "attribution": mark_attribution, "times": mark_times, "ledger": mark_ledger,
-    "annotated": mark_ledger, "coded": mark_coded, "corroboration": mark_corroboration,
+    "annotated": mark_ledger, "invented": mark_ledger, "coded": mark_coded, "corroboration": mark_corroboration,
 }  # fmt: skip
 
 

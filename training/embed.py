@@ -156,9 +156,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     reader.load_state_dict(state)
     rows = rows_of(config, options.data)
     topics = gather(reader, "corroboration", across(rows["corroboration"]), tokenizer, config)
-    annotated = [
-        row for row in (*rows["names"], *rows["ledger"]) if "events" in row and half_of(row["id"]) != options.without
-    ]
+    told = (row for name in ("names", "ledger", "annotated", "invented") for row in rows.get(name, ()))
+    annotated = [row for row in told if "events" in row and half_of(row["id"]) != options.without]
     reports = gather(reader, "annotated", within(annotated), tokenizer, config)
     weight, bias = learn(topics, reports, config["seed"])
     options.out.parent.mkdir(parents=True, exist_ok=True)

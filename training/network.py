@@ -196,6 +196,14 @@ def widened(own: dict[str, Tensor], found: dict[str, Tensor]) -> dict[str, Tenso
     return state
 
 
+def layer_sizes(found: dict[str, Tensor]) -> list[tuple[int, int]]:
+    """The heads of attention of each layer of a network's weights, and its inner numbers."""
+    layers = [f"encoder.layers.{number}" for number in range(len(WHOLE))]
+    return [
+        (len(found[f"{layer}.attend.weight"]) // (3 * HEAD), len(found[f"{layer}.widen.weight"])) for layer in layers
+    ]
+
+
 def load_encoder(encoder: Encoder, weights: Path) -> None:
     """Puts MiniLM's published weights into the encoder."""
     from safetensors.torch import load_file

@@ -5,6 +5,7 @@ As every layer leaves vectors of one width, those of the small network are held 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from torch import Tensor
 from dateline.reading.tags.pieces import WITHIN
 from training.data import BESIDE, ROLES, SAID, SAME, Heads
 from training.evaluate import Run, open_run
-from training.network import Reader, bar, widened
+from training.network import Reader, bar, keep, layer_sizes, widened
 
 LED_BY = dict.fromkeys(SAID | BESIDE, "happenings")
 """Heads whose answers are asked for only of what another head marks."""
@@ -24,33 +25,43 @@ LED_BY = dict.fromkeys(SAID | BESIDE, "happenings")
 
 @dataclass(frozen=True)
 class Teachers:
-    """A whole network, and perhaps another whose names are read beside its own."""
+    """Networks the mean of whose answers is told, the first a whole one; and perhaps one with a say in names alone."""
 
-    reader: Reader
+    readers: tuple[Reader, ...]
     namer: Run | None = None
     unlearned: frozenset[str] = frozenset()
-    """Heads that the network has and has not learned: of these it tells nothing."""
+    """Heads that one of the networks has not learned: of these nothing is told."""
 
     @classmethod
-    def open(cls, checkpoint: Path, namer: Path | None, config: dict[str, Any]) -> Teachers:
-        """The averaged network of a checkpoint, and an ONNX file."""
-        settings = {name: value for name, value in config["network"].items() if name != "layers"}
-        reader = Reader(Heads.of(config["heads"]), settings).eval().requires_grad_(False)
-        found = torch.load(checkpoint, weights_only=True)["average"]
-        reader.load_state_dict(widened(reader.state_dict(), found))
-        unlearned = frozenset(head for head in reader.heads if f"heads.{head}.weight" not in found)
-        return cls(reader, open_run(namer, 1) if namer else None, unlearned)
+    def open(cls, checkpoints: Sequence[Path], namer: Path | None, config: dict[str, Any]) -> Teachers:
+        """The averaged networks of some checkpoints, and an ONNX file."""
+        states = [torch.load(checkpoint, weights_only=True)["average"] for checkpoint in checkpoints]
+        readers = []
+        for state in states:
+            settings = {**config["network"], "layers": layer_sizes(state)}
+            reader = Reader(Heads.of(config["heads"]), settings).eval().requires_grad_(False)
+            reader.load_state_dict(widened(reader.state_dict(), state))
+            readers.append(reader)
+        heads = readers[0].heads
+        unlearned = frozenset(head for head in heads for state in states if f"heads.{head}.weight" not in state)
+        return cls(tuple(readers), open_run(namer, 1) if namer else None, unlearned)
 
     @torch.no_grad()
     def said(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[list[Tensor], dict[str, Tensor]]:
-        """The pieces as each layer leaves them, and how likely each label is; of links, their scores."""
-        layers = self.reader.layers(ids, features, mask)
-        scores = self.reader.scores(layers[-1])
-        likely = {name: rows if name == "links" else rows.softmax(-1) for name, rows in scores.items()}
+        """The pieces as each layer of the first leaves them, and how likely each label is; of links, their scores."""
+        answers: list[dict[str, Tensor]] = []
+        first: list[Tensor] = []
+        for reader in self.readers:
+            with torch.autocast("cpu", torch.bfloat16, enabled=reader.halves):
+                layers = [layer.float() for layer in reader.encoder(ids, features, mask, keep)]
+            first = first or layers
+            scores = reader.scores(layers[-1])
+            answers.append({name: rows if name == "links" else rows.softmax(-1) for name, rows in scores.items()})
+        likely = {name: torch.stack([answer[name] for answer in answers]).mean(0) for name in answers[0]}
         if self.namer is not None:
             other = torch.from_numpy(self.namer(ids.numpy(), features.numpy(), mask.numpy())["names"])
             likely["names"] = (likely["names"] + other.softmax(-1)) / 2
-        return layers, likely
+        return first, likely
 
     def apart(
         self, ids: Tensor, features: Tensor, mask: Tensor, layers: list[Tensor], scores: dict[str, Tensor]

@@ -23,7 +23,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.annotated import BEGINNINGS, CODED, annotated_rows
+from training.annotated import BEGINNINGS, CODED, INVENTED, annotated_rows
 from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses, widened
@@ -223,9 +223,11 @@ def rows_of(config: dict[str, Any], data: Path) -> dict[str, list[Row]]:
         rows["names"] = [row | ({"events": events[row["id"]]} if row["id"] in events else {}) for row in rows["names"]]
     own = {each["name"] for each in config["dataset"]} - rows.keys()
     if "annotated" in own:
-        rows["annotated"] = list(annotated_rows([*rows["names"], *rows["attribution"]], BEGINNINGS))
-    if "coded" in own:
-        rows["coded"] = read_rows(CODED)
+        texts = [*rows["names"], *rows["attribution"], *read_rows(data / "places/dev.jsonl")]
+        rows["annotated"] = list(annotated_rows(texts, BEGINNINGS))
+    for name, made_up in (("coded", CODED), ("invented", INVENTED)):
+        if name in own:
+            rows[name] = read_rows(made_up)
     return rows
 
 
@@ -238,7 +240,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--config", type=Path, default=Path(__file__).with_name("config.toml"))
     parser.add_argument("--start", type=Path, help="a checkpoint whose averaged weights a new run starts from")
     parser.add_argument(
-        "--teacher", type=Path, help="a checkpoint of a whole network whose answers are learned as well"
+        "--teacher", type=Path, nargs="+", help="checkpoints to learn the answers of, the first a whole network's"
     )
     parser.add_argument("--namer", type=Path, help="an ONNX file of a network that has a say in its answers of names")
     parser.add_argument("--steps", type=int, help="other than the configuration's")

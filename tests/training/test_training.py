@@ -146,7 +146,7 @@ def new_reader() -> tuple[Any, list[str]]:
     return reader, [*heads.labels, *SAID, "links"]
 
 
-@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth", "sixth"])
+@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth", "sixth", "seventh"])
 def test_every_loss_of_a_run_is_weighed(name: str) -> None:
     from training.train import read_config
 
@@ -227,7 +227,7 @@ def test_a_small_network_comes_nearer_to_what_the_whole_one_says(tmp_path: Path)
     settings["network"]["layers"] = SIZES
     whole, _ = new_reader()
     torch.save({"average": whole.state_dict()}, tmp_path / "whole.pt")
-    teachers = Teachers.open(tmp_path / "whole.pt", None, settings)
+    teachers = Teachers.open([tmp_path / "whole.pt"], None, settings)
     given = given_pieces()
     with torch.inference_mode():
         layers = whole.layers(*given)
@@ -249,10 +249,33 @@ def test_another_network_has_a_say_in_the_names_alone() -> None:
     namer, _ = new_reader()
     torch.nn.init.normal_(namer.heads["names"].weight)
     given = given_pieces()
-    (_, alone), (_, both) = Teachers(whole).said(*given), Teachers(whole, as_run(namer)).said(*given)
+    (_, alone), (_, both) = Teachers((whole,)).said(*given), Teachers((whole,), as_run(namer)).said(*given)
     own, other = alone.pop("names"), namer(*given)["names"].softmax(-1)
     assert torch.allclose(both.pop("names"), (own + other) / 2, atol=1e-6)
     assert all(rows.equal(both[name]) for name, rows in alone.items())
+
+
+def test_several_networks_tell_the_mean_of_their_answers_and_the_layers_of_the_first(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from training.data import Heads
+    from training.network import WHOLE, Reader, layer_sizes
+    from training.teachers import Teachers
+    from training.train import read_config
+
+    settings = read_config(Path(__file__).parents[2] / "training" / "seventh.toml")
+    settings["network"]["halves"] = False
+    (whole, _), heads = new_reader(), Heads.of(settings["heads"])
+    small = Reader(heads, {**settings["network"], "layers": SIZES}).eval()
+    for name, reader in (("whole", whole), ("small", small)):
+        torch.save({"average": reader.state_dict()}, tmp_path / f"{name}.pt")
+    assert layer_sizes(whole.state_dict()) == list(WHOLE) and layer_sizes(small.state_dict()) == SIZES
+    given = given_pieces()
+    layers, likely = Teachers.open([tmp_path / "whole.pt", tmp_path / "small.pt"], None, settings).said(*given)
+    assert layers[-1].equal(whole.layers(*given)[-1])
+    told = [reader(*given) for reader in (whole, small)]
+    mean = (told[0]["status"].softmax(-1) + told[1]["status"].softmax(-1)) / 2
+    assert torch.allclose(likely["status"], mean, atol=1e-6)
+    assert torch.allclose(likely["links"], (told[0]["links"] + told[1]["links"]) / 2, atol=1e-5)
 
 
 EVENTS: list[dict[str, Any]] = [
@@ -261,8 +284,13 @@ EVENTS: list[dict[str, Any]] = [
 ]  # fmt: skip
 
 
+LATER: list[dict[str, Any]] = [
+    {"trigger": [4, 7], "also": [[12, 14]], "actors": [{"span": None}], "recipients": [{"span": [8, 14]}]}
+]
+
+
 def test_the_texts_of_annotated_events_are_those_that_were_annotated(tmp_path: Path) -> None:
-    from training.annotated import annotated_rows
+    from training.annotated import annotated_rows, half_of
 
     text, annotations = "Ada saw the river.", tmp_path / "events.jsonl"
     row = {"id": "a", "text": hashlib.sha256(text.encode()).hexdigest()[:16], "events": EVENTS}
@@ -270,6 +298,12 @@ def test_the_texts_of_annotated_events_are_those_that_were_annotated(tmp_path: P
     assert list(annotated_rows([{"id": "a", "text": text}], annotations)) == [{**row, "text": text}]
     annotations.write_text(json.dumps(row | {"until": 7}) + "\n", "utf-8")
     assert [each["text"] for each in annotated_rows([{"id": "a", "text": text}], annotations)] == ["Ada saw"]
+    annotations.write_text(json.dumps(row | {"from": 4, "until": 14, "events": LATER}) + "\n", "utf-8")
+    [part] = annotated_rows([{"id": "a", "text": text}], annotations)
+    [event] = part["events"]
+    assert (part["id"], part["text"]) == ("a@4", "saw the ri") and half_of(part["id"]) == half_of("a")
+    assert (event["trigger"], event["also"], event["recipients"]) == ([0, 3], [[8, 10]], [{"span": [4, 10]}])
+    assert event["actors"] == [{"span": None}]
     for others in ([{"id": "a", "text": "Ada saw a river."}], [{"id": "b", "text": text}]):
         with pytest.raises(ValueError, match=r"events\.jsonl:1: the text of a is missing or is another one"):
             list(annotated_rows(others, annotations))

@@ -28,8 +28,8 @@ class Mention:
     chance: float
 
 
-WEIGHT, SHIFT = 0.5, 0.1
-"""What the network's log odds of a happening weigh beside the model's own, and what is added to both."""
+WEIGHT = 0.5
+"""What the network's log odds of a happening weigh beside the model's own."""
 
 
 def find_mentions(scene: Scene, lexicon: EventLexicon) -> list[Mention]:
@@ -39,7 +39,7 @@ def find_mentions(scene: Scene, lexicon: EventLexicon) -> list[Mention]:
         likely = chance(lexicon.models.detect, features(scene, lexicon, token))
         tagged = scene.happening(token)
         if tagged is not None:
-            likely = chance_of(odds_of(likely) + WEIGHT * odds_of(tagged) + SHIFT)
+            likely = chance_of(odds_of(likely) + WEIGHT * odds_of(tagged))
         if likely >= lexicon.models.threshold:
             found.append(Mention(token, trigger_span(scene.parse, token), likely))
     return found

@@ -67,7 +67,7 @@ class TagReader:
     parties: list[int] = field(repr=False)
     """Where the kinds of PARTIES stand among the links."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/8"
+    name: str = "tags.en/9"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
