@@ -29,7 +29,7 @@ Long ones are annotated ``from`` a character (the first, where it is not told) u
 INVENTED = Path(__file__).with_name("invented.jsonl")
 """Reports made up for Dateline, with their texts, as rows of the ledger data: of all countries, topics and styles.
 
-Whoever is named in them is made up, and so is what they tell; towns, ministries and some bodies are real.
+Whoever is named in them is meant to be nobody, and what they tell is made up; towns, ministries, some bodies are real.
 """
 
 CODED = Path(__file__).with_name("coded.jsonl")

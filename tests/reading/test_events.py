@@ -311,6 +311,7 @@ def test_mentions_of_one_happening_are_one_event() -> None:
         ("Kim leaves Russia by train after a six-day visit.", 2),
         ("Rebels fled before troops arrived.", 2),
         ("Rebels fled while troops arrived.", 1),
+        ("Following a luncheon, the two ministers talked.", 2),
         ("The president visited Togo. The minister visited Peru.", 2),
         ("The president visited Togo. The minister visited Togo.", 1),
     ],

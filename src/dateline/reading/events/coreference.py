@@ -249,7 +249,7 @@ def apart_in_order(scene: Scene, one: Told, other: Told) -> bool:
 
 def _beyond(scene: Scene, token: Token, other: Token) -> bool:
     """Whether a token hangs on another by a word for what comes before or after."""
-    parse, order = scene.parse, scene.words.bounds.bounding
+    parse, order = scene.parse, scene.words.bounds.ordering
     above = parse.head(token)
     if token.dep in ("pobj", "pcomp"):
         return above.lower in order and above.head == other.index

@@ -53,6 +53,7 @@ class BoundWords(Struct, frozen=True, forbid_unknown_fields=True):
     after: frozenset[str]
     before: frozenset[str]
     bounding: frozenset[str]
+    ordering: frozenset[str]
 
 
 class EventWords(Struct, frozen=True, forbid_unknown_fields=True):

@@ -12,7 +12,7 @@ from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.65
+JOIN = -0.6
 """How great the log odds must be that a mention is of one happening with others, on average, for it to join them.
 
 One likely pair is not enough: the visit to an aquarium would become the state visit that it was a part of.
@@ -35,8 +35,8 @@ def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list
     """The drafts in groups, one a happening, in order of the text: each with those that it is likeliest to be one with.
 
     Mentions that have times of their own which share no day are of two happenings, whatever else they share, and so are
-    those one of which is told to come before or after the other. A verb
-    that only carries a noun ("held talks") is a mention of what the noun tells of.
+    those with places of their own in two countries, and those one of which is told to come before or after the other. A
+    verb that only carries a noun ("held talks") is a mention of what the noun tells of.
     """
     at = {draft.mention.token.index: draft for draft in drafts}
     carried = {index: _carried(scene, draft.mention.token, at) for index, draft in at.items()}
