@@ -312,6 +312,7 @@ def test_mentions_of_one_happening_are_one_event() -> None:
         ("Rebels fled before troops arrived.", 2),
         ("Rebels fled while troops arrived.", 1),
         ("Following a luncheon, the two ministers talked.", 2),
+        ("The minister resigned, departing before noon.", 1),
         ("The president visited Togo. The minister visited Peru.", 2),
         ("The president visited Togo. The minister visited Togo.", 1),
     ],

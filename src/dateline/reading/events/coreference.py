@@ -253,7 +253,7 @@ def _beyond(scene: Scene, token: Token, other: Token) -> bool:
     above = parse.head(token)
     if token.dep in ("pobj", "pcomp"):
         return above.lower in order and above.head == other.index
-    marked = any(mark.lower in order for mark in parse.kids(token, "mark", "prep"))
+    marked = any(mark.lower in order for mark in parse.kids(token, "mark"))
     return token.dep == "advcl" and above.index == other.index and marked
 
 
