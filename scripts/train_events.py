@@ -315,7 +315,7 @@ def _overlap(event: Row, group: Sequence[Draft]) -> float:
 
 def learn(
     ledger: Sequence[Pair],
-    made_up: Sequence[Pair],
+    invented: Sequence[Pair],
     unseen: Sequence[Pair],
     extra: Examples,
     known: dict[str, str],
@@ -324,7 +324,7 @@ def learn(
 ) -> EventLexicon:
     """The lexicon with some models learned, all but PLOVER's; the others stay as they are.
 
-    Places are learned from the reports that were ``made_up`` too. What is of one happening is learned from ``unseen``,
+    Places are learned from the ``invented`` reports too. What is of one happening is learned from ``unseen``,
     the reports read by networks whose embeddings were not learned from them. The model that judges whole events is
     learned from what is found in reports that the model of mentions has not seen.
     """
@@ -346,7 +346,7 @@ def learn(
     if "status" in only:
         blank = msgspec.structs.replace(blank, status=learn_status(ledger, lexicon))
     if "where" in only:
-        blank = msgspec.structs.replace(blank, where=learn_where([*ledger, *made_up], lexicon))
+        blank = msgspec.structs.replace(blank, where=learn_where([*ledger, *invented], lexicon))
     whole = msgspec.structs.replace(blank, **judging(ledger))
     if "same" in only:
         many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))
@@ -412,9 +412,9 @@ def main() -> None:
     known = learn_known(other, EventLexicon.load().words) if "known" in only else models.known
     rows = [*read_rows(options.ledger), *annotated_rows(read_rows(options.names))]
     ledger = read_all(rows) if only - {"known", "same", "plover"} else []
-    made_up = read_all(read_rows(str(INVENTED))) if "where" in only else []
+    invented = read_all(read_rows(str(INVENTED))) if "where" in only else []
     unseen = read_unseen(rows, [open_reader(folder) for folder in options.unseen]) if "same" in only else []
-    lexicon = learn(ledger, made_up, unseen, learn_extra(other, EventLexicon.load()), known, only)
+    lexicon = learn(ledger, invented, unseen, learn_extra(other, EventLexicon.load()), known, only)
     learned = lexicon.models
     if "plover" in only:
         own = [(pair, 1.0) for pair in read_all(read_rows(options.plover))]

@@ -20,7 +20,7 @@ from typing import Any
 
 ANNOTATIONS = Path(__file__).with_name("events.jsonl")
 
-BEGINNINGS = Path(__file__).with_name("beginnings.jsonl")
+EXCERPTS = Path(__file__).with_name("excerpts.jsonl")
 """The same of other reports, of the names data, the attribution data and the places data (``places/dev.jsonl``).
 
 Long ones are annotated ``from`` a character (the first, where it is not told) up to ``until``, some in several rows.

@@ -44,7 +44,7 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
         '  "timexes: WikiWars 01-16; CC BY-SA 3.0",',
         '  "happenings, their status and types: 676 reports annotated for Dateline (training/events.jsonl), 1,181 '
-        'parts of others (beginnings.jsonl), 584 reports made up for it (invented.jsonl)",',
+        'parts of others (excerpts.jsonl), 584 reports made up for it (invented.jsonl)",',
         '  "codes of happenings: sentences made up for Dateline (training/coded.jsonl)",',
         '  "mentions: ECB+ (train, 574 reports), CC BY 3.0",',
         "]",

@@ -23,7 +23,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.annotated import BEGINNINGS, CODED, INVENTED, annotated_rows
+from training.annotated import CODED, EXCERPTS, INVENTED, annotated_rows
 from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses, widened
@@ -224,7 +224,7 @@ def rows_of(config: dict[str, Any], data: Path) -> dict[str, list[Row]]:
     own = {each["name"] for each in config["dataset"]} - rows.keys()
     if "annotated" in own:
         texts = [*rows["names"], *rows["attribution"], *read_rows(data / "places/dev.jsonl")]
-        rows["annotated"] = list(annotated_rows(texts, BEGINNINGS))
+        rows["annotated"] = list(annotated_rows(texts, EXCERPTS))
     for name, made_up in (("coded", CODED), ("invented", INVENTED)):
         if name in own:
             rows[name] = read_rows(made_up)
