@@ -1,14 +1,13 @@
 """Learns how likely events and their cells are to be right, from what the reader finds, and writes it as data.
 
-    python -m scripts.train_confidence DEVELOPMENT.jsonl LEDGER.jsonl NAMES.jsonl [--unseen FOLDER FOLDER]
-        [--out FILE] [--check]
+    python -m scripts.train_confidence DEVELOPMENT.jsonl [--unseen ATTRIBUTION.jsonl] [--out FILE] [--check]
 
-DEVELOPMENT and LEDGER hold reports with annotated events, the first with its scorer (score.py) beside it; NAMES the
-texts of those whose events training/events.jsonl annotates. What the network and the models of the events layer have
-learned from says nothing of how sure they are of other reports: that is learned from DEVELOPMENT alone, which they
-have not seen. Who takes part is found by rules and by the network's links; how sure these are is learned from the
-other reports, each read by a network that has not learned from it: the first FOLDER holds one that was made by
-``training.tune --without 0`` and ``training.export``, the second one --without 1. Without them, the models of who takes
+DEVELOPMENT holds reports with annotated events, with its scorer (score.py) beside it. What the network and the models
+of the events layer have learned from says nothing of how sure they are of other reports: that is learned from
+DEVELOPMENT alone, which they have not seen. Who takes part is found by rules and by the network's links; how sure these
+are is learned from more reports that the network has not seen, those of training/unseen.jsonl: ATTRIBUTION has their
+texts. What is written is the mean of what ships and, for a quarter, of what is learned so: what ships first was
+learned from 676 reports, as read by networks that had not learned from them. Without --unseen the models of who takes
 part stay as they are. Only weights are written.
 
 With --check nothing is written: each figure is that of reports that the weights were not learned from.
@@ -44,22 +43,25 @@ from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.taking_part import ROLES, find_links, find_parties, party_features
 from scripts.linear import fit
-from scripts.train_events import Pair, Row, open_reader, read_all, read_rows, read_unseen
-from training.annotated import annotated_rows
+from scripts.train_events import Pair, Row, read_all, read_rows
+from training.annotated import UNSEEN, annotated_rows
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_confidence_weights.json"
 
 CARD = {
     "what": "Weights of the linear models of how likely an event, and each of its cells, is to be right.",
-    "how": "python -m scripts.train_confidence DEVELOPMENT LEDGER NAMES --unseen FOLDER FOLDER (logistic regression "
-    "with an L2 penalty), the last time without --unseen",
+    "how": "python -m scripts.train_confidence DEVELOPMENT --unseen ATTRIBUTION (logistic regression with an L2 "
+    "penalty); actors, recipients: the mean of that and of what was learned the same way from other reports",
     "data": "event, type, status, source, when, where: the development part of the ledger data (26 reports). actors, "
-    "recipients: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data).",
+    "recipients: 76 reports of the attribution data annotated for Dateline (training/unseen.jsonl), and before 676 (30 "
+    "of them the ledger data, 646 of the names data).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
 TOLD, ADDED = 0.35, 0.5
-RIDGE = 4.0
+RIDGE, ROLES_RIDGE = 4.0, 12.0
+SHARE = 0.25
+"""What the models of who takes part that are learned count for beside those that ship."""
 SEEN = ("event", "type", "status", "source", "when", "where")
 """What is learned from the development part, which the network and the other models have not seen."""
 OTHERS = "other annotators"
@@ -90,10 +92,18 @@ class Examples:
         return kept
 
 
-def learn(cell: str, *some: Examples) -> Weights:
+def learn(cell: str, examples: Examples) -> Weights:
     """The model of a cell, learned from some examples."""
-    rows = [row for examples in some for row in examples.rows[cell]]
-    return fit(rows, [right for examples in some for right in examples.right[cell]], ridge=RIDGE)
+    return fit(examples.rows[cell], examples.right[cell], ridge=ROLES_RIDGE if cell in ROLES else RIDGE)
+
+
+def mean(before: Weights, now: Weights) -> Weights:
+    """The model whose log odds are the mean of those of two models, the second counted by its SHARE."""
+    found = {}
+    for feature in before | now:
+        old, new = (model.get(feature, {}).get("yes", 0.0) for model in (before, now))
+        found[feature] = {"yes": round((1 - SHARE) * old + SHARE * new, 4)}
+    return found
 
 
 def collect(pairs: Iterable[Pair], lexicon: EventLexicon, score: Any, marks: Sequence[str] = ()) -> Examples:
@@ -147,16 +157,13 @@ def _add_parties(
             examples.add(role, [*party_features(scene, each, found), *marks], right, number)
 
 
-def check(examples: Examples, cells: Sequence[str], *others: Examples, folds: int = 5) -> None:
-    """Prints how well the confidences of each fold agree with what is right; learned from other folds, and others.
-
-    With one fold they are learned from the others alone.
-    """
+def check(examples: Examples, cells: Sequence[str], folds: int = 5) -> None:
+    """Prints how well the confidences of each fold agree with what is right; learned from the other folds."""
     print(f"{'cell':12}{'found':>7}{'right':>8}{'told':>8}{'error':>8}{'rank':>8}")
     for cell in cells:
         told: list[tuple[float, bool]] = []
         for fold in range(folds):
-            weights = learn(cell, examples.without(fold, folds), *others)
+            weights = learn(cell, examples.without(fold, folds))
             rows = zip(examples.rows[cell], examples.right[cell], examples.report[cell], strict=True)
             told += [(chance(weights, row), right == "yes") for row, right, report in rows if report % folds == fold]
         mean, share = sum(sure for sure, _ in told) / len(told), sum(right for _, right in told) / len(told)
@@ -187,27 +194,26 @@ def ranking(told: Sequence[tuple[float, bool]]) -> float:
 def main() -> None:
     """Learns the models and writes them, or checks them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    for name in ("development", "ledger", "names"):
-        parser.add_argument(name, type=Path)
-    parser.add_argument("--unseen", type=Path, nargs=2, metavar="FOLDER")
+    parser.add_argument("development", type=Path)
+    parser.add_argument("--unseen", type=Path, metavar="ATTRIBUTION")
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
     score = open_scorer(options.development.parent / "score.py")
     lexicon = EventLexicon.load()
     development = collect(read_all(read_rows(options.development)), lexicon, score)
-    own, others = Examples(), Examples()
+    unseen = Examples()
     if options.unseen:
-        readers = [open_reader(folder) for folder in options.unseen]
-        own = collect(read_unseen(read_rows(options.ledger), readers), lexicon, score)
-        others = collect(read_unseen(annotated_rows(read_rows(options.names)), readers), lexicon, score, [OTHERS])
+        rows = annotated_rows(read_rows(options.unseen), UNSEEN)
+        unseen = collect(read_all(rows), lexicon, score, [OTHERS])
     if options.check:
         check(development, SEEN)
-        check(development, ROLES if options.unseen else (), own, others, folds=1)
+        check(unseen, ROLES if options.unseen else ())
         return
     learned = {cell: learn(cell, development) for cell in SEEN}
     for role in ROLES:
-        learned[role] = learn(role, own, others) if options.unseen else getattr(lexicon.confidence, role)
+        before = getattr(lexicon.confidence, role)
+        learned[role] = mean(before, learn(role, unseen)) if options.unseen else before
     models = ConfidenceModels(CARD, TOLD, ADDED, **learned)
     sorted_models = {
         key: dict(sorted(value.items())) if key in (*SEEN, *ROLES) else value

@@ -25,16 +25,26 @@ UNMARKED = -100
 
 STATUSES = get_args(Status)
 TYPES = get_args(EventType)
-SAID = {"status": STATUSES, "types": TYPES}
-"""The heads that say something of a word that tells of a happening, and their labels: its status and its type."""
+NO_YES = ("no", "yes")
+ANCHORED = {"placed": "where", "timed": "when"}
+"""The heads that say whether a report tells where and when a happening took place, and those cells of an event."""
+
+SAID = {"status": STATUSES, "types": TYPES, **dict.fromkeys(ANCHORED, NO_YES)}
+"""The heads that say something of a word that tells of a happening, and their labels: its status, its type, whether
+its place and its time are told."""
 
 BESIDE = {"coded": TYPES}
 """Heads that are learned for what the encoder learns with them, and their labels; they are in no graph. The code of a
 happening is its type with intentions and refusals folded in, as PLOVER has it: "will send" is AGREE."""
 
-LINKS = ("content-cue", "cue-source", "event-actor", "event-recipient", "event-event")
+LINKS = (
+    "content-cue", "cue-source", "event-actor", "event-recipient", "event-place", "event-time", "event-event",
+)  # fmt: skip
 ROLES = 2
 """The first kind of link from an event to who takes part in it; those before are between parts of attributions."""
+
+ANCHORS = LINKS.index("event-place")
+"""The first kind of link from a mention of an event to any of the words that name its place, or its time."""
 
 SAME = LINKS.index("event-event")
 """The kind of link from a mention of an event to an earlier mention of the same one."""
@@ -53,6 +63,8 @@ class Document:
     labels: dict[str, np.ndarray] = field(default_factory=dict)
     links: list[tuple[int, int, int]] = field(default_factory=list)
     """The kind of link, the piece it starts from, and the piece it leads to (-1: there is none)."""
+    anchors: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
+    """The same of places and times, with all pieces any of which it may lead to."""
     pairs: list[tuple[int, int, bool]] = field(default_factory=list)
     """The pieces of two mentions of events, the later first, and whether both are of one event."""
 
@@ -156,6 +168,22 @@ def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
         for kind, role in ((ROLES, "actors"), (ROLES + 1, "recipients")) if len(trigger) else ():
             document.links += [(kind, int(trigger[0]), party) for party in _parties(document, event[role])]
     document.pairs = list(_pairs(document, row["events"]))
+    _mark_anchors(document, row, mentions)
+
+
+def _mark_anchors(document: Document, row: Row, mentions: Sequence[tuple[Sequence[int], Row]]) -> None:
+    """Whether the place and the time of each event are told, and by which words, where the row has ``anchors``."""
+    if row.get("held"):
+        return
+    for number, (head, cell) in enumerate(ANCHORED.items()):
+        document.labels[head] = np.full(len(document.ids), UNMARKED)
+        for mention, event in mentions:
+            words = document.words_in(*mention)
+            document.labels[head][words] = int(event[cell] is not None)
+            if "anchors" in event and len(words):
+                found = (document.words_in(*span)[:1] for span in event["anchors"][number])
+                ends = tuple(int(first) for pieces in found for first in pieces)
+                document.anchors.append((ANCHORS + number, int(words[0]), ends))
 
 
 def _pairs(document: Document, events: Sequence[Row]) -> Iterator[tuple[int, int, bool]]:
@@ -277,7 +305,10 @@ class Batch:
     mask: np.ndarray
     labels: dict[str, np.ndarray]
     links: np.ndarray
-    """One link a row: the window, its kind, the place it starts from and the place it leads to (0: none)."""
+    """One link a row: the window, its kind, the place it starts from and the place it leads to (0: none).
+
+    Rows of one kind from ANCHORS on that start from one place are one link, which may lead to any of theirs.
+    """
     pairs: np.ndarray
     """Two mentions a row: the window, the places of the later and the earlier, and 1 where they are of one event."""
 
@@ -314,6 +345,10 @@ def _links(window: Window) -> Iterator[tuple[int, int, int]]:
         if window.start <= start < window.end:
             inside = window.start <= end < window.end
             yield kind, start - window.start + 1, end - window.start + 1 if inside else 0
+    for kind, start, ends in window.document.anchors:
+        if window.start <= start < window.end:
+            within = [end - window.start + 1 for end in ends if window.start <= end < window.end]
+            yield from ((kind, start - window.start + 1, end) for end in within or [0])
 
 
 def _paired(window: Window) -> Iterator[tuple[int, int, bool]]:

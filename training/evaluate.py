@@ -16,7 +16,19 @@ import numpy as np
 from dateline.reading.tags.consistency import agree, level
 from dateline.reading.tags.pieces import windows
 from dateline.reading.tags.spans import Decoder, Tagged, link
-from training.data import ROLES, UNMARKED, Document, Heads, Row, Window, collate, read_documents, read_rows, trimmed
+from training.data import (
+    ROLES,
+    SAID,
+    UNMARKED,
+    Document,
+    Heads,
+    Row,
+    Window,
+    collate,
+    read_documents,
+    read_rows,
+    trimmed,
+)
 
 Run = Callable[[np.ndarray, np.ndarray, np.ndarray], dict[str, np.ndarray]]
 """A network at work: ids, features, mask -> scores."""
@@ -56,8 +68,7 @@ class Answers:
 
     def __init__(self) -> None:
         self.spans: dict[str, list[Span]] = defaultdict(list)
-        self.status: dict[int, int] = {}
-        self.types: dict[int, int] = {}
+        self.said: dict[str, dict[int, int]] = {head: {} for head in SAID}
         self.parties: set[tuple[int, int, int]] = set()
         """Of the annotated events: the kind of link, the piece of the trigger, and a piece that it leads to."""
         self.attributions: list[Row] = []
@@ -128,8 +139,8 @@ def _take(answers: Answers, window: Window, scores: dict[str, np.ndarray], decod
         if head == "attribution":
             answers.attributions += attributions(document, window.start, tagged, words, scores["links"])
     starts = document.starts[pieces].tolist()
-    answers.status.update(zip(starts, scores["status"][words + 1].argmax(1).tolist(), strict=True))
-    answers.types.update(zip(starts, scores["types"][words + 1].argmax(1).tolist(), strict=True))
+    for head in scores.keys() & answers.said.keys():
+        answers.said[head].update(zip(starts, scores[head][words + 1].argmax(1).tolist(), strict=True))
     for kind, trigger in {(kind, start) for kind, start, _ in document.links if kind >= ROLES}:
         if window.start <= trigger < window.end:
             row = scores["links"][kind, trigger - window.start + 1]
@@ -211,13 +222,13 @@ def _spans(document: Document, row: np.ndarray, labels: Sequence[str]) -> list[S
 
 
 def score_mentions(head: str, documents: Sequence[Document], said: dict[str, Answers]) -> float:
-    """How often the status or the type ("types") of a gold mention is right, in per cent."""
+    """How often what one of the heads of SAID says of a gold mention is right, in per cent."""
     right = total = 0
     for document in documents:
         row = document.labels[head]
         for index in np.flatnonzero(row >= 0).tolist():
             total += 1
-            right += getattr(said[document.id], head)[int(document.starts[index])] == row[index]
+            right += said[document.id].said[head].get(int(document.starts[index])) == row[index]
     return 100 * right / max(1, total)
 
 
@@ -258,7 +269,7 @@ class Development:
             table[f"{head} span"] = score_tags(head, self.documents[name], self.heads, said[name], kinds=False)
         typed = score_tags("timexes", self.documents["times"], self.heads, said["times"], kinds=True)
         table["timexes span and type"] = typed
-        for head in ("status", "types"):
+        for head in SAID:
             table[f"{head}, gold mentions"] = score_mentions(head, self.documents["ledger"], said["ledger"])
         for kind, role in ((ROLES, "actors"), (ROLES + 1, "recipients")):
             table[f"{role}, gold events"] = score_parties(kind, self.documents["ledger"], said["ledger"])

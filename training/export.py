@@ -43,8 +43,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         '  "names: Worldwide English Newswire, Stanford (train, 784 reports); no licence stated",',
         '  "attribution: PolNeAR (train, 840 reports); no licence stated",',
         '  "timexes: WikiWars 01-16; CC BY-SA 3.0",',
-        '  "happenings, their status and types: 676 reports annotated for Dateline (training/events.jsonl), 1,181 '
-        'parts of others (excerpts.jsonl), 584 reports made up for it (invented.jsonl)",',
+        '  "happenings, their status, types, parties, places and times: 676 reports annotated for Dateline '
+        '(training/events.jsonl), 1,181 parts of others (excerpts.jsonl), 1,055 made up for it (invented.jsonl)",',
         '  "codes of happenings: sentences made up for Dateline (training/coded.jsonl)",',
         '  "mentions: ECB+ (train, 574 reports), CC BY 3.0",',
         "]",
@@ -56,8 +56,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         'embedding = "32 numbers a piece, the mean of which over the words of two mentions lies the nearer, by their '
         'cosine, the likelier both tell of one happening (training/embed.py)"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
-        "cue (kind 1) to that of a source, of a mention of an event to that of who does it (kind 2) and whom it is "
-        'done to (kind 3); place 0 (CLS) stands for none"',
+        "cue (kind 1) to that of a source, of a mention of an event to that of who does it (kind 2), whom it is done "
+        'to (kind 3), its place (kind 4) and its time (kind 5); place 0 (CLS) stands for none"',
         f"link_kinds = {list(graph.KINDS)}".replace("'", '"'),
         "",
         "[labels]",

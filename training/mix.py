@@ -2,7 +2,8 @@
 
     python -m training.mix RUN/checkpoint.pt:0.6 start.pt:0.4 --out mixed.pt
 
-All must go back to one network, from which each was trained on: the mean of strangers is nothing.
+All must go back to one network, from which each was trained on: the mean of strangers is nothing. Heads and kinds of
+link that only the first has are its own in the mean.
 """
 
 from __future__ import annotations
@@ -14,12 +15,14 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
+from training.network import widened
+
 
 def mix(states: Sequence[dict[str, Tensor]], shares: Sequence[float]) -> dict[str, Tensor]:
-    """The mean of some states, each counted by its share."""
-    whole = sum(shares)
+    """The mean of some states, each counted by its share; what one has not that the first has counts as the first's."""
+    whole, same = sum(shares), [widened(states[0], state) for state in states]
     return {
-        name: sum((state[name] * (share / whole) for state, share in zip(states, shares, strict=True)), torch.zeros(()))
+        name: sum((state[name] * (share / whole) for state, share in zip(same, shares, strict=True)), torch.zeros(()))
         for name in states[0]
     }
 

@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import FEATURES
-from training.data import BESIDE, LINKS, ROLES, SAID, UNMARKED, Heads
+from training.data import ANCHORS, BESIDE, LINKS, ROLES, SAID, UNMARKED, Heads
 
 WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 """The numbers of a piece's vector, those that one head of attention works on, the pieces known, the longest window."""
@@ -250,5 +250,10 @@ def losses(
         window, kind, start, end = links.T
         given = scores["links"][window, kind, start] + (1.0 - mask[window].to(torch.float32)) * -1e4
         lost = F.cross_entropy(given, end, reduction="none")
-        found["links"], found["roles"] = lost[kind < ROLES].sum(), lost[kind >= ROLES].sum()
+        found["links"], found["roles"] = lost[kind < ROLES].sum(), lost[(kind >= ROLES) & (kind < ANCHORS)].sum()
+        anchors = kind >= ANCHORS
+        if anchors.any():
+            _, group = torch.unique(links[anchors, :3], dim=0, return_inverse=True)
+            likely = torch.zeros(int(group.max()) + 1).index_add(0, group, torch.exp(-lost[anchors]))
+            found["anchors"] = -torch.log(likely.clamp(min=1e-9)).sum()
     return found

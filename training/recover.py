@@ -20,8 +20,8 @@ from onnx import numpy_helper
 from torch import Tensor
 
 from dateline.reading.tags.pieces import FEATURES
-from training.data import BESIDE, Heads
-from training.graph import KINDS, buckets
+from training.data import Heads
+from training.graph import buckets
 from training.network import DISTANCES, Reader
 from training.train import read_config
 
@@ -30,7 +30,7 @@ def recover(model: Any, config: dict[str, Any]) -> dict[str, Tensor]:
     """The state of the network that a graph of ``training.graph`` holds."""
     stored = {item.name: numpy_helper.to_array(item) for item in model.graph.initializer}
     reader = Reader(Heads.of(config["heads"]), config["network"])
-    for head in BESIDE:
+    for head in set(reader.heads) - {output.name for output in model.graph.output}:
         del reader.heads[head]
     shapes = {name: value.shape for name, value in reader.named_parameters()}
     state: dict[str, np.ndarray] = {}
@@ -43,7 +43,7 @@ def recover(model: Any, config: dict[str, Any]) -> dict[str, Tensor]:
         elif layer == "embed":  # written before there was any
             state[name] = np.zeros(shapes[name], dtype=np.float32)
     state |= _features(stored["encoder.features"]) | _heads(stored, [name for name in shapes if name not in state])
-    distance = np.zeros((len(KINDS), 2 * DISTANCES), dtype=np.float32)
+    distance = np.zeros((len(stored["link_distances"]), 2 * DISTANCES), dtype=np.float32)
     distance[:, buckets()] = stored["link_distances"]
     state["links.distance"] = distance
     return {name: torch.from_numpy(state[name].copy()) for name in shapes}

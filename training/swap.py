@@ -41,10 +41,13 @@ def _moved(event: Row, names: Sequence[tuple[int, int, int]]) -> Row:
     def parties(found: Sequence[Row]) -> list[Row]:
         return [{**one, "span": span(one["span"])} if one.get("span") else one for one in found]
 
-    return {
+    moved = {
         **event, "trigger": span(event["trigger"]), "also": [span(each) for each in event["also"]],
         "actors": parties(event["actors"]), "recipients": parties(event["recipients"]),
     }  # fmt: skip
+    if "anchors" in event:
+        moved["anchors"] = [[span(each) for each in kind] for kind in event["anchors"]]
+    return moved
 
 
 class Swap:

@@ -29,8 +29,8 @@ class Teachers:
 
     readers: tuple[Reader, ...]
     namer: Run | None = None
-    unlearned: frozenset[str] = frozenset()
-    """Heads that one of the networks has not learned: of these nothing is told."""
+    learned: tuple[tuple[frozenset[str], int], ...] = ()
+    """The heads that each has learned, and how many kinds of link: it is asked for no others. None: all have all."""
 
     @classmethod
     def open(cls, checkpoints: Sequence[Path], namer: Path | None, config: dict[str, Any]) -> Teachers:
@@ -42,22 +42,31 @@ class Teachers:
             reader = Reader(Heads.of(config["heads"]), settings).eval().requires_grad_(False)
             reader.load_state_dict(widened(reader.state_dict(), state))
             readers.append(reader)
-        heads = readers[0].heads
-        unlearned = frozenset(head for head in heads for state in states if f"heads.{head}.weight" not in state)
-        return cls(tuple(readers), open_run(namer, 1) if namer else None, unlearned)
+        learned = tuple(
+            (
+                frozenset(head for head in readers[0].heads if f"heads.{head}.weight" in state),
+                min(SAME, len(state["links.distance"])),
+            )
+            for state in states
+        )
+        return cls(tuple(readers), open_run(namer, 1) if namer else None, learned)
 
     @torch.no_grad()
     def said(self, ids: Tensor, features: Tensor, mask: Tensor) -> tuple[list[Tensor], dict[str, Tensor]]:
-        """The pieces as each layer of the first leaves them, and how likely each label is; of links, their scores."""
+        """The pieces as each layer of the first leaves them, how likely each label is, and each link, by its number."""
         answers: list[dict[str, Tensor]] = []
         first: list[Tensor] = []
-        for reader in self.readers:
+        barred = bar(mask, torch.float32)[:, 0]
+        every = [(frozenset(reader.heads), SAME) for reader in self.readers]
+        for reader, (heads, kinds) in zip(self.readers, self.learned or every, strict=True):
             with torch.autocast("cpu", torch.bfloat16, enabled=reader.halves):
                 layers = [layer.float() for layer in reader.encoder(ids, features, mask, keep)]
             first = first or layers
             scores = reader.scores(layers[-1])
-            answers.append({name: rows if name == "links" else rows.softmax(-1) for name, rows in scores.items()})
-        likely = {name: torch.stack([answer[name] for answer in answers]).mean(0) for name in answers[0]}
+            own = {name: scores[name].softmax(-1) for name in heads}
+            answers.append(own | {str(kind): (scores["links"][:, kind] + barred).softmax(-1) for kind in range(kinds)})
+        names = {name for answer in answers for name in answer}
+        likely = {name: torch.stack([answer[name] for answer in answers if name in answer]).mean(0) for name in names}
         if self.namer is not None:
             other = torch.from_numpy(self.namer(ids.numpy(), features.numpy(), mask.numpy())["names"])
             likely["names"] = (likely["names"] + other.softmax(-1)) / 2
@@ -71,13 +80,13 @@ class Teachers:
         words = (features[:, :, 1] > WITHIN).float()
         marked = {name: words * (1 - likely[name][..., 0]) for name in ("attribution", "happenings")}
         told = torch.zeros(())
-        for head in likely.keys() - {"links"} - self.unlearned:
-            told = told + _apart(scores[head], likely[head], marked[LED_BY[head]] if head in LED_BY else words)
         barred = bar(mask, torch.float32)[:, 0]
-        for kind in range(SAME):
-            heft = marked["attribution" if kind < ROLES else "happenings"]
-            ours, theirs = (links[:, kind] + barred for links in (scores["links"], likely["links"]))
-            told = told + _apart(ours, theirs.softmax(-1), heft)
+        for name in sorted(likely):
+            if name in scores:
+                told = told + _apart(scores[name], likely[name], marked[LED_BY[name]] if name in LED_BY else words)
+            else:
+                heft = marked["attribution" if int(name) < ROLES else "happenings"]
+                told = told + _apart(scores["links"][:, int(name)] + barred, likely[name], heft)
         far = sum((((ours - theirs) ** 2).mean(-1) * mask).sum() for ours, theirs in zip(layers, wanted, strict=True))
         return {"told": told, "layers": torch.as_tensor(far)}
 

@@ -23,7 +23,7 @@ import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
-from training.annotated import CODED, EXCERPTS, INVENTED, annotated_rows
+from training.annotated import CODED, EXCERPTS, INVENTED, annotated_rows, held_out
 from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses, widened
@@ -31,8 +31,11 @@ from training.swap import Swap, large_places
 from training.teachers import Teachers
 
 CHECKPOINT = "checkpoint.pt"
-APART = ("links", "roles", "told", "layers")
+APART = ("links", "roles", "anchors", "told", "layers")
 """The losses that are no labels of words: links between them, and what teachers make of them."""
+
+ANNOTATED = ("names", "ledger", "annotated", "invented")
+"""The datasets whose reports tell of the places and times of events."""
 
 GAZETTEER = Path(__file__).parents[1] / "src/dateline/data/places/gazetteer.sqlite"
 
@@ -231,6 +234,25 @@ def rows_of(config: dict[str, Any], data: Path) -> dict[str, list[Row]]:
     return rows
 
 
+def anchored(rows: Sequence[Row], anchors: Path) -> list[Row]:
+    """The rows, their events with the words for their places and times as ``scripts.anchor_events`` wrote them down.
+
+    Of reports that are held out nothing of places and times is told.
+    """
+    found = {row["id"]: row for row in read_rows(anchors)}
+    told = []
+    for row in rows:
+        own = found.get(row["id"])
+        if "events" not in row or own is None:
+            told.append(row)
+        elif held_out(row["id"]):
+            told.append({**row, "held": True})
+        else:
+            spans = zip(row["events"], own["places"], own["times"], strict=True)
+            told.append({**row, "events": [{**event, "anchors": [places, times]} for event, places, times in spans]})
+    return told
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Runs the command."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -243,6 +265,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         "--teacher", type=Path, nargs="+", help="checkpoints to learn the answers of, the first a whole network's"
     )
     parser.add_argument("--namer", type=Path, help="an ONNX file of a network that has a say in its answers of names")
+    parser.add_argument("--anchors", type=Path, help="which words name the places and times of events")
     parser.add_argument("--steps", type=int, help="other than the configuration's")
     parser.add_argument("--no-scores", action="store_true", help="leave the development data alone after an epoch")
     options = parser.parse_args(arguments)
@@ -253,6 +276,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     (options.out / "pid").write_text(f"{os.getpid()}\n", encoding="utf-8")
     tokenizer, heads = open_tokenizer(options.encoder / "tokenizer.json"), Heads.of(config["heads"])
     rows = rows_of(config, options.data)
+    if options.anchors:
+        rows |= {name: anchored(rows[name], options.anchors) for name in ANNOTATED if name in rows}
     renewed: Callable[[int], Sequence[Document]] = lambda seed: ()  # noqa: E731
     if "swap" in config:
         places = large_places(GAZETTEER, config["swap"]["people"])

@@ -11,8 +11,9 @@ from dateline.model import NOBODY, Event, Participant, Reading, Span, Telling
 from dateline.reading.events import EventReader
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon
+from dateline.reading.events.linear import steps
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.taking_part import Role, find_links, find_parties, party_features, steps
+from dateline.reading.events.taking_part import Role, find_links, find_parties, party_features
 from tests.reading.test_events import events_by_word, names, read
 
 TEXT = "Ada Quill, the foreign minister of Peru, left Lima at dawn. Six guards were killed on the road."

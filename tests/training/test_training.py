@@ -146,13 +146,14 @@ def new_reader() -> tuple[Any, list[str]]:
     return reader, [*heads.labels, *SAID, "links"]
 
 
-@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth", "sixth", "seventh"])
+@pytest.mark.parametrize("name", ["config", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth"])
 def test_every_loss_of_a_run_is_weighed(name: str) -> None:
     from training.train import read_config
 
     settings = read_config(Path(__file__).parents[2] / "training" / f"{name}.toml")
     taught = {"told", "layers"} if "layers" in settings["network"] else set()
     taught |= {"coded"} & {each["name"] for each in settings["dataset"]}
+    taught |= {"placed", "timed", "anchors"} if name == "eighth" else set()
     assert set(settings["weights"]) == {*settings["heads"], "status", "types", "dated", "links", "roles", *taught}
 
 
@@ -258,7 +259,7 @@ def test_another_network_has_a_say_in_the_names_alone() -> None:
 def test_several_networks_tell_the_mean_of_their_answers_and_the_layers_of_the_first(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
     from training.data import Heads
-    from training.network import WHOLE, Reader, layer_sizes
+    from training.network import WHOLE, Reader, bar, layer_sizes
     from training.teachers import Teachers
     from training.train import read_config
 
@@ -275,12 +276,71 @@ def test_several_networks_tell_the_mean_of_their_answers_and_the_layers_of_the_f
     told = [reader(*given) for reader in (whole, small)]
     mean = (told[0]["status"].softmax(-1) + told[1]["status"].softmax(-1)) / 2
     assert torch.allclose(likely["status"], mean, atol=1e-6)
-    assert torch.allclose(likely["links"], (told[0]["links"] + told[1]["links"]) / 2, atol=1e-5)
+    barred = bar(given[2], torch.float32)[:, 0]
+    leads = [(each["links"][:, 2] + barred).softmax(-1) for each in told]
+    assert torch.allclose(likely["2"], (leads[0] + leads[1]) / 2, atol=1e-6)
+
+
+def test_a_network_is_asked_for_nothing_that_it_has_not_learned(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from training.teachers import Teachers
+
+    (old, _), (new, _) = new_reader(), new_reader()
+    torch.nn.init.normal_(new.heads["placed"].weight)
+    state = {name: value for name, value in old.state_dict().items() if not name.startswith("heads.placed")}
+    width = old.links.width
+    state |= {
+        name: value[: 4 * width] for name, value in state.items() if name.startswith(("links.leave", "links.reach"))
+    }
+    state["links.distance"] = state["links.distance"][:4]
+    for name, weights in (("old", state), ("new", new.state_dict())):
+        torch.save({"average": weights}, tmp_path / f"{name}.pt")
+    given = given_pieces()
+    _, likely = Teachers.open([tmp_path / "old.pt", tmp_path / "new.pt"], None, config()).said(*given)
+    scores = new(*given)
+    assert torch.allclose(likely["placed"], scores["placed"].softmax(-1), atol=1e-6)
+    assert "4" in likely and "6" not in likely  # links between mentions of one event are nobody's to tell
+
+
+def test_the_words_for_places_and_times_are_taught_but_not_of_reports_held_out(tmp_path: Path) -> None:
+    torch = pytest.importorskip("torch")
+    from training.annotated import held_out
+    from training.data import ANCHORS, UNMARKED, Heads, Window, collate, read_documents
+    from training.network import losses
+    from training.train import anchored
+
+    text = "Ben crossed the river. Eve saw the river."
+    event = {"trigger": [4, 11], "also": [[27, 30]], "status": "happened", "type": "OTHER", "actors": [],
+             "recipients": [], "where": {"name": "the river"}, "when": None}  # fmt: skip
+    taught, held = (next(f"r{n}" for n in range(99) if held_out(f"r{n}") == wanted) for wanted in (False, True))
+    anchors = tmp_path / "anchors.jsonl"
+    spans = {"places": [[[16, 21], [35, 40]]], "times": [[]]}
+    anchors.write_text("".join(json.dumps({"id": each, **spans}) + "\n" for each in (taught, held)), "utf-8")
+    rows = anchored([{"id": each, "text": text, "events": [event]} for each in (taught, held)], anchors)
+    own, other = read_documents("annotated", rows, small_tokenizer(), Heads.of(config()["heads"]))
+    assert "placed" not in other.labels and not other.anchors
+    verbs, rivers = ([own.pieces.starts.index(start) for start in starts] for starts in ((4, 27), (16, 35)))
+    for head, label in (("placed", 1), ("timed", 0)):
+        assert {at: int(each) for at, each in enumerate(own.labels[head]) if each != UNMARKED} == dict.fromkeys(
+            verbs, label
+        )
+    wanted = [(kind, verb, ends) for verb in verbs for kind, ends in ((ANCHORS, tuple(rivers)), (ANCHORS + 1, ()))]
+    assert sorted(own.anchors) == sorted(wanted)
+    batch = collate([Window(own, 0, len(own.ids))], ["placed"])
+    links = torch.from_numpy(batch.links[(batch.links[:, 1] >= ANCHORS) & (batch.links[:, 2] == verbs[0] + 1)])
+    assert links[:, 3].tolist() == [rivers[0] + 1, rivers[1] + 1, 0]
+    size = batch.ids.shape[1]
+    scores = torch.zeros(1, ANCHORS + 2, size, size)
+    found = losses({"links": scores}, {}, links, torch.from_numpy(batch.mask), 0.0)
+    # Either river will do, so a link that knows nothing has twice the chance of being right.
+    assert float(found["anchors"]) == pytest.approx(
+        float(torch.log(torch.tensor(size / 2.0)) + torch.log(torch.tensor(float(size))))
+    )
 
 
 EVENTS: list[dict[str, Any]] = [
     {"trigger": [4, 7], "also": [], "status": "happened", "type": "OTHER", "actors": [{"span": [0, 3]}],
-     "recipients": []},
+     "recipients": [], "where": None, "when": None},
 ]  # fmt: skip
 
 
@@ -351,6 +411,8 @@ def test_a_step_of_tuning_teaches_the_upper_layers_alone() -> None:
         "heads.timexes",
         "heads.coded",
         "heads.mentions",
+        "heads.placed",
+        "heads.timed",
     )
     for name, value in tuning.reader.state_dict().items():
         assert value.equal(before[name]) == name.startswith(still), name
@@ -361,7 +423,8 @@ def test_mentions_are_paired_within_a_window() -> None:
 
     text = "Ada saw the river. Ada left the river. Ada painted the river."
     mentions = {word: [text.index(word), text.index(word) + len(word)] for word in ("saw", "left", "painted")}
-    event = {"type": "OTHER", "status": "happened", "actors": [], "recipients": []}
+    event: dict[str, Any] = {"type": "OTHER", "status": "happened", "actors": [], "recipients": []}
+    event |= {"where": None, "when": None}
     events = [
         {**event, "trigger": mentions["painted"], "also": [mentions["saw"]]},
         {**event, "trigger": mentions["left"], "also": []},
@@ -382,6 +445,10 @@ def test_a_mean_is_written_where_there_was_no_folder(tmp_path: Path) -> None:
     out = tmp_path / "mixed" / "checkpoint.pt"
     main([f"{tmp_path / 'a.pt'}:0.75", f"{tmp_path / 'b.pt'}:0.25", "--out", str(out)])
     assert torch.load(out, weights_only=True)["average"]["weight"].tolist() == [2.0, 2.0]
+
+    torch.save({"average": {"weight": torch.full((1,), 5.0)}}, tmp_path / "b.pt")  # one kind of link fewer
+    main([f"{tmp_path / 'a.pt'}:0.75", f"{tmp_path / 'b.pt'}:0.25", "--out", str(out)])
+    assert torch.load(out, weights_only=True)["average"]["weight"].tolist() == [2.0, 1.0]
 
 
 def test_names_are_swapped_alike_throughout_a_report() -> None:
@@ -429,6 +496,7 @@ def test_events_move_with_a_text_printed_anew_and_keep_their_words() -> None:
     event = {"trigger": span("talks"), "also": [span("Brexit")], "actors": [party], "recipients": [{"span": None}]}
     stone = {"span": span("Stone"), "name": "Ada Stone"}
     left = {"trigger": span("left"), "also": [], "actors": [stone], "recipients": []}
+    left["anchors"] = [[[3, 7]], [span("Monday")]]
     settings = {"kinds": ["Person", "Location", "Misc"], "untouched": 0.0, "share": 1.0, "gazetteer": 1.0}
     rows = [{"id": "a", "text": text, "names": names, "events": [event, left]}]
     swap = Swap(rows, None, Heads({}), settings, ["Antananarivo", "Ur"])
@@ -440,7 +508,8 @@ def test_events_move_with_a_text_printed_anew_and_keep_their_words() -> None:
         assert new[slice(*talks["trigger"])] == "talks" and new[slice(*gone["trigger"])] == "left"
         assert [new[slice(*each)] for each in talks["also"]] == ["Brexit"]
         assert new[slice(*talks["actors"][0]["span"])] == person and talks["recipients"] == [{"span": None}]
-        assert new[slice(*gone["actors"][0]["span"])] == "Stone"
+        assert new[slice(*gone["actors"][0]["span"])] == "Stone" and "anchors" not in talks
+        assert [[new[slice(*each)] for each in kind] for kind in gone["anchors"]] == [[place], ["Monday"]]
 
 
 def test_the_halves_of_the_annotated_reports_are_alike_in_size_and_always_the_same() -> None:

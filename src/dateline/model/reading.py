@@ -336,20 +336,25 @@ class Attribution(Struct, frozen=True, gc=False):
 
 
 NOBODY = -1
-"""What stands in the place of a word where nobody takes part in a happening."""
+"""What stands in the place of a word where nobody takes part in a happening, and where no place or time is told."""
 
 
 class Telling(Struct, frozen=True, gc=False):
     """What the network says of a happening that a word may tell of: how likely each status and each type is.
 
     ``actors`` and ``recipients`` have the words, by their numbers, that may begin who does it and whom it is done to,
-    each with its likelihood; NOBODY stands for nobody, or nobody near enough.
+    each with its likelihood; NOBODY stands for nobody, or nobody near enough. ``places`` and ``times`` have those that
+    may begin the words for its place and its time, ``placed`` and ``timed`` how likely the report tells of these.
     """
 
     status: dict[str, float]
     types: dict[str, float]
     actors: dict[int, float] = {}
     recipients: dict[int, float] = {}
+    places: dict[int, float] = {}
+    times: dict[int, float] = {}
+    placed: float = 0.0
+    timed: float = 0.0
 
 
 class Tags(Struct, frozen=True, gc=False):

@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from dateline.model import Candidate, Candidates, Confidences, Event, EventSource, Participant, Span, Token
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import ConfidenceModels, Weights
-from dateline.reading.events.linear import chance
+from dateline.reading.events.linear import chance, steps
 from dateline.reading.events.scene import Scene
-from dateline.reading.events.taking_part import Found, Role, find_links, find_parties, known_as, party_features, steps
+from dateline.reading.events.taking_part import Found, Role, find_links, find_parties, known_as, party_features
 from dateline.reading.events.times import Dated
 from dateline.reading.events.where import Placed
 

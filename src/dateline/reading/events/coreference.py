@@ -247,6 +247,23 @@ def apart_in_order(scene: Scene, one: Told, other: Told) -> bool:
     return first.sentence == second.sentence and (_beyond(scene, first, second) or _beyond(scene, second, first))
 
 
+def apart_in_clause(scene: Scene, one: Told, other: Told) -> bool:
+    """Whether two mentions are verbs in a row, "arrived in Rabat and met the king", or a verb and what did it.
+
+    "The blast tore off a roof" tells of a blast, and of a roof that it tore off.
+    """
+    first, second = one.draft.mention.token, other.draft.mention.token
+    return any(_apart_from(scene, verb, word) for verb, word in ((first, second), (second, first)))
+
+
+def _apart_from(scene: Scene, verb: Token, word: Token) -> bool:
+    if verb.pos != "VERB" or verb.lemma == word.lemma:
+        return False
+    if word.pos == "VERB":
+        return word.dep == "conj" and word.head == verb.index
+    return any(subject.lemma == word.lemma for subject in scene.parse.kids(verb, "nsubj"))
+
+
 def _beyond(scene: Scene, token: Token, other: Token) -> bool:
     """Whether a token hangs on another by a word for what comes before or after."""
     parse, order = scene.parse, scene.words.bounds.ordering

@@ -28,7 +28,7 @@ class Mention:
     chance: float
 
 
-WEIGHT = 0.5
+WEIGHT = 1.3
 """What the network's log odds of a happening weigh beside the model's own."""
 
 

@@ -131,6 +131,8 @@ class Models(Struct, frozen=True):
     status: Weights
     where: Weights
     plover: Weights
+    placed: Weights = {}
+    """How likely a place is by what ``where`` says and what the network does."""
 
 
 class WhenModel(Struct, frozen=True):
@@ -140,6 +142,8 @@ class WhenModel(Struct, frozen=True):
     above: float
     """How likely a time must be to be told."""
     weights: Weights
+    timed: Weights = {}
+    """How likely a time is by what ``weights`` say and what the network does."""
 
 
 class ConfidenceModels(Struct, frozen=True):

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from math import exp, log
 
 from dateline.reading.events.lexicon import Weights
 
 BIAS = "bias"
+
+STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
+"""What a chance is measured against where it is a feature."""
 
 _MODELS_AT_MOST = 64
 """So many models are kept laid out; then it begins anew: whoever trains makes new ones without end."""
@@ -73,3 +78,14 @@ def odds_of(chance: float) -> float:
     """The log odds of a probability; those of one near 0 or 1 are bounded."""
     near = max(1e-4, min(1 - 1e-4, chance))
     return log(near / (1 - near))
+
+
+def steps(chance: float, name: str = "") -> tuple[str, ...]:
+    """A chance as features: what it is above of, told apart from other chances by a name."""
+    return _above(bisect_left(STEPS, chance), name)
+
+
+@lru_cache(4096)
+def _above(number: int, name: str) -> tuple[str, ...]:
+    """The features of a chance that is above so many steps; a report asks for few of them, and often."""
+    return tuple(f"{name} above {step}".strip() for step in STEPS[:number])

@@ -7,12 +7,20 @@ from dataclasses import replace
 from statistics import fmean
 
 from dateline.model import Token
-from dateline.reading.events.coreference import Told, apart_in_order, apart_in_place, apart_in_time, odds_of_one, tell
+from dateline.reading.events.coreference import (
+    Told,
+    apart_in_clause,
+    apart_in_order,
+    apart_in_place,
+    apart_in_time,
+    odds_of_one,
+    tell,
+)
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.scene import Scene
 
-JOIN = -0.6
+JOIN = -0.75
 """How great the log odds must be that a mention is of one happening with others, on average, for it to join them.
 
 One likely pair is not enough: the visit to an aquarium would become the state visit that it was a part of.
@@ -35,8 +43,9 @@ def gather(scene: Scene, weights: Weights, drafts: Iterable[Draft]) -> list[list
     """The drafts in groups, one a happening, in order of the text: each with those that it is likeliest to be one with.
 
     Mentions that have times of their own which share no day are of two happenings, whatever else they share, and so are
-    those with places of their own in two countries, and those one of which is told to come before or after the other. A
-    verb that only carries a noun ("held talks") is a mention of what the noun tells of.
+    those with places of their own in two countries, those one of which is told to come before or after the other, and
+    two verbs in a row, or a verb and what did it. A verb that only carries a noun ("held talks") is a mention of what
+    the noun tells of.
     """
     at = {draft.mention.token.index: draft for draft in drafts}
     carried = {index: _carried(scene, draft.mention.token, at) for index, draft in at.items()}
@@ -57,7 +66,10 @@ def _group(scene: Scene, weights: Weights, mentions: Iterable[Told]) -> list[lis
             (_odds(scene, weights, group[-MAX_MENTIONS:], told), -place, group)
             for place, group in enumerate(groups[-MAX_LOOK_BACK:])
             if not any(
-                apart_in_time(known, told) or apart_in_place(known, told) or apart_in_order(scene, known, told)
+                apart_in_time(known, told)
+                or apart_in_place(known, told)
+                or apart_in_order(scene, known, told)
+                or apart_in_clause(scene, known, told)
                 for known in group[-MAX_MENTIONS:]
             )
         ]

@@ -58,6 +58,8 @@ class Scene:
     """The times that name one day, in order; those left out that are the bound of something."""
     told_today: bool = False
     """Whether one of them is the day of publication."""
+    spans_of_value: dict[str, tuple[Span, ...]] = field(default_factory=dict)
+    """The expressions of each time, by its value."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
@@ -169,6 +171,7 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         starts,
         days,
         any((timex.value or "").split("T")[0] == published for timex in days),
+        _by_value(times),
         _days_of_words(parse, days),
         places,
         spots,
@@ -195,6 +198,15 @@ def _here(
 def _day_of(reading: Reading) -> str | None:
     day = (reading.report.published or "")[:10]
     return day if grain(day) == "day" and interval(day) else None
+
+
+def _by_value(times: Iterable[Timex]) -> dict[str, tuple[Span, ...]]:
+    found: dict[str, tuple[Span, ...]] = {}
+    for timex in times:
+        if timex.value:
+            value = timex.value.split("T")[0]
+            found[value] = (*found.get(value, ()), timex.span)
+    return found
 
 
 def _to_the_day(timex: Timex) -> bool:

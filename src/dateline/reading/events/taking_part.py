@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
 from dateline.model import NOBODY, Event, Participant, Span, Token
 from dateline.reading.events.drafts import Draft
+from dateline.reading.events.linear import steps
 from dateline.reading.events.roles import is_party, is_person, name_participant
 from dateline.reading.events.scene import Scene
 
 Role = Literal["actors", "recipients"]
 ROLES: tuple[Role, ...] = get_args(Role)
 OTHER: Mapping[Role, Role] = {"actors": "recipients", "recipients": "actors"}
-
-STEPS = (0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98)
-"""What a chance is measured against."""
 
 LINKED = 0.05
 """How likely the network must take somebody for a party whom the rules do not find."""
@@ -28,7 +25,6 @@ CLIMB = 6
 ARTICLES = frozenset({"a", "an", "the"})
 
 _PHRASE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
-_ABOVE = tuple(f"above {step}" for step in STEPS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +95,25 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
                 add(one, draft, "spare")
     if role == "recipients" and any(draft.held_out for draft in group):
         return found  # whom the deed would be done to is not whom it is held out to
+    above = {index for draft in group for index in _bidding(scene, draft.mention.token)} if role == "actors" else set()
     for name, likely in sorted(links.likely[role].items(), key=lambda each: -each[1]):
-        if name and likely >= LINKED and name not in told:
+        if not name or likely < LINKED or not told.isdisjoint(known_as(links.parties[name])):
+            continue  # nobody, or one of two who are told to act together
+        if not _stands_at(scene, links.parties[name], above):
             add(links.parties[name], group[0], "link")
     return found
+
+
+def _bidding(scene: Scene, token: Token) -> Iterator[int]:
+    """The subjects of the verb above what another is to do: "Norway" of "ordered the rebels to release"."""
+    verb, kids = scene.parse.head(token), scene.parse.kids
+    if token.dep in ("xcomp", "ccomp") and (kids(token, "nsubj", "nsubjpass") or kids(verb, "dobj")):
+        yield from (subject.index for subject in kids(verb, "nsubj", "nsubjpass"))
+
+
+def _stands_at(scene: Scene, one: Participant, tokens: set[int]) -> bool:
+    head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None and tokens else None
+    return head is not None and head.index in tokens
 
 
 def find_links(scene: Scene, group: Sequence[Draft]) -> Links:
@@ -160,7 +171,7 @@ def party_features(scene: Scene, found: Found, among: Sequence[Found]) -> list[s
 
     ``among`` are all that may have it.
     """
-    by, link, nobody = found.by, steps(found.likely), steps(found.nobody)
+    by, link, nobody = found.by, found.likely, found.nobody
     kind = "verb" if found.draft.mention.token.pos == "VERB" else "noun"
     first = 0 < found.likely == max(each.likely for each in among)
     rather = "rather somebody" if found.likely > found.nobody else "rather nobody"
@@ -173,12 +184,12 @@ def party_features(scene: Scene, found: Found, among: Sequence[Found]) -> list[s
         f"{by}:{surer}",
         rather,
         f"{by}:{rather}",
-        *_named("link", link),
-        *_named(f"{by}:link", link),
-        *_named(f"{kind}:link", link),
-        *_named("other", steps(found.other)),
-        *_named("nobody", nobody),
-        *_named(f"{by}:nobody", nobody),
+        *steps(link, "link"),
+        *steps(link, f"{by}:link"),
+        *steps(link, f"{kind}:link"),
+        *steps(found.other, "other"),
+        *steps(nobody, "nobody"),
+        *steps(nobody, f"{by}:nobody"),
     ]
 
 
@@ -212,12 +223,3 @@ def _standing(scene: Scene, draft: Draft, one: Participant) -> list[str]:
         found += [f"place={place}", f"place={place}:{own}", f"place={place}:{link}"]
     found.append("same sentence" if head.sentence == token.sentence else "other sentence")
     return found
-
-
-def steps(sure: float) -> tuple[str, ...]:
-    """A chance as what it is above of."""
-    return _ABOVE[: bisect_left(STEPS, sure)]
-
-
-def _named(name: str, some: Iterable[str]) -> Iterator[str]:
-    return (f"{name} {each}" for each in some)

@@ -15,8 +15,15 @@ from dateline.model.timex_values import amount_of, grain, interval, shift, widen
 from dateline.reading.events.clauses import climb, is_bound, is_verb, preposition
 from dateline.reading.events.scene import Scene, by_span, by_token
 
-Nearness = Literal["attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication"]
+Nearness = Literal[
+    "attached", "clause", "sentence", "same word", "paragraph", "running", "lead", "publication", "month", "year",
+]  # fmt: skip
+"""How near a time is told: in the event's clause, sentence or paragraph, elsewhere, or by the publication alone."""
+
 Shape = Literal["plain", "range", "since", "stretch"]
+
+AROUND: tuple[Literal["month", "year"], ...] = ("month", "year")
+"""What about the day of publication may be all that is known of a time."""
 
 MAX_TIMES = 20
 """The most times on either side of a word looked at."""
@@ -92,6 +99,10 @@ def _near(scene: Scene, token: Token) -> Iterator[Dated]:
     yield from (Dated(When(timex.span, value_of(timex)), "lead") for timex in scene.days[:1])
     if scene.published and scene.reading.kind != "narrative":
         yield Dated(When(None, scene.published), "publication")
+        for around in AROUND:
+            value = widen(scene.published, around)
+            if value is not None:
+                yield Dated(When(None, value), around)
 
 
 def _spelt(scene: Scene, timex: Timex, near: Nearness) -> Iterator[Dated]:

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dateline.model import Status, Token, When
+from dateline.model import Span, Status, Token, When
 from dateline.model.timex_values import amount_days, shift_days
+from dateline.reading.events.anchoring import Anchor, anchored
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
 from dateline.reading.events.scene import Scene, by_span
@@ -31,11 +32,27 @@ def weigh_times(scene: Scene, lexicon: EventLexicon, token: Token, status: Statu
     if offset is not None:
         return [Dated(offset, "attached", 1.0)]
     candidates = time_candidates(scene, token)
-    weighed = [
-        replace(each, chance=chance(lexicon.when.weights, features))
-        for each, features in zip(candidates, all_features(scene, token, status, candidates), strict=True)
-    ]
+    by_rules = [chance(lexicon.when.weights, each) for each in all_features(scene, token, status, candidates)]
+    telling = scene.telling(token)
+    if telling is not None and candidates:
+        known = as_anchors(scene, candidates, by_rules)
+        chances = anchored(scene, lexicon.when.timed, telling.times, telling.timed, known)
+    else:
+        chances = by_rules
+    weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
     return sorted(weighed, key=lambda each: -each.chance)
+
+
+def as_anchors(scene: Scene, candidates: Sequence[Dated], by_rules: Sequence[float]) -> list[Anchor]:
+    """Times with all expressions of their days, and how likely the rules make each."""
+    return [
+        Anchor(each.nearness, [*_own(each), *scene.spans_of_value.get(each.when.value, ())], likely)
+        for each, likely in zip(candidates, by_rules, strict=True)
+    ]
+
+
+def _own(dated: Dated) -> list[Span]:
+    return [dated.when.span] if dated.when.span is not None else []
 
 
 def all_features(scene: Scene, token: Token, status: Status, candidates: Sequence[Dated]) -> list[list[str]]:

@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from dateline.model import Parse, Place, Span, Status, Token, Toponym, Where
+from dateline.reading.events.anchoring import Anchor, anchored
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
@@ -29,8 +30,11 @@ SITED = frozenset({"Facility", "Location", "Organization"})
 MAX_CLAUSE = 120
 
 
-Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "after"]
-"""How near the words for a place stand: in the event's clause, sentence or paragraph, or elsewhere in the report."""
+Nearness = Literal["attached", "clause", "sentence", "paragraph", "before", "after", "aside"]
+"""How near the words for a place stand: in the event's clause, sentence or paragraph, or elsewhere in the report.
+
+"Aside" is what is only named by who is of there or acts there: "Iranian", "Pyongyang calls it a success".
+"""
 
 
 class Placed(Struct, frozen=True):
@@ -50,11 +54,30 @@ def told_place(lexicon: EventLexicon, weighed: Sequence[Placed]) -> Placed | Non
 def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> list[Placed]:
     """The places of the report where what a token tells of may have taken place, the likeliest first."""
     candidates = place_candidates(scene, token)
-    weighed = [
-        replace(each, chance=chance(lexicon.models.where, features))
-        for each, features in zip(candidates, all_features(scene, token, status, candidates), strict=True)
-    ]
+    by_rules = [chance(lexicon.models.where, each) for each in all_features(scene, token, status, candidates)]
+    telling = scene.telling(token)
+    if telling is not None and candidates:
+        known = as_anchors(scene, candidates, by_rules)
+        chances = anchored(scene, lexicon.models.placed, telling.places, telling.placed, known)
+    else:
+        chances = by_rules
+    weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
     return sorted(weighed, key=lambda each: -each.chance)
+
+
+def as_anchors(scene: Scene, candidates: Sequence[Placed], by_rules: Sequence[float]) -> list[Anchor]:
+    """Places with all their mentions, and how likely the rules make each."""
+    return [
+        Anchor(each.nearness, _mentions(scene, each.toponym), likely)
+        for each, likely in zip(candidates, by_rules, strict=True)
+    ]
+
+
+def _mentions(scene: Scene, toponym: Toponym) -> list[Span]:
+    """All words that name the place of a toponym."""
+    key = scene.namings[toponym.span].key
+    spot = scene.spots.get(key) if key is not None else None
+    return [toponym.span, *(each.span for each in spot.toponyms)] if spot is not None else [toponym.span]
 
 
 def place_candidates(scene: Scene, token: Token) -> list[Placed]:
@@ -82,12 +105,19 @@ def _near(scene: Scene, token: Token) -> Iterator[Placed]:
 
 
 def _elsewhere(scene: Scene, token: Token) -> Iterator[Placed]:
-    """Every spot of the report that is named as a scene, by its last such mention before a token, or its first."""
+    """Every spot of the report, by its last mention before a token that may be of a scene, or its first.
+
+    Where it has no such mention, by another: "Iran" where only "Iranian officials" are spoken of.
+    """
     for spot in scene.spots.values():
         told = spot.nearest(token, ASIDE)
         if told is not None:
             head, toponym = told
             yield from _placed(scene, toponym, "before" if head.index < token.index else "after")
+            continue
+        told = spot.nearest(token, ())
+        if told is not None:
+            yield from _placed(scene, told[1], "aside")
 
 
 def _is(scene: Scene, toponym: Toponym, deps: Collection[str]) -> bool:

@@ -33,7 +33,7 @@ class StatementReader:
     weights: Weights
     stances: StanceWords
     origins: Origins
-    name: str = "statements.en/9"
+    name: str = "statements.en/10"
 
     @classmethod
     def load(cls, language: str = "en") -> StatementReader:

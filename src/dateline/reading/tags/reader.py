@@ -25,7 +25,10 @@ Larger batches leave the cache (5,390 words/s at 2,048 pieces, 7,260 at 400)."""
 SPANS = ("names", "attribution")
 """The tasks whose answer is a row of spans."""
 
-ASKED = (*SPANS, "happenings", "status", "types", "embedding", "links")
+ANCHORED = ("placed", "timed")
+"""The tasks whose answer is whether the place and the time of what a word tells of are told: "no" or "yes"."""
+
+ASKED = (*SPANS, "happenings", "status", "types", *ANCHORED, "embedding", "links")
 """What the network is asked for; what it knows of times, the rules know better."""
 
 TELLING = 0.05
@@ -34,11 +37,11 @@ TELLING = 0.05
 SAID = ("status", "types")
 """The tasks whose answer is one label for a word that tells of a happening."""
 
-PARTIES = ("event-actor", "event-recipient")
-"""The kinds of link that lead from such a word to the words that begin who takes part."""
+LEADING = ("event-actor", "event-recipient", "event-place", "event-time")
+"""The kinds of link that lead from such a word to the words that begin who takes part, its place and its time."""
 
 LED = 0.01
-"""How likely a word must begin somebody who takes part for that to be kept."""
+"""How likely a word must begin one of these for that to be kept."""
 
 _VISIBLE = re.compile(r"\S")
 
@@ -64,10 +67,10 @@ class TagReader:
     window: int
     decoders: dict[str, Decoder] = field(repr=False)
     labels: dict[str, tuple[str, ...]] = field(repr=False)
-    parties: list[int] = field(repr=False)
-    """Where the kinds of PARTIES stand among the links."""
+    leading: list[int] = field(repr=False)
+    """Where the kinds of LEADING stand among the links."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/9"
+    name: str = "tags.en/10"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
@@ -81,8 +84,8 @@ class TagReader:
         labels = tagger.card.labels
         decoders = {head: Decoder(labels[head]) for head in SPANS}
         said = {head: labels[head] for head in SAID}
-        parties = [tagger.card.link_kinds.index(kind) for kind in PARTIES]
-        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, parties, known)
+        leading = [tagger.card.link_kinds.index(kind) for kind in LEADING]
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, leading, known)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -156,13 +159,15 @@ class TagReader:
             [dict(zip(self.labels[head], likely, strict=True)) for likely in shares(scores[head][rows]).tolist()]
             for head in SAID
         )
-        for row, stands, kinds, (actors, recipients) in zip(
-            rows.tolist(), status, types, self._parties(rows, found), strict=True
+        anchored = (shares(scores[head][rows])[:, 1].tolist() for head in ANCHORED)
+        for row, stands, kinds, led, placed, timed in zip(
+            rows.tolist(), status, types, self._led(rows, found), *anchored, strict=True
         ):
-            yield row, Telling(stands, kinds, actors, recipients)
+            actors, recipients, places, times = led
+            yield row, Telling(stands, kinds, actors, recipients, places, times, placed, timed)
 
-    def _parties(self, rows: Any, found: Sequence[Window]) -> Iterator[list[dict[int, float]]]:
-        """For each of some words, by their numbers: which words may begin who takes part, for each kind of PARTIES."""
+    def _led(self, rows: Any, found: Sequence[Window]) -> Iterator[list[dict[int, float]]]:
+        """For each of some words, by their numbers: which words each kind of LEADING may lead to."""
         import numpy as np
 
         first = 0
@@ -170,9 +175,9 @@ class TagReader:
             last = first + len(window.words)
             own = rows[np.searchsorted(rows, first) : np.searchsorted(rows, last)] - first
             ends = np.array([0, *(word + 1 for word in window.words)])  # the opening piece stands for nobody
-            scores = window.links[np.ix_(np.array(self.parties), ends[own + 1], ends)]
+            scores = window.links[np.ix_(np.array(self.leading), ends[own + 1], ends)]
             likely = shares(scores.reshape(-1, len(ends))).reshape(scores.shape)
-            told: list[list[dict[int, float]]] = [[{} for _ in PARTIES] for _ in own]
+            told: list[list[dict[int, float]]] = [[{} for _ in LEADING] for _ in own]
             places = np.nonzero(likely >= LED)
             for kind, row, end, chance in zip(*(each.tolist() for each in (*places, likely[places])), strict=True):
                 told[row][kind][first + end - 1 if end else NOBODY] = chance
