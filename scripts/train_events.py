@@ -1,12 +1,13 @@
 """Learns the weights of the events layer and writes them as data.
 
     python -m scripts.train_events LEDGER.jsonl NAMES.jsonl CORROBORATION.jsonl PLOVER.jsonl [--only PART…]
-        [--unseen FOLDER FOLDER] [--out FILE]
+        [--unseen FOLDER FOLDER] [--bench BENCH] [--out FILE]
 
 LEDGER holds reports with annotated events, NAMES the texts of those whose events training/events.jsonl annotates,
 CORROBORATION news sentences with every event mention marked, PLOVER sentences with one coded event each; places are
-learned from training/invented.jsonl as well. Only counts and weights of words and of their surroundings are written,
-never a text. With --only the other parts stay as they are.
+learned from training/invented.jsonl as well, and how far the network's links to them are to be believed ("placed") from
+the reports that it has not learned them from, whose texts are in BENCH, the folder of the development data. Only counts
+and weights of words and of their surroundings are written, never a text. With --only the other parts stay as they are.
 How near embeddings lie says more of mentions that they were learned from than of others: "same" is learned from each
 half of the reports as read by a network whose embeddings have not learned from it. The first FOLDER holds a copy of the
 reader that was given them by ``training.embed --without 0 --into FOLDER/reader.onnx``, the second one --without 1.
@@ -28,7 +29,7 @@ import msgspec
 from dateline.intake import plain_report
 from dateline.lexicon.known_names import KnownNames
 from dateline.lexicon.models import NetworkCard, make_tagger
-from dateline.model import EventType, Parse, Reading, Span, Token, Where, cosine
+from dateline.model import NOBODY, EventType, Parse, Reading, Span, Token, Where, cosine
 from dateline.reading.events.anchoring import anchor_features
 from dateline.reading.events.coreference import pair_features
 from dateline.reading.events.detect import candidates, features
@@ -256,7 +257,9 @@ def learn_placed(
             status = judge_status(scene, lexicon, head).status
             candidates = place_candidates(scene, head)
             by_rules = [chance(lexicon.models.where, one) for one in all_features(scene, head, status, candidates)]
-            rows += anchor_features(scene, telling.places, telling.placed, as_anchors(scene, candidates, by_rules))
+            rows += anchor_features(
+                telling.places.get(NOBODY, 0.0), telling.placed, as_anchors(scene, telling, candidates, by_rules)
+            )
             for placed in candidates:
                 labels.append("yes" if event["where"] and near_by(event["where"], placed.where) else "no")
     return fit(rows, labels, ridge=ridge)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from msgspec.structs import replace
 
-from dateline.model import NOBODY, Event, Reading, Span
+from dateline.model import NOBODY, Event, Reading
 from dateline.reading.events import EventReader
-from dateline.reading.events.anchoring import Anchor, anchor_features
+from dateline.reading.events.anchoring import Anchor, anchor_features, gather_links
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.scene import lay_out
 from tests.reading.test_events import read
@@ -66,16 +66,10 @@ def test_a_place_and_a_time_are_less_likely_where_the_network_says_that_none_is_
     assert chances[0][0] > chances[1][0] and chances[0][1] > 0.5 > chances[1][1]
 
 
-def test_all_words_for_a_place_speak_for_it(reader: EventReader) -> None:
-    reading = read(TEXT)
-    assert reading.tags is not None
-    scene = lay_out(reading, reader.lexicon.words)
-    starts = [TEXT.index(word) for word in ("Lima", "Cusco", "Peru")]
-    lima, cusco, peru = (Span(start, start + 4) for start in starts)
-    words = [reading.tags.word(start) for start in starts]
-    likely = {word: chance for word, chance in zip(words, (0.35, 0.3, 0.3), strict=True) if word is not None}
-    candidates = [Anchor("sentence", [lima], 0.2), Anchor("sentence", [cusco, peru, peru], 0.2)]
-    one, other = anchor_features(scene, likely, 0.5, candidates)
+def test_all_words_for_a_place_speak_for_it() -> None:
+    links = gather_links({0: 0.3, 4: 0.35, 9: 0.3, 12: 0.05, NOBODY: 0.0}, {0: "Cusco", 4: "Lima", 9: "Cusco"})
+    assert links == {"Cusco": 0.6, "Lima": 0.35}
+    one, other = anchor_features(0.1, 0.5, [Anchor("sentence", links[each], 0.2) for each in ("Lima", "Cusco")])
     assert "link above 0.5" in other and "link above 0.5" not in one
-    assert "first" in other and "first" not in one and "others above 0.5" in one
+    assert "first" in other and "first" not in one and "others above 0.5" in one and "others above 0.4" not in other
     assert "told above 0.4" in one and "told above 0.5" not in one

@@ -2,39 +2,53 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
-from dateline.model import NOBODY, Span
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.linear import chance, steps
-from dateline.reading.events.scene import Scene
+
+K = TypeVar("K", bound=Hashable)
 
 
 @dataclass(frozen=True, slots=True)
 class Anchor:
-    """A place or a time that an event may have: how near it is told, by what words, and how likely the rules make it.
+    """A place or a time that an event may have: how near it is told, and how likely the network and the rules make it.
 
-    ``near`` is its nearness; ``spans`` are all words of the report that name the same place or time.
+    ``near`` is its nearness; ``link`` is how likely the network's links lead to any of the words for it.
     """
 
     near: str
-    spans: Sequence[Span]
+    link: float
     likely: float
 
 
-def anchor_features(scene: Scene, led: Mapping[int, float], told: float, anchors: Sequence[Anchor]) -> list[list[str]]:
+def gather_links(led: Mapping[int, float], named: Mapping[int, K]) -> dict[K, float]:
+    """How likely links lead to any of the words for a thing, by the thing.
+
+    ``led`` has the likelihood of each word, by its number, and ``named`` what begins with some of them.
+    """
+    found: defaultdict[K, float] = defaultdict(float)
+    for word, likely in led.items():
+        if word in named:
+            found[named[word]] += likely
+    return dict(found)
+
+
+def anchor_features(none: float, told: float, anchors: Sequence[Anchor]) -> list[list[str]]:
     """What tells how likely each anchor is: the rules, the network's links to its words, and the other anchors.
 
-    ``led`` has the likelihood of the words, by their numbers, that the network's links lead to, ``told`` how likely the
-    report tells of a place or a time at all.
+    ``none`` is how likely the links lead to nothing, ``told`` how likely the report tells of a place or a time at all.
     """
-    links = [_likelihood(scene, led, each.spans) for each in anchors]
-    none, best, most = led.get(NOBODY, 0.0), max(links, default=0.0), max((e.likely for e in anchors), default=0.0)
+    links = [each.link for each in anchors]
+    first_two = sorted(links, reverse=True)[:2]
+    best, most = max(links, default=0.0), max((each.likely for each in anchors), default=0.0)
     found = []
-    for number, (each, link) in enumerate(zip(anchors, links, strict=True)):
-        near, likely = each.near, each.likely
-        others = max((other for place, other in enumerate(links) if place != number), default=0.0)
+    for each in anchors:
+        near, link, likely = each.near, each.link, each.likely
+        others = next(iter(first_two[1:]), 0.0) if link == best else best
         first = "first" if 0 < link == best else "not first"
         rather = "rather this" if link > none else "rather none"
         likeliest = "likeliest" if likely == most else "less likely"
@@ -51,16 +65,6 @@ def anchor_features(scene: Scene, led: Mapping[int, float], told: float, anchors
     return found
 
 
-def anchored(
-    scene: Scene, weights: Weights, led: Mapping[int, float], told: float, anchors: Sequence[Anchor]
-) -> list[float]:
+def anchored(weights: Weights, none: float, told: float, anchors: Sequence[Anchor]) -> list[float]:
     """How likely each anchor is the place or the time of an event, by the rules and the network together."""
-    return [chance(weights, features) for features in anchor_features(scene, led, told, anchors)]
-
-
-def _likelihood(scene: Scene, led: Mapping[int, float], spans: Iterable[Span]) -> float:
-    """How likely the links lead to any of some words."""
-    if scene.tags is None:
-        return 0.0
-    words = {scene.tags.word(span.start) for span in spans}
-    return sum(led.get(word, 0.0) for word in words if word is not None)
+    return [chance(weights, features) for features in anchor_features(none, told, anchors)]

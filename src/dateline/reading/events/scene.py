@@ -58,8 +58,10 @@ class Scene:
     """The times that name one day, in order; those left out that are the bound of something."""
     told_today: bool = False
     """Whether one of them is the day of publication."""
-    spans_of_value: dict[str, tuple[Span, ...]] = field(default_factory=dict)
-    """The expressions of each time, by its value."""
+    value_at: dict[int, str] = field(default_factory=dict)
+    """The day, month, year or interval of the expression that begins with a word, by the word's number in the tags."""
+    spot_at: dict[int, Key] = field(default_factory=dict)
+    """The spot of the place whose name begins with a word."""
     day_of_word: dict[str, Timex] = field(default_factory=dict)
     """For the lemma of each verb and noun that a day hangs on: the first such day."""
     places: tuple[Toponym, ...] = ()
@@ -171,7 +173,8 @@ def lay_out(reading: Reading, words: EventWords) -> Scene:
         starts,
         days,
         any((timex.value or "").split("T")[0] == published for timex in days),
-        _by_value(times),
+        _by_word(reading.tags, ((time.span, (time.value or "").split("T")[0] or None) for time in times)),
+        _by_word(reading.tags, ((span, naming.key) for span, naming in namings.items())),
         _days_of_words(parse, days),
         places,
         spots,
@@ -200,13 +203,10 @@ def _day_of(reading: Reading) -> str | None:
     return day if grain(day) == "day" and interval(day) else None
 
 
-def _by_value(times: Iterable[Timex]) -> dict[str, tuple[Span, ...]]:
-    found: dict[str, tuple[Span, ...]] = {}
-    for timex in times:
-        if timex.value:
-            value = timex.value.split("T")[0]
-            found[value] = (*found.get(value, ()), timex.span)
-    return found
+def _by_word(tags: Tags | None, found: Iterable[tuple[Span, R | None]]) -> dict[int, R]:
+    """What begins with each word that the network has read, by the word's number."""
+    words = ((tags.word(span.start), each) for span, each in found) if tags is not None else ()
+    return {word: each for word, each in words if word is not None and each is not None}
 
 
 def _to_the_day(timex: Timex) -> bool:

@@ -10,8 +10,8 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.model import Parse, Place, Span, Status, Token, Toponym, Where
-from dateline.reading.events.anchoring import Anchor, anchored
+from dateline.model import NOBODY, Parse, Place, Span, Status, Telling, Token, Toponym, Where
+from dateline.reading.events.anchoring import Anchor, anchored, gather_links
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import chance
@@ -56,28 +56,23 @@ def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Stat
     candidates = place_candidates(scene, token)
     by_rules = [chance(lexicon.models.where, each) for each in all_features(scene, token, status, candidates)]
     telling = scene.telling(token)
-    if telling is not None and candidates:
-        known = as_anchors(scene, candidates, by_rules)
-        chances = anchored(scene, lexicon.models.placed, telling.places, telling.placed, known)
+    if telling is not None and lexicon.models.placed:
+        known = as_anchors(scene, telling, candidates, by_rules)
+        chances = anchored(lexicon.models.placed, telling.places.get(NOBODY, 0.0), telling.placed, known)
     else:
         chances = by_rules
     weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
     return sorted(weighed, key=lambda each: -each.chance)
 
 
-def as_anchors(scene: Scene, candidates: Sequence[Placed], by_rules: Sequence[float]) -> list[Anchor]:
-    """Places with all their mentions, and how likely the rules make each."""
+def as_anchors(scene: Scene, telling: Telling, candidates: Sequence[Placed], by_rules: Sequence[float]) -> list[Anchor]:
+    """Places with what the network's links say of all their mentions, and how likely the rules make each."""
+    links = gather_links(telling.places, scene.spot_at)
+    keys = (scene.namings[each.toponym.span].key for each in candidates)
     return [
-        Anchor(each.nearness, _mentions(scene, each.toponym), likely)
-        for each, likely in zip(candidates, by_rules, strict=True)
+        Anchor(each.nearness, links.get(key, 0.0) if key is not None else 0.0, likely)
+        for each, key, likely in zip(candidates, keys, by_rules, strict=True)
     ]
-
-
-def _mentions(scene: Scene, toponym: Toponym) -> list[Span]:
-    """All words that name the place of a toponym."""
-    key = scene.namings[toponym.span].key
-    spot = scene.spots.get(key) if key is not None else None
-    return [toponym.span, *(each.span for each in spot.toponyms)] if spot is not None else [toponym.span]
 
 
 def place_candidates(scene: Scene, token: Token) -> list[Placed]:
