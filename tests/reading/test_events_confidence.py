@@ -25,20 +25,20 @@ def test_every_filled_cell_has_a_confidence_and_no_empty_one_has() -> None:
 
 def test_a_time_of_the_very_clause_is_surer_than_one_that_is_understood() -> None:
     clear = events_by_word("Police arrested Ada Quill in Lyon on 3 May 2021.")["arrested"]
-    text = "Talks began in Oslo on Monday. On Tuesday the mayor resigned. The council elected Ada Quill."
-    vague = events_by_word(text)["elected"]
+    text = "Ada Quill left Lima on Tuesday. She wrote a letter. The firm has bought ships. A film won a prize."
+    vague = events_by_word(text)["won"]
     assert clear.when is not None and clear.when.value == "2021-05-03"
     assert vague.when is not None and vague.when.value == "2023-09-12"
-    assert (rated(clear).when or 0) > 0.85 > 0.8 > (rated(vague).when or 0)
+    assert (rated(clear).when or 0) > 0.75 > 0.6 > (rated(vague).when or 0)
 
 
 def test_a_time_that_is_too_unlikely_is_kept_as_a_candidate() -> None:
-    text = "Talks began in Oslo on 3 May 2021. The rebels could attack the town if they fail."
-    event = events_by_word(text)["attack"]
+    text = "Police arrested Ada Quill in Lyon on 3 May 2021. Her brother may appeal."
+    event = events_by_word(text)["appeal"]
     assert event.when is None and rated(event).when is None
     (other,) = event.candidates.when
     assert other.value == "2021-05-03" and other.span is not None and other.span.of(text) == "3 May 2021"
-    assert 0.1 <= other.confidence < 0.5
+    assert 0.1 <= other.confidence < 0.3
 
 
 def test_what_is_hardly_a_party_is_none_and_stays_a_candidate() -> None:
@@ -57,9 +57,9 @@ def test_its_attack_is_that_of_whoever_the_sentence_before_tells_of() -> None:
 
 
 def test_a_type_in_doubt_names_the_other() -> None:
-    event = events_by_word("Rescuers said that flights were cancelled in Lima.")["cancelled"]
+    event = events_by_word("Ada Quill was sworn in on Tuesday. Her rival was fined.")["fined"]
     assert event.type == "SANCTION"
-    assert {each.value for each in event.candidates.type} == {"OTHER", "COERCE"}
+    assert event.candidates.type[0].value == "COERCE"
     assert rated(event).type + event.candidates.type[0].confidence <= 1
 
 
