@@ -19,23 +19,22 @@ import argparse
 import json
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, TypeVar, get_args
 
 import msgspec
 
 from dateline.intake import plain_report
 from dateline.lexicon.known_names import KnownNames
 from dateline.lexicon.models import NetworkCard, make_tagger
-from dateline.model import NOBODY, EventType, Parse, Reading, Span, Token, Where, cosine
-from dateline.reading.events.anchoring import anchor_features
+from dateline.model import EventType, Parse, Reading, Span, Status, Token, Where, cosine
+from dateline.reading.events.anchoring import Anchor, told_features
 from dateline.reading.events.coreference import pair_features
 from dateline.reading.events.detect import candidates, features
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon, EventWords, Models
-from dateline.reading.events.linear import chance
 from dateline.reading.events.merge import MAX_LOOK_BACK, mentions
 from dateline.reading.events.plover import features as plover_features
 from dateline.reading.events.reader import EventReader, lead_of
@@ -43,11 +42,12 @@ from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
 from dateline.reading.events.status import judge_status, status_features
 from dateline.reading.events.types import type_features
-from dateline.reading.events.where import all_features, as_anchors, place_candidates
+from dateline.reading.events.where import Placed, all_features, as_anchors, place_candidates
 from dateline.reading.tags import TagReader
 from scripts.linear import Weights, fit
 from training.annotated import CODED, CODED_PLAIN, INVENTED, all_rows, annotated_rows, half_of, held_out
 
+C = TypeVar("C")
 Row = dict[str, Any]
 Pair = tuple[Row, Reading]
 Examples = tuple[list[list[str]], list[str]]
@@ -238,31 +238,40 @@ def learn_where(
             status = judge_status(scene, lexicon, head).status
             candidates = place_candidates(scene, head)
             rows += all_features(scene, head, status, candidates)
-            for placed in candidates:
-                labels.append("yes" if event["where"] and near_by(event["where"], placed.where) else "no")
+            labels += ["yes" if is_at(event, placed) else "no" for placed in candidates]
     return fit(rows, labels, ridge=ridge)
 
 
-def learn_placed(
-    pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = PLACED_RIDGE
-) -> dict[str, dict[str, float]]:
-    """The model that weighs the rules and the network's links, learned from reports that neither has learned from."""
+def learn_linked(
+    pairs: Iterable[Pair],
+    lexicon: EventLexicon,
+    cell: Literal["places", "times"],
+    find: Callable[[Scene, Token], Sequence[C]],
+    lay: Callable[[Scene, EventLexicon, Token, Status, Sequence[C]], list[Anchor]],
+    right: Callable[[Row, C], bool],
+    ridge: float,
+) -> Weights:
+    """The model that weighs the rules and the network's links, learned from reports that neither has learned from.
+
+    ``find`` has the candidates for the place or the time of what a token tells of, ``lay`` makes anchors of them, and
+    ``right`` says whether one is that of an annotated event.
+    """
     rows, labels = [], []
     for row, reading in pairs:
         scene = lay_out(reading, lexicon.words)
         for head, event, _ in gold_heads(row, scene.parse):
             telling = scene.telling(head)
-            if telling is None:
-                continue
-            status = judge_status(scene, lexicon, head).status
-            candidates = place_candidates(scene, head)
-            by_rules = [chance(lexicon.models.where, one) for one in all_features(scene, head, status, candidates)]
-            rows += anchor_features(
-                telling.places.get(NOBODY, 0.0), telling.placed, as_anchors(scene, telling, candidates, by_rules)
-            )
-            for placed in candidates:
-                labels.append("yes" if event["where"] and near_by(event["where"], placed.where) else "no")
+            if telling is not None:
+                candidates = find(scene, head)
+                status = judge_status(scene, lexicon, head).status
+                rows += told_features(telling, cell, lay(scene, lexicon, head, status, candidates))
+                labels += ["yes" if right(event, each) else "no" for each in candidates]
     return fit(rows, labels, ridge=ridge)
+
+
+def is_at(event: Row, placed: Placed) -> bool:
+    """Whether a place is that of an annotated event."""
+    return bool(event["where"]) and near_by(event["where"], placed.where)
 
 
 def near_by(gold: Row, where: Where) -> bool:
@@ -377,7 +386,9 @@ def learn(
         own = (pair for pair in (*ledger, *invented) if not held_out(pair[0]["id"]))
         blank = msgspec.structs.replace(blank, where=learn_where(own, lexicon))
     if "placed" in only:
-        blank = msgspec.structs.replace(blank, placed=learn_placed(held, replace(lexicon, models=blank)))
+        judged = replace(lexicon, models=blank)
+        placed = learn_linked(held, judged, "places", place_candidates, as_anchors, is_at, PLACED_RIDGE)
+        blank = msgspec.structs.replace(blank, placed=placed)
     whole = msgspec.structs.replace(blank, **judging(ledger))
     if "same" in only:
         many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))

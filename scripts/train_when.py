@@ -15,7 +15,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -23,17 +23,15 @@ import msgspec
 
 from benchmarks.anchors import anchors
 from benchmarks.linked_anchors import linked_anchors
-from dateline.model import NOBODY, Reading, Span
+from dateline.model import Reading, Span
 from dateline.model.timex_values import interval
-from dateline.reading.events.anchoring import anchor_features
-from dateline.reading.events.lexicon import EventLexicon, Weights, WhenModel
-from dateline.reading.events.linear import chance
+from dateline.reading.events.lexicon import EventLexicon, WhenModel
 from dateline.reading.events.scene import lay_out
 from dateline.reading.events.status import judge_status
-from dateline.reading.events.times import time_candidates
+from dateline.reading.events.times import Dated, time_candidates
 from dateline.reading.events.when import all_features, as_anchors
 from scripts.linear import fit
-from scripts.train_events import Pair, Row, gold_heads, read_all, read_rows
+from scripts.train_events import Pair, Row, gold_heads, learn_linked, read_all, read_rows
 from training.annotated import all_rows, annotated_rows, held_out
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_when_weights.json"
@@ -104,25 +102,9 @@ def gather(ledger: Sequence[Pair], stories: Sequence[Pair], lexicon: EventLexico
     return examples
 
 
-def learn_timed(pairs: Iterable[Pair], lexicon: EventLexicon) -> Weights:
-    """The model that weighs the rules and the network's links, learned from reports that neither has learned from."""
-    rows: list[list[str]] = []
-    labels: list[str] = []
-    for row, reading in pairs:
-        scene = lay_out(reading, lexicon.words)
-        for head, event, _ in gold_heads(row, scene.parse):
-            telling = scene.telling(head)
-            if telling is None:
-                continue
-            status = judge_status(scene, lexicon, head).status
-            candidates = time_candidates(scene, head)
-            by_rules = [chance(lexicon.when.weights, one) for one in all_features(scene, head, status, candidates)]
-            rows += anchor_features(
-                telling.times.get(NOBODY, 0.0), telling.timed, as_anchors(scene, telling, candidates, by_rules)
-            )
-            when = event["when"]["value"] if event["when"] else None
-            labels.extend("yes" if when and same_days(when, each.when.value) else "no" for each in candidates)
-    return fit(rows, labels, ridge=TIMED_RIDGE)
+def is_on(event: Row, dated: Dated) -> bool:
+    """Whether a time is that of an annotated event."""
+    return bool(event["when"]) and same_days(event["when"]["value"], dated.when.value)
 
 
 def cross_validate(ledger: Sequence[Pair], stories: Sequence[Pair], lexicon: EventLexicon) -> Iterator[tuple[Row, Row]]:
@@ -172,7 +154,8 @@ def main() -> None:
         return
     model = gather(ledger, stories, lexicon).learn()
     held = read_all(row for row in all_rows(options.bench) if held_out(row["id"]))
-    timed = learn_timed(held, replace(lexicon, when=model))
+    judged = replace(lexicon, when=model)
+    timed = learn_linked(held, judged, "times", time_candidates, as_anchors, is_on, TIMED_RIDGE)
     parts = {
         "card": model.card,
         "above": model.above,

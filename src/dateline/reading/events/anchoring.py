@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
+from dateline.model import NOBODY, Telling
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.linear import chance, steps
 
@@ -65,6 +66,19 @@ def anchor_features(none: float, told: float, anchors: Sequence[Anchor]) -> list
     return found
 
 
-def anchored(weights: Weights, none: float, told: float, anchors: Sequence[Anchor]) -> list[float]:
-    """How likely each anchor is the place or the time of an event, by the rules and the network together."""
-    return [chance(weights, features) for features in anchor_features(none, told, anchors)]
+def anchored(
+    weights: Weights, telling: Telling | None, cell: Literal["places", "times"], anchors: Sequence[Anchor]
+) -> list[float]:
+    """How likely each anchor is to be right, by the rules and the network together; by the rules where it says nothing.
+
+    ``telling`` is what the network says of the happening whose place or time it is.
+    """
+    if telling is None or not weights:
+        return [each.likely for each in anchors]
+    return [chance(weights, features) for features in told_features(telling, cell, anchors)]
+
+
+def told_features(telling: Telling, cell: Literal["places", "times"], anchors: Sequence[Anchor]) -> list[list[str]]:
+    """What tells how likely each anchor is the place or the time of a happening of which the network says something."""
+    led, told = (telling.places, telling.placed) if cell == "places" else (telling.times, telling.timed)
+    return anchor_features(led.get(NOBODY, 0.0), told, anchors)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
-from dateline.model import NOBODY, Status, Telling, Token, When
+from dateline.model import Status, Token, When
 from dateline.model.timex_values import amount_days, shift_days
 from dateline.reading.events.anchoring import Anchor, anchored, gather_links
 from dateline.reading.events.lexicon import EventLexicon
@@ -32,26 +32,26 @@ def weigh_times(scene: Scene, lexicon: EventLexicon, token: Token, status: Statu
     if offset is not None:
         return [Dated(offset, "attached", 1.0)]
     candidates = time_candidates(scene, token)
-    by_rules = [chance(lexicon.when.weights, each) for each in all_features(scene, token, status, candidates)]
-    telling = scene.telling(token)
-    if telling is not None and lexicon.when.timed:
-        known = as_anchors(scene, telling, candidates, by_rules)
-        chances = anchored(lexicon.when.timed, telling.times.get(NOBODY, 0.0), telling.timed, known)
-    else:
-        chances = by_rules
+    anchors = as_anchors(scene, lexicon, token, status, candidates)
+    chances = anchored(lexicon.when.timed, scene.telling(token), "times", anchors)
     weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
     return sorted(weighed, key=lambda each: -each.chance)
 
 
-def as_anchors(scene: Scene, telling: Telling, candidates: Sequence[Dated], by_rules: Sequence[float]) -> list[Anchor]:
+def as_anchors(
+    scene: Scene, lexicon: EventLexicon, token: Token, status: Status, candidates: Sequence[Dated]
+) -> list[Anchor]:
     """Times with what the network's links say of all expressions of their days, and how likely the rules make each."""
-    links = gather_links(telling.times, scene.value_at)
+    by_rules = [chance(lexicon.when.weights, each) for each in all_features(scene, token, status, candidates)]
+    telling = scene.telling(token)
+    led = telling.times if telling is not None else {}
+    links = gather_links(led, scene.value_at)
     found = []
     for each, likely in zip(candidates, by_rules, strict=True):
         link, span = links.get(each.when.value, 0.0), each.when.span
         word = scene.tags.word(span.start) if span is not None and scene.tags is not None else None
         if word is not None and scene.value_at.get(word) != each.when.value:  # the first of the words for a range
-            link += telling.times.get(word, 0.0)
+            link += led.get(word, 0.0)
         found.append(Anchor(each.nearness, link, likely))
     return found
 

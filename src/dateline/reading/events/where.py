@@ -10,7 +10,7 @@ from typing import Literal
 from msgspec import Struct
 from msgspec.structs import replace
 
-from dateline.model import NOBODY, Parse, Place, Span, Status, Telling, Token, Toponym, Where
+from dateline.model import Parse, Place, Span, Status, Token, Toponym, Where
 from dateline.reading.events.anchoring import Anchor, anchored, gather_links
 from dateline.reading.events.clauses import MAX_CLIMB, climb, is_verb, phrase_span
 from dateline.reading.events.lexicon import EventLexicon
@@ -54,20 +54,20 @@ def told_place(lexicon: EventLexicon, weighed: Sequence[Placed]) -> Placed | Non
 def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> list[Placed]:
     """The places of the report where what a token tells of may have taken place, the likeliest first."""
     candidates = place_candidates(scene, token)
-    by_rules = [chance(lexicon.models.where, each) for each in all_features(scene, token, status, candidates)]
-    telling = scene.telling(token)
-    if telling is not None and lexicon.models.placed:
-        known = as_anchors(scene, telling, candidates, by_rules)
-        chances = anchored(lexicon.models.placed, telling.places.get(NOBODY, 0.0), telling.placed, known)
-    else:
-        chances = by_rules
+    anchors = as_anchors(scene, lexicon, token, status, candidates)
+    chances = anchored(lexicon.models.placed, scene.telling(token), "places", anchors)
     weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
     return sorted(weighed, key=lambda each: -each.chance)
 
 
-def as_anchors(scene: Scene, telling: Telling, candidates: Sequence[Placed], by_rules: Sequence[float]) -> list[Anchor]:
+def as_anchors(
+    scene: Scene, lexicon: EventLexicon, token: Token, status: Status, candidates: Sequence[Placed]
+) -> list[Anchor]:
     """Places with what the network's links say of all their mentions, and how likely the rules make each."""
-    links = gather_links(telling.places, scene.spot_at)
+    by_rules = [chance(lexicon.models.where, each) for each in all_features(scene, token, status, candidates)]
+    telling = scene.telling(token)
+    led = telling.places if telling is not None else {}
+    links = gather_links(led, scene.spot_at)
     keys = (scene.namings[each.toponym.span].key for each in candidates)
     return [
         Anchor(each.nearness, links.get(key, 0.0) if key is not None else 0.0, likely)
