@@ -96,7 +96,6 @@ class Encoder(nn.Module):
         for table in self.features:
             nn.init.normal_(table.weight, std=0.01)
         self.words.requires_grad_(not frozen)
-        self.places.requires_grad_(not frozen)
 
     def forward(self, ids: Tensor, features: Tensor, mask: Tensor, drop: Drop) -> list[Tensor]:
         """The pieces as each layer leaves them, the last as vectors that know their window."""

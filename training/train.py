@@ -167,7 +167,8 @@ class Training:
         labels = {name: torch.from_numpy(rows) for name, rows in arrays.labels.items()}
         smoothing = self.config["optimiser"]["smoothing"]
         found = losses(scores, labels, torch.from_numpy(arrays.links), mask, smoothing)
-        if self.teachers is not None:
+        sizes = self.config["windows"]
+        if self.teachers is not None and ids.shape[1] <= sizes.get("told", sizes["longest"]) + 2:
             found |= self.teachers.apart(ids, features, mask, layers, scores)
         loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
         gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
