@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 
@@ -16,6 +16,7 @@ def fit(
     labels: Sequence[str],
     importance: Sequence[float] | None = None,
     *,
+    beside: Sequence[Mapping[str, float]] | None = None,
     ridge: float = 1.0,
     least: int = 2,
     steps: int = 250,
@@ -23,7 +24,8 @@ def fit(
 ) -> Weights:
     """The weights of a softmax regression with an L2 penalty; features seen fewer than ``least`` times are left out.
 
-    Where the labels are "yes" and "no", only the difference is kept, under "yes".
+    ``beside`` has what else speaks for the classes of each row, as log odds: the weights are what is to be added. Where
+    the labels are "yes" and "no", only the difference is kept, under "yes".
     """
     counts = Counter(feature for row in rows for feature in set(row))
     names = [BIAS, *sorted(feature for feature, count in counts.items() if count >= least and feature != BIAS)]
@@ -32,14 +34,19 @@ def fit(
     held = [[0, *sorted({column[feature] for feature in row if feature in column and feature != BIAS})] for row in rows]
     wanted = np.eye(len(classes), dtype=np.float32)[[classes.index(label) for label in labels]]
     heft = np.asarray(importance if importance is not None else [1.0] * len(rows), dtype=np.float32)[:, None]
-    weights = _descend(held, len(names), wanted, heft, ridge, steps, rate)
+    told = [[each.get(label, 0.0) for label in classes] for each in beside or [{}] * len(rows)]
+    weights = _descend(held, len(names), wanted, heft, np.asarray(told, dtype=np.float32), ridge, steps, rate)
     return _named(weights, names, classes)
 
 
 def _descend(
-    held: list[list[int]], size: int, wanted: np.ndarray, heft: np.ndarray, ridge: float, steps: int, rate: float
-) -> np.ndarray:
-    """Adam over all rows at once, in single precision; ``held`` has the columns of the features that each row holds."""
+    held: list[list[int]], size: int, wanted: np.ndarray, heft: np.ndarray, told: np.ndarray, ridge: float, steps: int,
+    rate: float,
+) -> np.ndarray:  # fmt: skip
+    """Adam over all rows at once, in single precision; ``held`` has the columns of the features that each row holds.
+
+    ``told`` is added to the scores of each row.
+    """
     columns = np.array([column for row in held for column in row], dtype=np.int64)
     firsts = np.cumsum([0, *(len(row) for row in held[:-1])])
     row_of = np.repeat(np.arange(len(held)), [len(row) for row in held])
@@ -49,7 +56,7 @@ def _descend(
     shrink = np.full((size, 1), ridge, dtype=np.float32)
     shrink[0] = 0
     for step in range(1, steps + 1):
-        scores = np.add.reduceat(weights[columns], firsts, axis=0)
+        scores = np.add.reduceat(weights[columns], firsts, axis=0) + told
         scores -= scores.max(axis=1, keepdims=True)
         chances = np.exp(scores)
         chances /= chances.sum(axis=1, keepdims=True)

@@ -1,14 +1,14 @@
 """Learns how likely events and their cells are to be right, from what the reader finds, and writes it as data.
 
-    python -m scripts.train_confidence DEVELOPMENT.jsonl [--unseen ATTRIBUTION.jsonl] [--out FILE] [--check]
+    python -m scripts.train_confidence DEVELOPMENT.jsonl [--bench BENCH] [--out FILE] [--check]
 
 DEVELOPMENT holds reports with annotated events, with its scorer (score.py) beside it. What the network and the models
 of the events layer have learned from says nothing of how sure they are of other reports: that is learned from
 DEVELOPMENT alone, which they have not seen. Who takes part is found by rules and by the network's links; how sure these
-are is learned from more reports that the network has not seen, those of training/unseen.jsonl: ATTRIBUTION has their
-texts. What is written is the mean of what ships and, for a quarter, of what is learned so: what ships first was
-learned from 676 reports, as read by networks that had not learned from them. Without --unseen the models of who takes
-part stay as they are. Only weights are written.
+are is learned from more reports that the network has not seen, those of training/unseen.jsonl: BENCH, the folder of
+the development data, has their texts. What is written is the mean of what ships and, for a quarter, of what is learned
+so: what shipped first was learned from 676 reports, as read by networks that had not learned from them. Without BENCH
+the models of who takes part stay as they are. Only weights are written.
 
 With --check nothing is written: each figure is that of reports that the weights were not learned from.
 """
@@ -44,21 +44,22 @@ from dateline.reading.events.scene import Scene
 from dateline.reading.events.taking_part import ROLES, find_links, find_parties, party_features
 from scripts.linear import fit
 from scripts.train_events import Pair, Row, read_all, read_rows
-from training.annotated import UNSEEN, annotated_rows
+from training.annotated import unseen_rows
 
 OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_confidence_weights.json"
 
 CARD = {
     "what": "Weights of the linear models of how likely an event, and each of its cells, is to be right.",
-    "how": "python -m scripts.train_confidence DEVELOPMENT --unseen ATTRIBUTION (logistic regression with an L2 "
+    "how": "python -m scripts.train_confidence DEVELOPMENT --bench BENCH (logistic regression with an L2 "
     "penalty); actors, recipients: the mean of that and of what was learned the same way from other reports",
     "data": "event, type, status, source, when, where: the development part of the ledger data (26 reports). actors, "
-    "recipients: 76 reports of the attribution data annotated for Dateline (training/unseen.jsonl), and before 676 (30 "
-    "of them the ledger data, 646 of the names data).",
+    "recipients: 76 reports of the attribution data annotated for Dateline (the first of training/unseen.jsonl), and "
+    "before 676 (30 of them the ledger data, 646 of the names data).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
-TOLD, ADDED = 0.35, 0.5
+TOLD = 0.35
+ADDED: dict[str, float] = {"actors": 0.5, "recipients": 0.45}
 RIDGE, ROLES_RIDGE = 4.0, 12.0
 SHARE = 0.25
 """What the models of who takes part that are learned count for beside those that ship."""
@@ -112,7 +113,7 @@ def collect(pairs: Iterable[Pair], lexicon: EventLexicon, score: Any, marks: Seq
     ``marks`` are features that all examples of parties get.
     """
     examples = Examples()
-    blank = ConfidenceModels({}, 0.0, 2.0, {}, {}, {}, {}, {}, {}, {}, {})
+    blank = ConfidenceModels({}, 0.0, dict.fromkeys(ROLES, 2.0), {}, {}, {}, {}, {}, {}, {}, {})
     reader = EventReader(replace(lexicon, confidence=blank))
     for number, (row, reading) in enumerate(pairs):
         scene, groups = reader.find(reading)
@@ -195,7 +196,7 @@ def main() -> None:
     """Learns the models and writes them, or checks them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("development", type=Path)
-    parser.add_argument("--unseen", type=Path, metavar="ATTRIBUTION")
+    parser.add_argument("--bench", type=Path)
     parser.add_argument("--out", type=Path, default=OUT)
     parser.add_argument("--check", action="store_true")
     options = parser.parse_args()
@@ -203,17 +204,16 @@ def main() -> None:
     lexicon = EventLexicon.load()
     development = collect(read_all(read_rows(options.development)), lexicon, score)
     unseen = Examples()
-    if options.unseen:
-        rows = annotated_rows(read_rows(options.unseen), UNSEEN)
-        unseen = collect(read_all(rows), lexicon, score, [OTHERS])
+    if options.bench:
+        unseen = collect(read_all(unseen_rows(options.bench)), lexicon, score, [OTHERS])
     if options.check:
         check(development, SEEN)
-        check(unseen, ROLES if options.unseen else ())
+        check(unseen, ROLES if options.bench else ())
         return
     learned = {cell: learn(cell, development) for cell in SEEN}
     for role in ROLES:
         before = getattr(lexicon.confidence, role)
-        learned[role] = mean(before, learn(role, unseen)) if options.unseen else before
+        learned[role] = mean(before, learn(role, unseen)) if options.bench else before
     models = ConfidenceModels(CARD, TOLD, ADDED, **learned)
     sorted_models = {
         key: dict(sorted(value.items())) if key in (*SEEN, *ROLES) else value

@@ -5,9 +5,11 @@
 
 LEDGER holds reports with annotated events, NAMES the texts of those whose events training/events.jsonl annotates,
 CORROBORATION news sentences with every event mention marked, PLOVER sentences with one coded event each; places are
-learned from training/invented.jsonl as well, and how far the network's links to them are to be believed ("placed") from
-the reports that it has not learned them from, whose texts are in BENCH, the folder of the development data. Only counts
-and weights of words and of their surroundings are written, never a text. With --only the other parts stay as they are.
+learned from training/invented.jsonl as well. How far the network's links to places are to be believed ("placed") is
+learned from the reports that it has not learned them from; how far it and the rules are to be believed of the status of
+a happening ("status") from the reports of training/unseen.jsonl. The texts of both are in BENCH, the
+folder of the development data. Only counts and weights of words and of their surroundings are written, never a text.
+With --only the other parts stay as they are.
 How near embeddings lie says more of mentions that they were learned from than of others: "same" is learned from each
 half of the reports as read by a network whose embeddings have not learned from it. The first FOLDER holds a copy of the
 reader that was given them by ``training.embed --without 0 --into FOLDER/reader.onnx``, the second one --without 1.
@@ -40,12 +42,12 @@ from dateline.reading.events.plover import features as plover_features
 from dateline.reading.events.reader import EventReader, lead_of
 from dateline.reading.events.salience import main_features
 from dateline.reading.events.scene import Scene, lay_out
-from dateline.reading.events.status import judge_status, status_features
+from dateline.reading.events.status import judge_status, status_features, told_status
 from dateline.reading.events.types import type_features
 from dateline.reading.events.where import Placed, all_features, as_anchors, place_candidates
 from dateline.reading.tags import TagReader
 from scripts.linear import Weights, fit
-from training.annotated import CODED, CODED_PLAIN, INVENTED, all_rows, annotated_rows, half_of, held_out
+from training.annotated import CODED, CODED_PLAIN, INVENTED, all_rows, annotated_rows, half_of, held_out, unseen_rows
 
 C = TypeVar("C")
 Row = dict[str, Any]
@@ -58,11 +60,12 @@ OUT = Path(__file__).parent.parent / "src/dateline/data/languages/en/events_weig
 CARD = {
     "what": "Weights of the linear models of the events layer, and how often news takes a word for a happening.",
     "how": "python -m scripts.train_events LEDGER NAMES CORROBORATION PLOVER (softmax regression with an L2 penalty), "
-    "the last times with --only type, --only where placed, --only same and --only plover",
+    "the last times with --only type, --only where, --only same, --only plover and --only status placed",
     "data": "type, where: 676 reports annotated for Dateline (30 of them the ledger data, 646 of the names data: "
     "training/events.jsonl); where also 1,055 made up for it (training/invented.jsonl), without an eighth of all; "
-    "placed: that eighth, with excerpts of others (training/excerpts.jsonl). type, same: the 676, before a third and "
-    "a second annotator read them. detect, status, main: the 318 of them that were annotated first. known: counts "
+    "placed: that eighth, with excerpts of others (training/excerpts.jsonl). status: 244 texts of the "
+    "attribution and the times data annotated for Dateline (training/unseen.jsonl). type, same: the 676, before a "
+    "third and a second annotator read them. detect, main: the 318 of them that were annotated first. known: counts "
     "over the training part of ECB+ (CC BY 3.0). plover: PLOVER gold standard records, development part (CC BY-SA "
     "4.0), and 3,540 sentences made up for Dateline (training/coded.jsonl, coded_plain.jsonl).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
@@ -71,9 +74,12 @@ CARD = {
 PARTS = ("known", "detect", "type", "status", "where", "placed", "same", "main", "plover")
 """The models that are learned."""
 
+ON_BENCH = frozenset({"status", "placed"})
+"""Those that are learned from reports that the network has not learned the same from."""
+
 WHERE_RIDGE, PLACED_RIDGE = 120.0, 20.0
-MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 2.0
-THRESHOLD, WHERE_ABOVE = 0.78, 0.35
+MAIN_RIDGE, DETECT_RIDGE, TYPE_RIDGE, STATUS_RIDGE = 4.0, 8.0, 3.0, 60.0
+THRESHOLD, WHERE_ABOVE = 0.7, 0.35
 SAME_THRESHOLD, SAME_RIDGE = 0.45, 30.0
 """How likely mentions must be whose pairs the model of one happening is learned from: more than are told later."""
 
@@ -112,7 +118,7 @@ def open_reader(folder: Path) -> TagReader:
     )
 
 
-def read_unseen(rows: Iterable[Row], readers: Sequence[TagReader]) -> list[Pair]:
+def read_halves(rows: Iterable[Row], readers: Sequence[TagReader]) -> list[Pair]:
     """Annotated reports, each read by the network that has not learned from its half of them."""
     halves: tuple[list[Row], ...] = ([], [])
     for row in rows:
@@ -217,14 +223,17 @@ def learn_type(pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = TYPE
 def learn_status(
     pairs: Iterable[Pair], lexicon: EventLexicon, ridge: float = STATUS_RIDGE
 ) -> dict[str, dict[str, float]]:
-    """The model of how far the rules of status are to be believed."""
-    rows, labels = [], []
+    """The model of how far the rules of status are to be believed beside the network."""
+    rows, labels, beside = [], [], []
     for row, reading in pairs:
         scene = lay_out(reading, lexicon.words)
         for head, event, _ in gold_heads(row, scene.parse):
-            rows.append(status_features(head, judge_status(scene, lexicon, head)))
-            labels.append(event["status"])
-    return fit(rows, labels, ridge=ridge)
+            telling = scene.telling(head)
+            if telling is not None:
+                rows.append(status_features(head, judge_status(scene, lexicon, head)))
+                labels.append(event["status"])
+                beside.append(told_status(telling))
+    return fit(rows, labels, beside=beside, ridge=ridge)
 
 
 def learn_where(
@@ -353,6 +362,7 @@ def learn(
     invented: Sequence[Pair],
     held: Sequence[Pair],
     unseen: Sequence[Pair],
+    halves: Sequence[Pair],
     extra: Examples,
     known: dict[str, str],
     only: Collection[str],
@@ -361,9 +371,10 @@ def learn(
     """The lexicon with some models learned, all but PLOVER's; the others stay as they are.
 
     Places are learned from the ``invented`` reports too, and how far the network's links to them are to be believed
-    from those ``held`` out. What is of one happening is learned from ``unseen``,
-    the reports read by networks whose embeddings were not learned from them. The model that judges whole events is
-    learned from what is found in reports that the model of mentions has not seen.
+    from those ``held`` out; how far it is to be believed of their status from those ``unseen``. What
+    is of one happening is learned from ``halves``, the reports read by networks whose embeddings were not learned from
+    them. The model that judges whole events is learned from what is found in reports that the model of mentions has not
+    seen.
     """
     lexicon = EventLexicon.load()
     kept = {part: getattr(lexicon.models, part) for part in PARTS if part not in only}
@@ -381,7 +392,7 @@ def learn(
         return found
 
     if "status" in only:
-        blank = msgspec.structs.replace(blank, status=learn_status(ledger, lexicon))
+        blank = msgspec.structs.replace(blank, status=learn_status(unseen, lexicon))
     if "where" in only:
         own = (pair for pair in (*ledger, *invented) if not held_out(pair[0]["id"]))
         blank = msgspec.structs.replace(blank, where=learn_where(own, lexicon))
@@ -392,7 +403,7 @@ def learn(
     whole = msgspec.structs.replace(blank, **judging(ledger))
     if "same" in only:
         many = EventReader(replace(lexicon, models=msgspec.structs.replace(whole, threshold=SAME_THRESHOLD)))
-        whole = msgspec.structs.replace(whole, same=learn_same(unseen, many))
+        whole = msgspec.structs.replace(whole, same=learn_same(halves, many))
     if "main" in only:
         groups: list[Found] = []
         for fold in range(folds):
@@ -444,23 +455,24 @@ def main() -> None:
         parser.add_argument(name)
     parser.add_argument("--only", nargs="+", metavar="PART", choices=PARTS, default=PARTS, help=", ".join(PARTS))
     parser.add_argument("--unseen", type=Path, nargs=2, metavar="FOLDER", help="for same")
-    parser.add_argument("--bench", type=Path, help="for placed: the folder of the development data")
+    parser.add_argument("--bench", type=Path, help="for status and placed: the folder of the development data")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     only = set(options.only)
-    if "placed" in only and options.bench is None:
-        parser.error("placed is learned from the reports held out, which --bench has the texts of")
+    if only & ON_BENCH and options.bench is None:
+        parser.error(f"{', '.join(sorted(ON_BENCH))} are learned from reports whose texts --bench has")
     if "same" in only and options.unseen is None:
         parser.error("same is learned from what --unseen networks say")
     models = EventLexicon.load().models
     other = read_all(read_rows(options.corroboration)) if only & {"known", "detect"} else []
     known = learn_known(other, EventLexicon.load().words) if "known" in only else models.known
     rows = [*read_rows(options.ledger), *annotated_rows(read_rows(options.names))]
-    ledger = read_all(rows) if only - {"known", "same", "plover", "placed"} else []
+    ledger = read_all(rows) if only - ON_BENCH - {"known", "same", "plover"} else []
     invented = read_all(read_rows(str(INVENTED))) if "where" in only else []
     held = read_all(row for row in all_rows(options.bench) if held_out(row["id"])) if "placed" in only else []
-    unseen = read_unseen(rows, [open_reader(folder) for folder in options.unseen]) if "same" in only else []
-    lexicon = learn(ledger, invented, held, unseen, learn_extra(other, EventLexicon.load()), known, only)
+    unseen = read_all(unseen_rows(options.bench)) if "status" in only else []
+    halves = read_halves(rows, [open_reader(folder) for folder in options.unseen]) if "same" in only else []
+    lexicon = learn(ledger, invented, held, unseen, halves, learn_extra(other, EventLexicon.load()), known, only)
     learned = lexicon.models
     if "plover" in only:
         own = [(pair, 1.0) for pair in read_all(read_rows(options.plover))]

@@ -67,7 +67,7 @@ _JUDGEMENTS = st.lists(
         st.sampled_from("abcdefgh"),
         st.sampled_from(_VERDICTS),
         st.sampled_from([0.5, 0.7, 0.95]),
-        st.sampled_from(["corroboration.en/7", "ann"]),
+        st.sampled_from(["corroboration.en/8", "ann"]),
     ),
     max_size=30,
 )

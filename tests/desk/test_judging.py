@@ -40,7 +40,7 @@ def test_the_rules_own_judgement_stays_beside_it(own_press: Path) -> None:
     with dateline.Ledger.open(own_press) as ledger:
         said = {each.by: (each.verdict, each.because) for each in ledger.judgements([one])}
     assert said["Ann"] == ("different", "two meetings")
-    assert said["corroboration.en/7"][0] == "same"
+    assert said["corroboration.en/8"][0] == "same"
 
 
 def test_happenings_are_joined_whole_and_parted_again(own_press: Path) -> None:
@@ -76,7 +76,7 @@ def test_only_what_the_same_person_said_is_taken_back(own_press: Path) -> None:
             dateline.judge(own_press, verdict, one, other, by=by, undo=True)  # type: ignore[arg-type]
 
 
-@pytest.mark.parametrize("by", ["", " ", "corroboration.en/7"])
+@pytest.mark.parametrize("by", ["", " ", "corroboration.en/8"])
 def test_nobody_judges_in_the_name_of_the_rules(own_press: Path, by: str) -> None:
     with pytest.raises(SettingError, match="no name"):
         dateline.judge(own_press, "same", *two(own_press), by=by)

@@ -25,16 +25,15 @@ def test_every_filled_cell_has_a_confidence_and_no_empty_one_has() -> None:
 
 def test_a_time_of_the_very_clause_is_surer_than_one_that_is_understood() -> None:
     clear = events_by_word("Police arrested Ada Quill in Lyon on 3 May 2021.")["arrested"]
-    text = "Ada Quill left Lima on Tuesday. She wrote a letter. The firm has bought ships. A film won a prize."
-    vague = events_by_word(text)["won"]
+    vague = events_by_word("Ada Quill left Lima on Tuesday, and the firm had sold ships.")["sold"]
     assert clear.when is not None and clear.when.value == "2021-05-03"
     assert vague.when is not None and vague.when.value == "2023-09-12"
     assert (rated(clear).when or 0) > 0.75 > 0.6 > (rated(vague).when or 0)
 
 
 def test_a_time_that_is_too_unlikely_is_kept_as_a_candidate() -> None:
-    text = "Police arrested Ada Quill in Lyon on 3 May 2021. Her brother may appeal."
-    event = events_by_word(text)["appeal"]
+    text = "Police arrested Ada Quill in Lyon on 3 May 2021. Her brother has appealed."
+    event = events_by_word(text)["appealed"]
     assert event.when is None and rated(event).when is None
     (other,) = event.candidates.when
     assert other.value == "2021-05-03" and other.span is not None and other.span.of(text) == "3 May 2021"

@@ -57,7 +57,7 @@ def test_spans_lie_in_the_text_and_other_layers_stay(readers: Readers, text: str
     check(after)
     assert replace(after, statements=before.statements, voices=before.voices, by=before.by) == before
     assert len(after.voices) == len(after.sentences)
-    assert after.by == (*before.by, "statements.en/10")
+    assert after.by == (*before.by, "statements.en/11")
     assert readers.opened[7](before) == after
     for one in attributions(after):
         assert one["content"] and all(start < end for part in one.values() for start, end in part)

@@ -187,7 +187,7 @@ def test_it_leaves_other_layers_alone_and_reads_alike_twice(readers: Readers) ->
     reader = next(r for r in readers.opened if isinstance(r, ToponymReader))
     after = reader(before)
     assert replace(after, toponyms=(), by=before.by) == before
-    assert after.by == (*before.by, "toponyms.en/10")
+    assert after.by == (*before.by, "toponyms.en/11")
     assert reader(before) == after
 
 

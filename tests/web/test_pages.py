@@ -182,7 +182,7 @@ def test_a_happening_is_joined_with_another(own_press: Path) -> None:
         ({"deed": "part"}, 400), ({"deed": "part", "event": [QUILL_MET, WIRE_MET]}, 400), ({"deed": "burn"}, 400),
         ({"deed": "join", "other": "ffffffff"}, 404), ({"deed": "join", "other": MET}, 400),
         ({"deed": "undo", "verdict": "same", "at": "x"}, 400), ({"deed": "undo", "verdict": "x"}, 400),
-        ({"deed": "part", "event": [QUILL_MET], "by": "corroboration.en/7"}, 400), ({"by": "x" * 101}, 400),
+        ({"deed": "part", "event": [QUILL_MET], "by": "corroboration.en/8"}, 400), ({"by": "x" * 101}, 400),
     ],
 )  # fmt: skip
 def test_a_judgement_that_makes_no_sense_changes_nothing(own_press: Path, form: dict[str, str], status: int) -> None:

@@ -30,7 +30,7 @@ from dateline.corroboration.facts import (
 from dateline.corroboration.lexicon import open_lexicon
 from dateline.model import Entry, EventSlot, Judgement, Verdict
 
-BY = "corroboration.en/7"
+BY = "corroboration.en/8"
 """The name that judgements of this room bear."""
 
 MOST_DAYS = 2

@@ -33,7 +33,7 @@ class ActorReader:
 
     lexicon: ActorLexicon
     countries: Countries
-    name: str = "actors.en/10"
+    name: str = "actors.en/11"
 
     @classmethod
     def load(cls, language: str = "en") -> ActorReader:

@@ -78,7 +78,7 @@ def _parties(
     spare: list[Candidate] = []
     for each in found:
         sure = _rounded(chance(getattr(models, role), party_features(scene, each, found)))
-        if sure >= (models.told if each.by == "own" else models.added):
+        if sure >= (models.told if each.by == "own" else models.added[role]):
             kept.append((each.one, sure))
         else:
             spare.append(Candidate(each.one.name, each.one.span, sure))

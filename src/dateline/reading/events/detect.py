@@ -14,7 +14,7 @@ from dateline.reading.events.clauses import (
     particle_of,
 )
 from dateline.reading.events.lexicon import EventLexicon, EventWords
-from dateline.reading.events.linear import chance, chance_of, odds_of
+from dateline.reading.events.linear import chance_of, odds, odds_of
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.types import rule_of
 
@@ -28,18 +28,16 @@ class Mention:
     chance: float
 
 
-WEIGHT = 1.3
-"""What the network's log odds of a happening weigh beside the model's own."""
+RULES, NETWORK = 0.2, 1.05
+"""What the log odds of a happening by the rules and those by the network weigh where both say something of a word."""
 
 
 def find_mentions(scene: Scene, lexicon: EventLexicon) -> list[Mention]:
     """The mentions of happenings in a reading, in order of the text."""
     found = []
     for token in candidates(scene.parse, lexicon.words):
-        likely = chance(lexicon.models.detect, features(scene, lexicon, token))
-        tagged = scene.happening(token)
-        if tagged is not None:
-            likely = chance_of(odds_of(likely) + WEIGHT * odds_of(tagged))
+        ruled, tagged = odds(lexicon.models.detect, features(scene, lexicon, token)), scene.happening(token)
+        likely = chance_of(ruled if tagged is None else RULES * ruled + NETWORK * odds_of(tagged))
         if likely >= lexicon.models.threshold:
             found.append(Mention(token, trigger_span(scene.parse, token), likely))
     return found

@@ -124,11 +124,13 @@ class Models(Struct, frozen=True):
     known: dict[str, str]
     """How often other annotated news takes a word for a happening: "V:attack" -> "mostly"."""
     detect: Weights
+    """Whether a word tells of a happening, by the rules."""
     same: Weights
     """Whether two mentions are of one happening."""
     main: Weights
     type: Weights
     status: Weights
+    """How far the rules of status are to be believed beside the network."""
     where: Weights
     plover: Weights
     placed: Weights = {}
@@ -152,8 +154,9 @@ class ConfidenceModels(Struct, frozen=True):
     card: dict[str, str]
     told: float
     """How likely a party must be to be told that the mention which says the most has."""
-    added: float
-    """How likely one must be that only another mention has, or that is nothing which takes part in most events."""
+    added: dict[str, float]
+    """How likely one must be that only another mention has, or that is nothing which takes part in most events; by
+    role."""
     event: Weights
     type: Weights
     status: Weights

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from math import log
 from typing import cast
 
-from dateline.model import Parse, Span, Status, Token
+from dateline.model import Parse, Span, Status, Telling, Token
 from dateline.reading.events.clauses import climb, helpers, is_passive, is_verb
 from dateline.reading.events.lexicon import EventLexicon, StatusWords
 from dateline.reading.events.linear import score, shares
@@ -30,9 +30,6 @@ _PASSED = frozenset(
 )
 """The links over which the status of a verb is handed down."""
 
-
-RULES = 1.0
-"""What the odds by the rules weigh beside those by the network; statuses hardly change from .8 to 1.3."""
 
 BEGUN = 3.0
 """So many times as much where a noun names what somebody began: it goes on, unless the network is sure that it is over.
@@ -58,19 +55,24 @@ def judge_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
 def weigh_status(scene: Scene, lexicon: EventLexicon, token: Token) -> Verdict:
     """The status of a happening by the rules and, where it has read the report, by the network.
 
-    What is denied in so many words is denied, and what hangs on a condition is possible: such words are few, and the
-    network passes over them.
+    What is denied in so many words is denied, what somebody is accused of has happened on the word of who accuses, and
+    what hangs on a condition is possible: such words are few, and the network passes over them.
     """
     verdict, telling = judge_status(scene, lexicon, token), scene.telling(token)
     ruled = score(lexicon.models.status, status_features(token, verdict))
-    plain = verdict.status == "denied" or _on_condition(scene.parse, lexicon.words.status, token)
+    plain = verdict.status in ("denied", "happened") or _on_condition(scene.parse, lexicon.words.status, token)
     if telling is None or not ruled or (plain and verdict.words):
         return verdict
-    heft = RULES * BEGUN if verdict.status == "ongoing" and _is_begun(scene.parse, token) else RULES
-    weighed = {each: heft * ruled.get(each, 0.0) + log(sure + 1e-6) for each, sure in telling.status.items()}
+    heft = BEGUN if verdict.status == "ongoing" and _is_begun(scene.parse, token) else 1.0
+    weighed = {each: heft * ruled.get(each, 0.0) + told for each, told in told_status(telling).items()}
     best = max(weighed, key=lambda each: weighed[each])
     words = verdict.words if best == verdict.status else ()
     return Verdict(cast(Status, best), words, shares(weighed))
+
+
+def told_status(telling: Telling) -> dict[str, float]:
+    """What the network says of the status of a happening, as scores."""
+    return {each: log(sure + 1e-4) for each, sure in telling.status.items()}
 
 
 def status_features(token: Token, verdict: Verdict) -> list[str]:

@@ -47,8 +47,9 @@ class Placed(Struct, frozen=True):
 
 
 def told_place(lexicon: EventLexicon, weighed: Sequence[Placed]) -> Placed | None:
-    """The first of the places of an event, the likeliest first, where it is likely enough to be told."""
-    return weighed[0] if weighed and weighed[0].chance >= lexicon.models.where_above else None
+    """The likeliest of an event's places that are likely enough to be told; one attached to its words before others."""
+    told = [each for each in weighed if each.chance >= lexicon.models.where_above]
+    return next((each for each in told if each.nearness == "attached"), next(iter(told), None))
 
 
 def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Status) -> list[Placed]:

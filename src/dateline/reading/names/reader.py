@@ -28,7 +28,7 @@ class NameReader:
     """Finds the names of a report; spans do not overlap and stand in the order of the text."""
 
     countries: Countries
-    name: str = "names.en/8"
+    name: str = "names.en/9"
 
     @classmethod
     def load(cls, language: str = "en") -> NameReader:

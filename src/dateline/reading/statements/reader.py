@@ -33,7 +33,7 @@ class StatementReader:
     weights: Weights
     stances: StanceWords
     origins: Origins
-    name: str = "statements.en/10"
+    name: str = "statements.en/11"
 
     @classmethod
     def load(cls, language: str = "en") -> StatementReader:

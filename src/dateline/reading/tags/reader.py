@@ -70,7 +70,7 @@ class TagReader:
     leading: list[int] = field(repr=False)
     """Where the kinds of LEADING stand among the links."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/10"
+    name: str = "tags.en/11"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:

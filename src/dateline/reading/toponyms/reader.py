@@ -23,7 +23,7 @@ from dateline.reading.toponyms.words import PlaceWords
 _BESIDE = re.compile(r"(?:,| \(|, in| in|, in the| in the|, a \w+ in|, near|, outside)\s*")
 RUNNERS_UP = 3
 
-NAME = "toponyms.en/10"
+NAME = "toponyms.en/11"
 
 UNKNOWN = 0.3
 """How sure a mention is of being a place that the gazetteer does not have, beside one that it has."""
