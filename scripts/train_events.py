@@ -1,15 +1,15 @@
 """Learns the weights of the events layer and writes them as data.
 
     python -m scripts.train_events LEDGER.jsonl NAMES.jsonl CORROBORATION.jsonl PLOVER.jsonl [--only PART…]
-        [--unseen FOLDER FOLDER] [--bench BENCH] [--out FILE]
+        [--halves FOLDER FOLDER] [--bench BENCH] [--out FILE]
 
 LEDGER holds reports with annotated events, NAMES the texts of those whose events training/events.jsonl annotates,
 CORROBORATION news sentences with every event mention marked, PLOVER sentences with one coded event each; places are
 learned from training/invented.jsonl as well. How far the network's links to places are to be believed ("placed") is
 learned from the reports that it has not learned them from; how far it and the rules are to be believed of the status of
-a happening ("status") from the reports of training/unseen.jsonl. The texts of both are in BENCH, the
-folder of the development data. Only counts and weights of words and of their surroundings are written, never a text.
-With --only the other parts stay as they are.
+a happening ("status") from the reports of training/unseen.jsonl. The texts of both are in BENCH, the folder of the
+development data. Only counts and weights of words and of their surroundings are written, never a text. With --only the
+other parts stay as they are.
 How near embeddings lie says more of mentions that they were learned from than of others: "same" is learned from each
 half of the reports as read by a network whose embeddings have not learned from it. The first FOLDER holds a copy of the
 reader that was given them by ``training.embed --without 0 --into FOLDER/reader.onnx``, the second one --without 1.
@@ -371,10 +371,9 @@ def learn(
     """The lexicon with some models learned, all but PLOVER's; the others stay as they are.
 
     Places are learned from the ``invented`` reports too, and how far the network's links to them are to be believed
-    from those ``held`` out; how far it is to be believed of their status from those ``unseen``. What
-    is of one happening is learned from ``halves``, the reports read by networks whose embeddings were not learned from
-    them. The model that judges whole events is learned from what is found in reports that the model of mentions has not
-    seen.
+    from those ``held`` out; how far it is to be believed of their status from those ``unseen``. What is of one
+    happening is learned from ``halves``, the reports read by networks whose embeddings were not learned from them. The
+    model that judges whole events is learned from what is found in reports that the model of mentions has not seen.
     """
     lexicon = EventLexicon.load()
     kept = {part: getattr(lexicon.models, part) for part in PARTS if part not in only}
@@ -454,15 +453,15 @@ def main() -> None:
     for name in ("ledger", "names", "corroboration", "plover"):
         parser.add_argument(name)
     parser.add_argument("--only", nargs="+", metavar="PART", choices=PARTS, default=PARTS, help=", ".join(PARTS))
-    parser.add_argument("--unseen", type=Path, nargs=2, metavar="FOLDER", help="for same")
+    parser.add_argument("--halves", type=Path, nargs=2, metavar="FOLDER", help="for same")
     parser.add_argument("--bench", type=Path, help="for status and placed: the folder of the development data")
     parser.add_argument("--out", type=Path, default=OUT)
     options = parser.parse_args()
     only = set(options.only)
     if only & ON_BENCH and options.bench is None:
         parser.error(f"{', '.join(sorted(ON_BENCH))} are learned from reports whose texts --bench has")
-    if "same" in only and options.unseen is None:
-        parser.error("same is learned from what --unseen networks say")
+    if "same" in only and options.halves is None:
+        parser.error("same is learned from what the networks of --halves say")
     models = EventLexicon.load().models
     other = read_all(read_rows(options.corroboration)) if only & {"known", "detect"} else []
     known = learn_known(other, EventLexicon.load().words) if "known" in only else models.known
@@ -471,7 +470,7 @@ def main() -> None:
     invented = read_all(read_rows(str(INVENTED))) if "where" in only else []
     held = read_all(row for row in all_rows(options.bench) if held_out(row["id"])) if "placed" in only else []
     unseen = read_all(unseen_rows(options.bench)) if "status" in only else []
-    halves = read_halves(rows, [open_reader(folder) for folder in options.unseen]) if "same" in only else []
+    halves = read_halves(rows, [open_reader(folder) for folder in options.halves]) if "same" in only else []
     lexicon = learn(ledger, invented, held, unseen, halves, learn_extra(other, EventLexicon.load()), known, only)
     learned = lexicon.models
     if "plover" in only:
