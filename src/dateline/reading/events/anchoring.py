@@ -7,11 +7,15 @@ from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeVar
 
+from msgspec import Struct
+from msgspec.structs import replace
+
 from dateline.model import NOBODY, Telling
 from dateline.reading.events.lexicon import Weights
 from dateline.reading.events.linear import chance, steps
 
 K = TypeVar("K", bound=Hashable)
+S = TypeVar("S", bound=Struct)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,22 @@ def anchor_features(none: float, told: float, anchors: Sequence[Anchor]) -> list
 
 
 def anchored(
-    weights: Weights, telling: Telling | None, cell: Literal["places", "times"], anchors: Sequence[Anchor]
-) -> list[float]:
-    """How likely each anchor is to be right, by the rules and the network together; by the rules where it says nothing.
+    weights: Weights,
+    telling: Telling | None,
+    cell: Literal["places", "times"],
+    candidates: Sequence[S],
+    anchors: Sequence[Anchor],
+) -> list[S]:
+    """The candidates with how likely each is, the likeliest first; by the rules alone where the network says nothing.
 
-    ``telling`` is what the network says of the happening whose place or time it is.
+    ``anchors`` are in step with them; ``telling`` is what the network says of the happening.
     """
     if telling is None or not weights:
-        return [each.likely for each in anchors]
-    return [chance(weights, features) for features in told_features(telling, cell, anchors)]
+        chances = [each.likely for each in anchors]
+    else:
+        chances = [chance(weights, features) for features in told_features(telling, cell, anchors)]
+    pairs = sorted(zip(candidates, chances, strict=True), key=lambda pair: -pair[1])
+    return [replace(each, chance=sure) for each, sure in pairs]
 
 
 def told_features(telling: Telling, cell: Literal["places", "times"], anchors: Sequence[Anchor]) -> list[list[str]]:

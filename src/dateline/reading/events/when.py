@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from msgspec.structs import replace
-
 from dateline.model import Status, Token, When
 from dateline.model.timex_values import amount_days, shift_days
 from dateline.reading.events.anchoring import Anchor, anchored, gather_links
@@ -33,9 +31,7 @@ def weigh_times(scene: Scene, lexicon: EventLexicon, token: Token, status: Statu
         return [Dated(offset, "attached", 1.0)]
     candidates = time_candidates(scene, token)
     anchors = as_anchors(scene, lexicon, token, status, candidates)
-    chances = anchored(lexicon.when.timed, scene.telling(token), "times", anchors)
-    weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
-    return sorted(weighed, key=lambda each: -each.chance)
+    return anchored(lexicon.when.timed, scene.telling(token), "times", candidates, anchors)
 
 
 def as_anchors(

@@ -56,9 +56,7 @@ def weigh_places(scene: Scene, lexicon: EventLexicon, token: Token, status: Stat
     """The places of the report where what a token tells of may have taken place, the likeliest first."""
     candidates = place_candidates(scene, token)
     anchors = as_anchors(scene, lexicon, token, status, candidates)
-    chances = anchored(lexicon.models.placed, scene.telling(token), "places", anchors)
-    weighed = [replace(each, chance=sure) for each, sure in zip(candidates, chances, strict=True)]
-    return sorted(weighed, key=lambda each: -each.chance)
+    return anchored(lexicon.models.placed, scene.telling(token), "places", candidates, anchors)
 
 
 def as_anchors(
