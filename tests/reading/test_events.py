@@ -342,7 +342,7 @@ def test_other_layers_are_left_alone() -> None:
     after = annotators()[-1](before)
     assert after.events
     assert replace(after, events=(), by=before.by) == before
-    assert after.by == (*before.by, "events.en/18")
+    assert after.by == (*before.by, "events.en/19")
 
 
 def test_the_reader_reads_without_the_other_layers() -> None:
@@ -407,3 +407,10 @@ def test_a_source_that_another_passes_on_has_the_chain_of_both() -> None:
     assert (source.name, source.chain) == ("defence ministry", ("Tass", "defence ministry"))
     alone = events_by_word("Police said that Ada Quill was arrested.")["arrested"].source
     assert (alone.name, alone.chain) == ("Police", ())
+
+
+def test_what_holds_a_place_is_named_as_the_report_prints_it() -> None:
+    text = "A car sank off Wando, South Jeolla, on Monday. Police in South Jeolla found three bodies in Wando."
+    places = [event.where.name for event in events_by_word(text).values() if event.where is not None]
+    assert any(name.startswith("Wando, South Jeolla") for name in places)
+    assert not any("Jeollanam-do" in name and "Wando" in name for name in places)

@@ -160,3 +160,15 @@ def test_nobody_has_both_roles() -> None:
         for event in events_by_word(text).values():
             assert {each.name for each in event.actors}.isdisjoint({each.name for each in event.recipients})
             assert all(isinstance(one.span, Span) for one in (*event.actors, *event.recipients) if one.span is not None)
+
+
+def test_a_captor_is_not_added_beside_whom_it_is_done_to(reader: EventReader) -> None:
+    text = "Soldiers freed 40 hostages held by Boko Haram."
+    reading = read(text)
+    assert reading.tags is not None
+    at, word = (reading.tags.starts.index(text.index(each)) for each in ("freed", "Boko"))
+    telling = replace(reading.tags.tellings[at], recipients={word: 0.95, NOBODY: 0.05})
+    scene, groups = reader.find(replace(reading, tags=replace(reading.tags, tellings={at: telling})))
+    group = next(each for each in groups if any(draft.mention.span.of(text) == "freed" for draft in each))
+    found = find_parties(scene, find_links(scene, group), reader.join(scene, group), group, "recipients")
+    assert [each.one.name for each in found] == ["40 hostages"]

@@ -186,7 +186,7 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
             continue
         for each in objects_of_prepositions(scene.parse, token, word):
             each = _people_in(scene, each)
-            if _is_time(scene, each) or (word in SCENIC and (not is_party(scene, each) or _is_site(scene, each))):
+            if _is_time(scene, each) or (word in SCENIC and (not is_party(scene, each) or is_site(scene, each))):
                 continue
             found.append(each)
         if found:
@@ -194,7 +194,7 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
     return found
 
 
-def _is_site(scene: Scene, token: Token) -> bool:
+def is_site(scene: Scene, token: Token) -> bool:
     """Whether a name is that of a place where something can be, and no country, which can take part."""
     toponym, name = scene.toponym_at.get(token.index), scene.name_at.get(token.index)
     if toponym is not None and toponym.place is not None:

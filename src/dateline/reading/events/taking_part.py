@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from dateline.model import NOBODY, Event, Participant, Span, Token
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.linear import steps
-from dateline.reading.events.roles import is_party, is_person, name_participant
+from dateline.reading.events.roles import is_party, is_person, is_site, name_participant
 from dateline.reading.events.scene import Scene
 
 Role = Literal["actors", "recipients"]
@@ -80,8 +80,10 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
 
     def add(one: Participant, draft: Draft, by: Literal["own", "spare", "link"]) -> None:
         head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
-        if head is not None and head.index in tokens:
+        if head is not None and (head.index in tokens or _takes_part_elsewhere(scene, head)):
             return  # the happening itself: "its attack, which killed six"
+        if head is not None and by != "own" and role == "recipients" and event.recipients and is_site(scene, head):
+            return  # where it is done, if it is done to somebody: "seized the town of Gao from the army"
         names = links.names(scene, one)
         told.update(names)
         found.append(Found(one, draft, by, links.of(role, names), links.of(OTHER[role], names), nobody))
@@ -102,6 +104,13 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
         if not _stands_at(scene, links.parties[name], above):
             add(links.parties[name], group[0], "link")
     return found
+
+
+def _takes_part_elsewhere(scene: Scene, head: Token) -> bool:
+    """Whether somebody does what a phrase tells of another party by the way: "hostages held by rebels"."""
+    agent = scene.parse.head(head)
+    deed = scene.parse.head(agent)
+    return head.dep == "pobj" and agent.dep == "agent" and deed.dep == "acl" and is_party(scene, scene.parse.head(deed))
 
 
 def _bidding(scene: Scene, token: Token) -> Iterator[int]:

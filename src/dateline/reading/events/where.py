@@ -323,7 +323,12 @@ def _as_named(scene: Scene, toponym: Toponym) -> Where | None:
     place = toponym.place
     if place is None:
         return None
-    return _cell(scene, place, toponym.span, f"{toponym.name}, {place.name}" if toponym.container else place.name)
+    if not toponym.container:
+        return _cell(scene, place, toponym.span, place.name)
+    # What holds it, as the report prints that: "Wando, South Jeolla", not "Jeollanam-do".
+    holders = (each for each in scene.places if each.place == place and not each.container)
+    holder = next((each.name for each in holders), place.name)
+    return _cell(scene, place, toponym.span, f"{toponym.name}, {holder}")
 
 
 def _cell(scene: Scene, place: Place, span: Span, name: str) -> Where:
