@@ -62,8 +62,8 @@ CARD = {
 TOLD = 0.35
 ADDED: dict[str, float] = {"actors": 0.5, "recipients": 0.45}
 RIDGE, ROLES_RIDGE = 4.0, 12.0
-SHARE: dict[str, float] = {"actors": 0.0, "recipients": 0.35}
-"""What the models of who takes part that are learned count for beside those that ship."""
+SHARE: dict[str, float] = {"recipients": 0.35}
+"""What a model of who takes part that is learned counts for beside the one that ships; the other stays as it is."""
 SEEN = ("event", "type", "status", "source", "when", "where")
 """What is learned from the development part, which the network and the other models have not seen."""
 OTHERS = "other annotators"
@@ -214,7 +214,7 @@ def main() -> None:
     learned = {cell: learn(cell, development) for cell in SEEN}
     for role in ROLES:
         before = getattr(lexicon.confidence, role)
-        learned[role] = mean(before, learn(role, unseen), SHARE[role]) if options.bench else before
+        learned[role] = mean(before, learn(role, unseen), SHARE[role]) if options.bench and role in SHARE else before
     models = ConfidenceModels(CARD, TOLD, ADDED, **learned)
     sorted_models = {
         key: dict(sorted(value.items())) if key in (*SEEN, *ROLES) else value

@@ -83,7 +83,7 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
         if head is not None and (head.index in tokens or _takes_part_elsewhere(scene, head)):
             return  # the happening itself: "its attack, which killed six"
         if head is not None and by != "own" and role == "recipients" and event.recipients and is_site(scene, head):
-            return  # where it is done, if it is done to somebody: "seized the town of Gao from the army"
+            return  # where it is done, if the rules know to whom: "seized the town of Gao from the army"
         names = links.names(scene, one)
         told.update(names)
         found.append(Found(one, draft, by, links.of(role, names), links.of(OTHER[role], names), nobody))
