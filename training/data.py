@@ -38,13 +38,17 @@ BESIDE = {"coded": TYPES}
 happening is its type with intentions and refusals folded in, as PLOVER has it: "will send" is AGREE."""
 
 LINKS = (
-    "content-cue", "cue-source", "event-actor", "event-recipient", "event-place", "event-time", "event-event",
+    "content-cue", "cue-source", "event-actor", "event-recipient", "event-place", "event-time",
+    "anaphor-antecedent", "event-event",
 )  # fmt: skip
 ROLES = 2
 """The first kind of link from an event to who takes part in it; those before are between parts of attributions."""
 
 ANCHORS = LINKS.index("event-place")
 """The first kind of link from a mention of an event to any of the words that name its place, or its time."""
+
+ANTECEDENT = LINKS.index("anaphor-antecedent")
+"""The kind of link from words for somebody ("she", "the minister") to any that name the same one more fully."""
 
 SAME = LINKS.index("event-event")
 """The kind of link from a mention of an event to an earlier mention of the same one."""
@@ -64,7 +68,7 @@ class Document:
     links: list[tuple[int, int, int]] = field(default_factory=list)
     """The kind of link, the piece it starts from, and the piece it leads to (-1: there is none)."""
     anchors: list[tuple[int, int, tuple[int, ...]]] = field(default_factory=list)
-    """The same of places and times, with all pieces any of which it may lead to."""
+    """The same of places, times and antecedents, with all pieces any of which it may lead to."""
     pairs: list[tuple[int, int, bool]] = field(default_factory=list)
     """The pieces of two mentions of events, the later first, and whether both are of one event."""
 
@@ -169,6 +173,14 @@ def mark_ledger(document: Document, row: Row, heads: Heads) -> None:
             document.links += [(kind, int(trigger[0]), party) for party in _parties(document, event[role])]
     document.pairs = list(_pairs(document, row["events"]))
     _mark_anchors(document, row, mentions)
+    for own, fuller in row.get("antecedents", ()):
+        ends = tuple(int(first) for span in fuller for first in _opening(document, span))
+        document.anchors += [(ANTECEDENT, int(first), ends) for first in _opening(document, own)]
+
+
+def _opening(document: Document, span: Sequence[int]) -> np.ndarray:
+    """The first piece of the words for somebody, articles left out; none where no word begins there."""
+    return document.words_in(*trimmed(document.text, *span))[:1]
 
 
 def _mark_anchors(document: Document, row: Row, mentions: Sequence[tuple[Sequence[int], Row]]) -> None:
@@ -205,8 +217,7 @@ def _parties(document: Document, parties: Sequence[Row]) -> list[int]:
     """The first pieces of the words for some parties, articles left out; -1 alone where there are no parties."""
     if not parties:
         return [-1]
-    spans = [trimmed(document.text, *party["span"]) for party in parties if party.get("span")]
-    return [int(words[0]) for span in spans if len(words := document.words_in(*span))]
+    return [int(first) for party in parties if party.get("span") for first in _opening(document, party["span"])]
 
 
 def mark_coded(document: Document, row: Row, heads: Heads) -> None:

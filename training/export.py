@@ -57,7 +57,8 @@ def card(folder: Path, heads: Heads, config: dict[str, Any], figures: dict[str, 
         'cosine, the likelier both tell of one happening (training/embed.py)"',
         'links = "scores [window, kind, from, to]: from the first piece of a content (kind 0) to that of a cue, of a '
         "cue (kind 1) to that of a source, of a mention of an event to that of who does it (kind 2), whom it is done "
-        'to (kind 3), its place (kind 4) and its time (kind 5); place 0 (CLS) stands for none"',
+        "to (kind 3), its place (kind 4) and its time (kind 5), and of words for somebody to that of words that name "
+        'the same one more fully (kind 6); place 0 (CLS) stands for none"',
         f"link_kinds = {list(graph.KINDS)}".replace("'", '"'),
         "",
         "[labels]",

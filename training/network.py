@@ -13,7 +13,7 @@ from torch import Tensor, nn
 
 from dateline.model import EMBEDDED
 from dateline.reading.tags.pieces import FEATURES
-from training.data import ANCHORS, BESIDE, LINKS, ROLES, SAID, UNMARKED, Heads
+from training.data import ANCHORS, ANTECEDENT, BESIDE, LINKS, ROLES, SAID, UNMARKED, Heads
 
 WIDTH, HEAD, VOCABULARY, LONGEST = 384, 32, 30522, 512
 """The numbers of a piece's vector, those that one head of attention works on, the pieces known, the longest window."""
@@ -254,5 +254,8 @@ def losses(
         if anchors.any():
             _, group = torch.unique(links[anchors, :3], dim=0, return_inverse=True)
             likely = torch.zeros(int(group.max()) + 1).index_add(0, group, torch.exp(-lost[anchors]))
-            found["anchors"] = -torch.log(likely.clamp(min=1e-9)).sum()
+            missed = -torch.log(likely.clamp(min=1e-9))
+            kinds = torch.zeros(len(missed), dtype=kind.dtype).index_copy(0, group, kind[anchors])
+            found["anchors"] = missed[kinds < ANTECEDENT].sum()
+            found["antecedents"] = missed[kinds == ANTECEDENT].sum()
     return found

@@ -9,7 +9,7 @@ import random
 import sqlite3
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +23,8 @@ def large_places(gazetteer: Path, people: int) -> list[str]:
         return [name for (name,) in rows]
 
 
-def _moved(event: Row, names: Sequence[tuple[int, int, int]]) -> Row:
-    """An event whose spans count in a text printed anew; of each name, where it stood and where its new form ends."""
+def _mover(names: Sequence[tuple[int, int, int]]) -> Callable[[Sequence[int]], list[int]]:
+    """What moves a span into a text printed anew; of each name is told where it stood and where its new form ends."""
     starts = [start for start, _, _ in names]
 
     def at(place: int) -> int:
@@ -37,6 +37,12 @@ def _moved(event: Row, names: Sequence[tuple[int, int, int]]) -> Row:
     def span(old: Sequence[int]) -> list[int]:
         first, last = at(old[0]), at(old[1])
         return [min(first, last - 1), last]
+
+    return span
+
+
+def _moved(event: Row, span: Callable[[Sequence[int]], list[int]]) -> Row:
+    """An event whose spans count in a text printed anew."""
 
     def parties(found: Sequence[Row]) -> list[Row]:
         return [{**one, "span": span(one["span"])} if one.get("span") else one for one in found]
@@ -93,7 +99,11 @@ class Swap:
             moved.append((start, end, place))
             at = end
         renamed = {**row, "text": "".join(parts) + text[at:], "names": names}
-        return renamed | ({"events": [_moved(event, moved) for event in row["events"]]} if "events" in row else {})
+        if "events" not in row:
+            return renamed
+        span = _mover(moved)
+        links = [[span(own), [span(each) for each in fuller]] for own, fuller in row.get("antecedents", ())]
+        return renamed | {"events": [_moved(event, span) for event in row["events"]], "antecedents": links}
 
     def _new(self, form: str, kind: str, told: dict[tuple[str, str], str], chance: random.Random) -> str:
         """What stands for a name throughout a report: itself, or another of its type."""

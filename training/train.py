@@ -24,6 +24,7 @@ from tokenizers import Tokenizer
 from torch import Tensor, nn
 
 from training.annotated import CODED, EXCERPTS, INVENTED, annotated_rows, held_out
+from training.antecedents import with_antecedents
 from training.data import Document, Heads, Row, Window, collate, epoch_windows, in_batches, read_documents, read_rows
 from training.evaluate import Development, Run, show
 from training.network import Reader, load_encoder, losses, widened
@@ -31,7 +32,7 @@ from training.swap import Swap, large_places
 from training.teachers import Teachers
 
 CHECKPOINT = "checkpoint.pt"
-APART = ("links", "roles", "anchors", "told", "layers")
+APART = ("links", "roles", "anchors", "antecedents", "told", "layers")
 """The losses that are no labels of words: links between them, and what teachers make of them."""
 
 ANNOTATED = ("names", "ledger", "annotated", "invented")
@@ -93,6 +94,8 @@ class Training:
         self.teachers = teachers
         self.heads = Heads.of(config["heads"])
         self.reader = Reader(self.heads, config["network"])
+        for name, weight in self.reader.named_parameters() if "learned" in config["network"] else ():
+            weight.requires_grad_(name.startswith(tuple(config["network"]["learned"])))
         self.average = Reader(self.heads, config["network"]).eval()
         if encoder:
             load_encoder(self.reader.encoder, encoder)
@@ -170,8 +173,11 @@ class Training:
         sizes = self.config["windows"]
         if self.teachers is not None and ids.shape[1] <= sizes.get("told", sizes["longest"]) + 2:
             found |= self.teachers.apart(ids, features, mask, layers, scores)
-        loss = sum((weights[name] * value for name, value in found.items()), torch.zeros(()))
-        gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
+        loss = sum((weights[name] * value for name, value in found.items() if weights[name]), torch.zeros(()))
+        if loss.requires_grad:
+            gradients = torch.autograd.grad(loss, self.taught, materialize_grads=True)
+        else:  # nothing of what learns is taught here
+            gradients = tuple(map(torch.zeros_like, self.taught))
         return list(gradients), {name: value.item() for name, value in found.items()}, int(arrays.mask.sum())
 
     def pace(self) -> float:
@@ -280,6 +286,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.anchors:
         rows |= {name: anchored(rows[name], options.anchors) for name in ANNOTATED if name in rows}
     renewed: Callable[[int], Sequence[Document]] = lambda seed: ()  # noqa: E731
+    if config["weights"].get("antecedents"):
+        rows |= {name: [with_antecedents(row) for row in rows[name] if "events" in row] for name in ANNOTATED}
     if "swap" in config:
         places = large_places(GAZETTEER, config["swap"]["people"])
         renewed = Swap(rows.pop("names"), tokenizer, heads, config["swap"], places)

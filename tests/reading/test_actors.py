@@ -3,6 +3,7 @@ from msgspec.structs import replace
 
 from dateline.model import Actor, Block, Span
 from dateline.reading.actors.clusters import Cluster
+from dateline.reading.actors.reader import ActorReader
 from tests.conftest import Readers
 from tests.marked import marked, plain
 
@@ -265,3 +266,50 @@ def test_the_government_is_not_that_of_another_country_named_in_passing(readers:
     )
     mentions = actor(readers, text, "government of South Korea").mentions
     assert [span.of(text) for span in mentions] == ["the South Korean government"]
+
+
+TWO = "Ada Quill met Rosa Marin in Lima on Monday. Guards waited. Later {words} left for Cusco."
+
+
+@pytest.mark.parametrize(
+    ("words", "chances", "name"),
+    [
+        ("she", {"Ada": 0.9}, "Ada Quill"),
+        ("she", {"Rosa": 0.9}, "Rosa Marin"),
+        ("she", {"Rosa": 0.3, "Ada": 0.1}, "Ada Quill"),  # not sure enough against the rules
+        ("she", {"Lima": 0.9}, "Ada Quill"),  # a town is no "she"
+        ("the minister", {"Rosa": 0.9}, "Rosa Marin"),
+        ("the minister", {"Rosa": 0.3}, None),
+        ("the ministry", {"Rosa": 0.9}, None),  # a person is no ministry
+        ("her minister", {"Rosa": 0.9}, None),  # Rosa is "her", or her minister
+    ],
+)
+def test_the_network_may_know_better_whom_words_stand_for(
+    readers: Readers, words: str, chances: dict[str, float], name: str | None
+) -> None:
+    text = TWO.format(words=words)
+    before = readers.up_to("names", plain(text))
+    tags = before.tagged()
+    first = words.removeprefix("the ")
+    at = tags.word(text.index(first))
+    assert at is not None
+    named = {tags.word(text.index(word)): chance for word, chance in chances.items()}
+    reading = replace(before, tags=replace(tags, antecedents={at: named}))
+    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
+    span = Span(text.index(words), text.index(words) + len(words))
+    found = [one.name for one in reader(reading).actors if one.named and span in one.mentions]
+    assert found == ([name] if name is not None else [])
+
+
+def test_nobody_goes_by_the_name_of_a_photographer(readers: Readers) -> None:
+    text = "Photo: Rosa Marin\n\nThe minister left Lima at dawn."
+    credit = Block(0, len("Photo: Rosa Marin"), "caption", credit=Span(0, len("Photo: Rosa Marin")))
+    reading = plain(text)
+    report = replace(reading.report, blocks=(credit, Block(credit.end + 2, len(text), "paragraph")))
+    before = readers.up_to("names", replace(reading, report=report))
+    tags = before.tagged()
+    minister, rosa = tags.word(text.index("minister")), tags.word(text.index("Rosa"))
+    assert minister is not None and rosa is not None
+    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
+    found = reader(replace(before, tags=replace(tags, antecedents={minister: {rosa: 0.9}}))).actors
+    assert [mention.of(text) for one in found if one.name == "Rosa Marin" for mention in one.mentions] == ["Rosa Marin"]

@@ -12,6 +12,7 @@ from dateline.reading.events import EventReader
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.lexicon import EventLexicon
 from dateline.reading.events.linear import steps
+from dateline.reading.events.roles import name_participant
 from dateline.reading.events.scene import Scene
 from dateline.reading.events.taking_part import Role, find_links, find_parties, party_features
 from tests.reading.test_events import events_by_word, names, read
@@ -179,3 +180,19 @@ def test_a_captor_and_a_town_are_not_added_beside_whom_it_is_done_to(
     led = reader(replace(reading, tags=replace(reading.tags, tellings={at: telling})))
     event = next(event for event in led.events if event.trigger.of(text) == verb)
     assert not any(first in name for name in names(event.recipients))
+
+
+def test_words_without_a_name_go_by_the_fuller_one_that_the_network_finds(reader: EventReader) -> None:
+    reading = read("Ada Quill is ill. The regent left Lima at dawn, and her chancellor stayed.")
+    text, tags = reading.text, reading.tagged()
+    regent, chancellor, ada = (tags.word(text.index(word)) for word in ("regent", "chancellor", "Ada"))
+    assert regent is not None and chancellor is not None and ada is not None
+
+    def names_of(chance: float) -> list[str]:
+        told = replace(tags, antecedents={regent: {ada: chance}, chancellor: {ada: chance}})
+        scene = reader.find(replace(reading, tags=told))[0]
+        heads = (next(t for t in scene.parse.tokens if t.text == word) for word in ("regent", "chancellor"))
+        return [one.name for head in heads if (one := name_participant(scene, head)) is not None]
+
+    assert names_of(0.1) == ["regent", "chancellor"]
+    assert names_of(0.8) == ["Ada Quill", "chancellor"]  # who is hers: what is said of "her" may be of her

@@ -183,3 +183,16 @@ def test_mentions_of_one_happening_lie_nearer_than_others(reader: TagReader) -> 
     assert len(embedding("exploded")) == 32
     assert cosine("exploded", "blast") > 0.5 > cosine("exploded", "approved")
     assert cosine("exploded", "blast") > cosine("killed", "blast") > cosine("approved", "blast")
+
+
+def test_words_for_somebody_lead_to_his_name(reader: TagReader) -> None:
+    text = (
+        "Ada Quill, the mayor of Lima, resigned on Monday. She had quarrelled with the council for months, police said."
+    )
+    told = tags(reader, text)
+    named = told.named_by(text.index("She"))
+    assert max(named, key=lambda place: named[place]) in (text.index("Ada"), text.index("mayor"))
+    assert sum(named.values()) > 0.5
+    assert told.named_by(text.index("She") + 1) == {}  # no word begins there
+    assert all(0 < chance <= 1 for found in told.antecedents.values() for chance in found.values())
+    assert Tags((), (), (), ()).named_by(0) == {}

@@ -285,6 +285,7 @@ def test_several_networks_tell_the_mean_of_their_answers_and_the_layers_of_the_f
 
 def test_a_network_is_asked_for_nothing_that_it_has_not_learned(tmp_path: Path) -> None:
     torch = pytest.importorskip("torch")
+    from training.data import SAME
     from training.teachers import Teachers
 
     (old, _), (new, _) = new_reader(), new_reader()
@@ -301,7 +302,7 @@ def test_a_network_is_asked_for_nothing_that_it_has_not_learned(tmp_path: Path) 
     _, likely = Teachers.open([tmp_path / "old.pt", tmp_path / "new.pt"], None, config()).said(*given)
     scores = new(*given)
     assert torch.allclose(likely["placed"], scores["placed"].softmax(-1), atol=1e-6)
-    assert "4" in likely and "6" not in likely  # links between mentions of one event are nobody's to tell
+    assert "4" in likely and str(SAME) not in likely  # links between mentions of one event are nobody's to tell
 
 
 def test_the_words_for_places_and_times_are_taught_but_not_of_reports_held_out(tmp_path: Path) -> None:
@@ -499,8 +500,9 @@ def test_events_move_with_a_text_printed_anew_and_keep_their_words() -> None:
     stone = {"span": span("Stone"), "name": "Ada Stone"}
     left = {"trigger": span("left"), "also": [], "actors": [stone], "recipients": []}
     left["anchors"] = [[[3, 7]], [span("Monday")]]
+    antecedents = [[span("Stone"), [span("Ada Stone")]]]
     settings = {"kinds": ["Person", "Location", "Misc"], "untouched": 0.0, "share": 1.0, "gazetteer": 1.0}
-    rows = [{"id": "a", "text": text, "names": names, "events": [event, left]}]
+    rows = [{"id": "a", "text": text, "names": names, "events": [event, left], "antecedents": antecedents}]
     swap = Swap(rows, None, Heads({}), settings, ["Antananarivo", "Ur"])
     for seed in range(8):
         row = swap.renamed(rows[0], random.Random(seed))  # noqa: S311
@@ -512,6 +514,8 @@ def test_events_move_with_a_text_printed_anew_and_keep_their_words() -> None:
         assert new[slice(*talks["actors"][0]["span"])] == person and talks["recipients"] == [{"span": None}]
         assert new[slice(*gone["actors"][0]["span"])] == "Stone" and "anchors" not in talks
         assert [[new[slice(*each)] for each in kind] for kind in gone["anchors"]] == [[place], ["Monday"]]
+        [[own, fuller]] = row["antecedents"]
+        assert new[slice(*own)] == "Stone" and [new[slice(*each)] for each in fuller] == [person]
 
 
 def test_the_halves_of_the_annotated_reports_are_alike_in_size_and_always_the_same() -> None:
@@ -521,3 +525,75 @@ def test_the_halves_of_the_annotated_reports_are_alike_in_size_and_always_the_sa
     first = sum(half_of(report) == 0 for report in ids)
     assert 0.45 < first / len(ids) < 0.55
     assert (half_of("af_allaf_20"), half_of("af_allaf_18")) == (1, 0)
+
+
+def test_words_for_somebody_lead_to_those_that_name_him_more_fully() -> None:
+    from training.antecedents import with_antecedents
+
+    text = (
+        "The minister, Ada Quill of Perú, left. Quill met the Bank of Peru in Lima; she said so. The bank of nobody "
+        "knew. Ms. Quill and her guards stayed."
+    )
+
+    def party(words: str, name: str, before: str = "") -> dict[str, Any]:
+        start = text.index(before + words) + len(before)
+        return {"span": [start, start + len(words)], "name": name}
+
+    events = [
+        {"actors": [party("The minister", "Ada Quill"), party("Quill", "Ada Quill", "left. ")], "recipients": []},
+        {"actors": [party("she", "Ada Quill")], "recipients": [party("the Bank of Peru", "Bank of Peru")]},
+        {"actors": [{"span": None, "name": "Ada Quill"}], "recipients": [party("her guards", "guards of Ada Quill")]},
+    ]
+    found = with_antecedents({"text": text, "events": events})["antecedents"]
+    words = {text[slice(*own)]: [text[slice(*each)] for each in fuller] for own, fuller in found}
+    full = ["Ada Quill", "Quill", "Quill"]
+    assert words == {
+        "The minister": full,
+        "Quill": ["Ada Quill"],
+        "she": full,
+        "the Bank of Peru": [],
+        "her guards": ["Ada Quill"],
+    }
+
+
+def test_links_alone_learn_where_a_run_says_so_and_are_put_into_another_file(tmp_path: Path) -> None:
+    torch, onnx = pytest.importorskip("torch"), pytest.importorskip("onnx")
+    from training import graph
+    from training.antecedents import with_antecedents
+    from training.data import Heads, read_documents
+    from training.graft import graft
+    from training.train import Training
+
+    settings = config()
+    settings["network"]["learned"] = ["links."]
+    settings["weights"] |= {"antecedents": 1.0, "happenings": 0.0, "roles": 0.0, "anchors": 0.0}
+    for name in ("types", "status"):
+        settings["weights"][name] = 0.0
+    text = "Ada saw the river. She left the river."
+    event = {
+        "trigger": [23, 27], "also": [], "type": "OTHER", "status": "happened", "when": None, "where": None,
+        "actors": [{"span": [19, 22], "name": "Ada"}], "recipients": [],
+    }  # fmt: skip
+    rows = [with_antecedents({"id": str(number), "text": text, "events": [event]}) for number in range(8)]
+    settings["dataset"] = [{"name": "ledger", "share": 1.0}]
+    documents = read_documents("ledger", rows, small_tokenizer(), Heads.of(settings["heads"]))
+    training = Training(settings, documents, None, tmp_path)
+    before = {name: value.clone() for name, value in training.reader.state_dict().items()}
+    graph.write(training.reader, ["links"], tmp_path / "old.onnx", graph.REDUCED)
+    told = [training.learn(training.batches()[:4])["antecedents"] for _ in range(6)]
+    assert told[-1] < told[0]
+    after = training.reader.state_dict()
+    changed = {name for name, value in after.items() if not torch.equal(value, before[name])}
+    assert changed and all(name.startswith("links.") for name in changed)
+    graph.write(training.reader, ["links"], tmp_path / "new.onnx", graph.REDUCED)
+    old, new = (onnx.load(str(tmp_path / name)) for name in ("old.onnx", "new.onnx"))
+    for each in old.graph.initializer:
+        if each.name == "encoder.features":
+            each.raw_data = bytes(len(each.raw_data))  # as if recovered from other sums
+    found = {each.name: each.raw_data for each in graft(new, old).graph.initializer}
+    kept = {each.name: each.raw_data for each in old.graph.initializer}
+    assert found["encoder.features"] == kept["encoder.features"] and found["heads"] != kept["heads"]
+    assert found["heads"] == next(each.raw_data for each in new.graph.initializer if each.name == "heads")
+    del new.graph.initializer[0]
+    with pytest.raises(ValueError, match="not made of the same parts"):
+        graft(new, old)

@@ -363,7 +363,8 @@ class Tags(Struct, frozen=True, gc=False):
     They stand only while a reading is made, as a Parse does, and are no part of its JSON.
 
     ``starts`` are the places of the words in the text; ``happening`` is in step with it; ``tellings`` has the words, by
-    their numbers, that may tell of a happening. ``embeddings`` has a row of 32 numbers a word.
+    their numbers, that may tell of a happening. ``embeddings`` has a row of 32 numbers a word. ``antecedents`` tells of
+    words by their numbers which other words may name the same one more fully, and how likely they do.
     """
 
     names: tuple[Name, ...]
@@ -372,6 +373,7 @@ class Tags(Struct, frozen=True, gc=False):
     happening: tuple[float, ...]
     tellings: dict[int, Telling] = {}
     embeddings: Sequence[Sequence[float]] = ()
+    antecedents: dict[int, dict[int, float]] = {}
 
     def embedding(self, *spans: Span) -> bytes:
         """What an Event keeps of the words that start in spans: the mean of theirs, its largest number 127 or -127."""
@@ -388,6 +390,12 @@ class Tags(Struct, frozen=True, gc=False):
         """The number of the word that starts at a place in the text; None where none does."""
         found = bisect_left(self.starts, start)
         return found if found < len(self.starts) and self.starts[found] == start else None
+
+    def named_by(self, start: int) -> dict[int, float]:
+        """Where words begin that may name more fully whom the words at a place stand for, and how likely they do."""
+        word = self.word(start)
+        found = self.antecedents.get(word, {}) if word is not None else {}
+        return {self.starts[other]: likely for other, likely in found.items()}
 
 
 class Reading(Struct, frozen=True, gc=False):

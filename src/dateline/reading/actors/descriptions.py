@@ -85,6 +85,7 @@ class Descriptions:
                 (t.lower if t.lower in lexicon.bygone else t.lemma.lower()) for t in tokens[:-1] if self._modifies(t)
             }
             found = self._definite(noun, lemma, modifiers, nations, opening)
+            found = self._likelier(noun, tokens, found)
             if found:
                 return found
         return self._group(noun, tokens) or self._somebody(noun, tokens)
@@ -113,6 +114,32 @@ class Descriptions:
             if found:
                 return found
         return self._body(noun) if lemma in lexicon.generic else None
+
+    def _likelier(self, noun: Token, tokens: Sequence[Token], by_rules: Found | None) -> Found | None:
+        """Whom a description stands for by the rules, or by the network where that is surer of another.
+
+        What it says of the first word of "her colleague" may be told of her.
+        """
+        first = tokens[1] if len(tokens) > 1 and tokens[0].lower == "the" else tokens[0]
+        lemma = noun.lemma.lower()
+        if self.parse.kid(noun, "poss") is not None or not self.lexicon.may_take_part(lemma):
+            return by_rules
+        before = by_rules[0] if by_rules is not None else None
+        if before is not None and not before.named and self._is_identified(noun):
+            return by_rules  # who is one with the name that is told
+        found = self.memory.likelier(first, before, lambda one: self._fits(noun, lemma, one))
+        return by_rules if found is None or found is before else (found, "the likeliest by what stands around it")
+
+    def _fits(self, noun: Token, lemma: str, cluster: Cluster) -> bool:
+        """Whether a noun can be a word for somebody with a name."""
+        if not cluster.named or cluster.plural != (noun.tag == "NNS"):
+            return False
+        lexicon = self.lexicon
+        if lemma in lexicon.persons or lemma in lexicon.anyone:
+            return cluster.type == "Person" and gender_of((noun.lower,), lexicon) * cluster.gender >= 0
+        if lemma in lexicon.countries:
+            return cluster.country is not None
+        return cluster.type == "Organization"
 
     # People and bodies without a name
 
@@ -240,10 +267,9 @@ class Descriptions:
 
     def _identify(self, noun: Token, cluster: Cluster) -> None:
         """Joins whom a description stood for with the name that is told: "The victim was identified as Noor Alam"."""
-        verb = self.parse.head(noun)
-        if cluster.named or cluster.plural or noun.dep != "nsubjpass" or verb.lemma not in ("identify", "name"):
+        if cluster.named or cluster.plural or not self._is_identified(noun):
             return
-        for kid in self.parse.kids(verb, "prep", "oprd"):
+        for kid in self.parse.kids(self.parse.head(noun), "prep", "oprd"):
             name = self.parse.kid(kid, "pobj") if kid.dep == "prep" and kid.lower == "as" else kid
             for tokens, named in self.memory.at.values():
                 if name is not None and name in tokens and named.type == "Person" and named is not cluster:
@@ -252,6 +278,10 @@ class Descriptions:
                     self.memory.merge(cluster, named, f"identified as {named.name}")
                     self.groups = {words: named if one is cluster else one for words, one in self.groups.items()}
                     return
+
+    def _is_identified(self, noun: Token) -> bool:
+        """Whether a name is told of whom a noun stands for: "The victim was identified as …"."""
+        return noun.dep == "nsubjpass" and self.parse.head(noun).lemma in ("identify", "name")
 
     # Who was spoken of before
 

@@ -47,6 +47,11 @@ class ActorLexicon(Struct, frozen=True):
         """A noun for a person, and those that news puts for it: "judge" and "justice"."""
         return frozenset({noun}).union(*(names for names in self.offices if noun in names))
 
+    def may_take_part(self, noun: str) -> bool:
+        """Whether a noun is a word for a person, a body or a country, of which there may be several in a report."""
+        kinds = (self.persons, self.anyone, self.bodies, self.companies, self.countries, self.generic)
+        return noun not in self.powers and any(noun in kind for kind in kinds)
+
     def in_full(self, country: str) -> str:
         """A country's name as it stands in a sentence: "the United States"."""
         return f"the {country}" if country in self.with_article else country

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from dateline.model import Parse, Span, Token
+from dateline.model import Parse, Span, Tags, Token
 from dateline.reading.actors.clusters import Cluster
 from dateline.reading.actors.lexicon import ActorLexicon
 
@@ -19,14 +19,23 @@ FAR = 100
 SPOKE = 2
 """How many sentences ago somebody may have spoken whom "he added" takes up."""
 
+SURE, AHEAD = 0.5, 0.3
+"""How likely the network must take words for somebody's, and how much likelier than for whom the rules take them."""
+
+CLIMB = 6
+"""So many words at most stand between the first word of a phrase and the one that the phrase hangs on."""
+
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj"})
 
 
 class Memory:
     """The participants of a report so far, in the order in which they were spoken of."""
 
-    def __init__(self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon) -> None:
+    def __init__(
+        self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon, tags: Tags | None = None
+    ) -> None:
         self.text = text
+        self.tags = tags
         self.parse = parse
         self.lexicon = lexicon
         self.clusters = list(clusters)
@@ -38,15 +47,23 @@ class Memory:
             for mention in cluster.mentions
             if (tokens := parse.within(mention))
         }
+        self.over = {token.index: cluster for tokens, cluster in self.at.values() for token in tokens}
+        """Whom each word stands for that is in a name, or that a description hangs on."""
         self.regions = {
             token.lemma.lower() for tokens, one in self.at.values() if one.type == "NORP" for token in tokens
         }
         """The words for peoples of no country: "South American"."""
         self.countries = {token.index for tokens, one in self.at.values() if one.country for token in tokens}
 
+    def forget(self, parts: Iterable[Span]) -> None:
+        """Takes whoever is named in some parts of the text for nobody that words elsewhere stand for."""
+        for token in (token for part in parts for token in self.parse.within(part)):
+            self.over.pop(token.index, None)
+
     def see(self, head: Token, cluster: Cluster) -> None:
         """Takes note that a participant was spoken of, and whether it speaks itself."""
         self.seen.append((head, cluster))
+        self.over.setdefault(head.index, cluster)
         if self.speaks(head):
             self.spoke.append((head.sentence, cluster))
 
@@ -61,6 +78,7 @@ class Memory:
         self.clusters = [cluster for cluster in self.clusters if cluster is not one]
         self.seen = [(token, into if cluster is one else cluster) for token, cluster in self.seen]
         self.spoke = [(sentence, into if cluster is one else cluster) for sentence, cluster in self.spoke]
+        self.over = {index: into if cluster is one else cluster for index, cluster in self.over.items()}
 
     def speaks(self, token: Token) -> bool:
         """Whether a token is whoever says something: "he added", "according to police"."""
@@ -102,6 +120,44 @@ class Memory:
             if value > score:
                 best, score = cluster, value
         return best
+
+    def likelier(self, first: Token, by_rules: Cluster | None, fits: Callable[[Cluster], bool]) -> Cluster | None:
+        """Whom words stand for, given their first and whom the rules take them for: the network may know better.
+
+        It is asked of those alone whom the words ``fits``.
+        """
+        likely: dict[int, float] = {}
+        found: dict[int, Cluster] = {}
+        for start, chance in self.tags.named_by(first.start).items() if self.tags is not None else ():
+            one = self._named_at(start)
+            if one is not None:
+                likely[id(one)] = likely.get(id(one), 0.0) + chance
+                found[id(one)] = one
+        best = max(likely, key=lambda each: likely[each], default=None)
+        if best is None or likely[best] < SURE or not fits(found[best]):
+            return by_rules
+        ahead = likely[best] - likely.get(id(by_rules), 0.0) >= AHEAD
+        return found[best] if by_rules is None or ahead else by_rules
+
+    def _named_at(self, start: int) -> Cluster | None:
+        """Whom the phrase that begins at a place in the text names, or the word there."""
+        first = next(iter(self.parse.within(Span(start, start + 1))), None)
+        if first is None:
+            return None
+        top = first
+        for _ in range(CLIMB):
+            above = self.parse.head(top)
+            if above.index <= top.index or above.sentence != first.sentence or above.pos not in ("NOUN", "PROPN"):
+                break
+            if top.dep == "poss":
+                break
+            top = above
+        return self.over.get(top.index) or self.over.get(first.index)
+
+    def may_be(self, pronoun: Token, cluster: Cluster) -> bool:
+        """Whether a pronoun agrees with somebody, who is nobody beside it whom it cannot stand for."""
+        beside = (one for head, one in self.before(pronoun, 0) if self._same_clause(pronoun, head))
+        return self._agrees(pronoun, cluster) and not any(one is cluster for one in beside)
 
     def _agrees(self, token: Token, cluster: Cluster) -> bool:
         if token.lower in self.lexicon.plural:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from dateline.model import Parse, Span, Token
+from dateline.model import NameType, Parse, Span, Tags, Token
 from dateline.reading.actors.clusters import Cluster
 from dateline.reading.actors.descriptions import Descriptions
 from dateline.reading.actors.lexicon import ActorLexicon
@@ -20,10 +20,17 @@ class Walk:
     """The walk through a report; afterwards ``clusters`` are its participants, with all their mentions."""
 
     def __init__(
-        self, text: str, parse: Parse, clusters: Sequence[Cluster], lexicon: ActorLexicon, credits: Sequence[Span] = ()
+        self,
+        text: str,
+        parse: Parse,
+        clusters: Sequence[Cluster],
+        lexicon: ActorLexicon,
+        credits: Sequence[Span] = (),
+        tags: Tags | None = None,
     ) -> None:
         self.credits = credits
-        self.memory = Memory(text, parse, clusters, lexicon)
+        self.memory = Memory(text, parse, clusters, lexicon, tags)
+        self.memory.forget(credits)
         self.descriptions = Descriptions(self.memory)
         self.parse = parse
         self.lexicon = lexicon
@@ -69,16 +76,23 @@ class Walk:
     def _pronoun(self, token: Token) -> None:
         word, memory = token.lower, self.memory
         if word in self.lexicon.singular:
-            cluster = memory.salient(token, ("Person",))
-            if cluster:
-                cluster.gender += gender_of([word], self.lexicon)
+            kinds: tuple[NameType, ...] = ("Person",)
         elif word in self.lexicon.neuter and token.dep != "expl":
-            cluster = memory.salient(token, ("Organization", "Location"), subjects_only=True)
+            kinds = ("Organization", "Location")
         elif word in self.lexicon.plural:
-            cluster = memory.salient(token, ("Organization", "Person"), subjects_only=True)
+            kinds = ("Organization", "Person")
         else:
             return
-        if cluster:
-            spoke = memory.speaks(token) and cluster is memory.speaker(token.sentence)
-            because = "whoever spoke last" if spoke else f"the likeliest before “{token.text}”"
-            memory.add(token, Span(token.start, token.end), cluster, because)
+        by_rules = memory.salient(token, kinds, subjects_only=kinds != ("Person",))
+        cluster = by_rules
+        if not memory.speaks(token):
+            cluster = memory.likelier(token, by_rules, lambda one: one.type in kinds and memory.may_be(token, one))
+        if cluster is None:
+            return
+        if kinds == ("Person",):
+            cluster.gender += gender_of([word], self.lexicon)
+        spoke = memory.speaks(token) and cluster is memory.speaker(token.sentence)
+        because = "whoever spoke last" if spoke else f"the likeliest before “{token.text}”"
+        if cluster is not by_rules:
+            because = f"the likeliest by what stands around “{token.text}”"
+        memory.add(token, Span(token.start, token.end), cluster, because)

@@ -33,7 +33,7 @@ class ActorReader:
 
     lexicon: ActorLexicon
     countries: Countries
-    name: str = "actors.en/11"
+    name: str = "actors.en/12"
 
     @classmethod
     def load(cls, language: str = "en") -> ActorReader:
@@ -44,7 +44,7 @@ class ActorReader:
         """The reading with its actors."""
         named = find_clusters(reading.text, self.find_mentions(reading), self.lexicon.known)
         credits = [block.credit for block in reading.report.blocks if block.credit is not None]
-        walk = Walk(reading.text, reading.parsed(), named, self.lexicon, credits)
+        walk = Walk(reading.text, reading.parsed(), named, self.lexicon, credits, reading.tags)
         walk.run()
         clusters = sorted(walk.clusters, key=lambda cluster: min(cluster.mentions))
         actors = tuple(_actor(f"a{number}", cluster) for number, cluster in enumerate(clusters, start=1))

@@ -22,6 +22,13 @@ from dateline.reading.events.scene import Scene, by_token
 
 MAX_PARTICIPANTS = 6
 
+CLIMB = 6
+"""So many words at most stand between the first word of a phrase and the one that the phrase hangs on."""
+
+MEANT = 0.3
+"""How likely the network must take other words for a fuller name of somebody who has none by the rules."""
+
+_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 TOWARDS = ("to", "with", "against", "on", "at", "for", "upon", "from", "toward", "towards", "into", "over", "in", "of")
 
@@ -403,8 +410,27 @@ def name_participant(scene: Scene, head: Token) -> Participant | None:
     if name is not None:
         return Participant(name.span, " ".join(name.span.of(scene.text).split()))
     span = phrase_span(scene.parse, head)
-    words = " ".join(span.of(scene.text).split())
+    words = _fuller_name(scene, head, span) or " ".join(span.of(scene.text).split())
     return Participant(span, words) if words and len(words) <= MAX_NAME else None
+
+
+def _fuller_name(scene: Scene, head: Token, span: Span) -> str | None:
+    """The full name of whom some words stand for, where the network tells that the report names him elsewhere.
+
+    What it says of the first word of "her colleague" may be told of her.
+    """
+    if scene.parse.kid(head, "poss") is not None:
+        return None
+    words = scene.parse.within(span)
+    first = words[1] if len(words) > 1 and words[0].lower == "the" else words[0]
+    likely: dict[str, float] = {}
+    for start, chance in scene.tags.named_by(first.start).items() if scene.tags is not None else ():
+        told = _head_beginning(scene, start)
+        actor = scene.actor_at.get(told.index) if told is not None else None
+        if actor is not None and actor.named:
+            likely[actor.name] = likely.get(actor.name, 0.0) + chance
+    name = max(likely, key=lambda each: likely[each], default=None)
+    return name if name is not None and likely[name] >= MEANT else None
 
 
 def _speaker(scene: Scene, pronoun: Token) -> Participant | None:
@@ -412,6 +438,37 @@ def _speaker(scene: Scene, pronoun: Token) -> Participant | None:
     quoted = (each for each in scene.statements_at.get(pronoun.index, ()) if each.quoted != "indirect")
     name = next((each.source_name for each in quoted if each.source_name), None)
     return Participant(pronoun.span, name) if name is not None else None
+
+
+def name_beginning(scene: Scene, start: int) -> Participant | None:
+    """The participant whose words begin at a place in the text; None where nobody is named there."""
+    return name_participant(scene, found) if (found := _head_beginning(scene, start)) is not None else None
+
+
+def _head_beginning(scene: Scene, start: int) -> Token | None:
+    """What the words that begin at a place in the text hang on."""
+    first = next(iter(scene.parse.within(Span(start, start + 1))), None)
+    if first is None:
+        return None
+    top = _top_of(scene, first)
+    return top if is_party(scene, top) or first.index not in scene.actor_at else first
+
+
+def _top_of(scene: Scene, first: Token) -> Token:
+    """The noun that the phrase which begins with a token hangs on, or the person that it says more of.
+
+    "Minister" for "foreign" of "the foreign minister", "Quill" for that of "Ada Quill, the foreign minister". Whoever
+    owns a thing is a phrase of his own: "leader" for "foreign" of "the foreign leader's trip".
+    """
+    top = first
+    for _ in range(CLIMB):
+        above = scene.parse.head(top)
+        inside = above.index > top.index and above.pos in _PHRASE and above.sentence == first.sentence
+        if not inside or (top.dep == "poss" and not is_party(scene, above)):
+            break
+        top = above
+    named = scene.parse.head(top)
+    return named if top.dep == "appos" and is_person(scene, named) else top
 
 
 MAX_NAME = 160

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from dateline.model import NOBODY, Event, Participant, Span, Token
+from dateline.model import NOBODY, Event, Participant, Token
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.linear import steps
-from dateline.reading.events.roles import is_party, is_person, is_site, name_participant
+from dateline.reading.events.roles import is_party, is_site, name_beginning
 from dateline.reading.events.scene import Scene
 
 Role = Literal["actors", "recipients"]
@@ -19,12 +19,7 @@ OTHER: Mapping[Role, Role] = {"actors": "recipients", "recipients": "actors"}
 LINKED = 0.05
 """How likely the network must take somebody for a party whom the rules do not find."""
 
-CLIMB = 6
-"""So many words at most stand between the first word of a phrase and the one that the phrase hangs on."""
-
 ARTICLES = frozenset({"a", "an", "the"})
-
-_PHRASE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +132,7 @@ def find_links(scene: Scene, group: Sequence[Draft]) -> Links:
         for role in ROLES if telling is not None else ():
             own = likely[role]
             for word, chance in getattr(telling, role).items():
-                one = _beginning(scene, word) if word != NOBODY else None
+                one = name_beginning(scene, scene.tagged_words()[word]) if word != NOBODY else None
                 if one is None and word != NOBODY:
                     continue
                 name = one.name.casefold() if one is not None else ""
@@ -146,33 +141,6 @@ def find_links(scene: Scene, group: Sequence[Draft]) -> Links:
                     named_at[scene.tagged_words()[word]] = name
                 own[name] = max(own.get(name, 0.0), chance)
     return Links(parties, named_at, likely)
-
-
-def _beginning(scene: Scene, word: int) -> Participant | None:
-    """The participant whose words begin with a word of the network's; None where that names nobody."""
-    start = scene.tagged_words()[word]
-    first = next(iter(scene.parse.within(Span(start, start + 1))), None)
-    if first is None:
-        return None
-    top = _top_of(scene, first)
-    return name_participant(scene, top if is_party(scene, top) or first.index not in scene.actor_at else first)
-
-
-def _top_of(scene: Scene, first: Token) -> Token:
-    """The noun that the phrase which begins with a token hangs on, or the person that it says more of.
-
-    "Minister" for "foreign" of "the foreign minister", "Quill" for that of "Ada Quill, the foreign minister". Whoever
-    owns a thing is a phrase of his own: "leader" for "foreign" of "the foreign leader's trip".
-    """
-    top = first
-    for _ in range(CLIMB):
-        above = scene.parse.head(top)
-        inside = above.index > top.index and above.pos in _PHRASE and above.sentence == first.sentence
-        if not inside or (top.dep == "poss" and not is_party(scene, above)):
-            break
-        top = above
-    named = scene.parse.head(top)
-    return named if top.dep == "appos" and is_person(scene, named) else top
 
 
 def party_features(scene: Scene, found: Found, among: Sequence[Found]) -> list[str]:

@@ -43,6 +43,12 @@ LEADING = ("event-actor", "event-recipient", "event-place", "event-time")
 LED = 0.01
 """How likely a word must begin one of these for that to be kept."""
 
+MEANT = "anaphor-antecedent"
+"""The kind of link from words for somebody ("she", "the minister") to those that name the same one more fully."""
+
+NAMED, ALONE = 0.02, 0.9
+"""How likely other words must name somebody more fully for that to be kept, and how likely none do for none to be."""
+
 _VISIBLE = re.compile(r"\S")
 
 
@@ -69,8 +75,10 @@ class TagReader:
     labels: dict[str, tuple[str, ...]] = field(repr=False)
     leading: list[int] = field(repr=False)
     """Where the kinds of LEADING stand among the links."""
+    meant: int
+    """Where MEANT stands among them."""
     known: KnownNames = field(repr=False)
-    name: str = "tags.en/11"
+    name: str = "tags.en/12"
 
     @classmethod
     def load(cls, language: str = "en") -> TagReader:
@@ -85,7 +93,8 @@ class TagReader:
         decoders = {head: Decoder(labels[head]) for head in SPANS}
         said = {head: labels[head] for head in SAID}
         leading = [tagger.card.link_kinds.index(kind) for kind in LEADING]
-        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, leading, known)
+        meant = tagger.card.link_kinds.index(MEANT)
+        return cls(tagger.network, tagger.tokenizer, tagger.card.window, decoders, said, leading, meant, known)
 
     def __call__(self, reading: Reading) -> Reading:
         """The reading with its tags."""
@@ -146,6 +155,7 @@ class TagReader:
             happening=tuple(happening.tolist()),
             tellings=dict(self._tellings(scores, happening, found)),
             embeddings=cast(Sequence[Sequence[float]], scores["embedding"]),
+            antecedents=dict(self._antecedents(found)),
         )
 
     def _tellings(
@@ -183,6 +193,22 @@ class TagReader:
                 told[row][kind][first + end - 1 if end else NOBODY] = chance
             yield from told
             first = last
+
+    def _antecedents(self, found: Sequence[Window]) -> Iterator[tuple[int, dict[int, float]]]:
+        """Of each word that may begin words for somebody named elsewhere: which words may name the same one."""
+        import numpy as np
+
+        first = 0
+        for window in found:
+            ends = np.array([0, *(word + 1 for word in window.words)])  # the opening piece stands for none
+            likely = shares(window.links[self.meant][np.ix_(ends[1:], ends)])
+            told: dict[int, dict[int, float]] = {}
+            places = np.nonzero((likely >= NAMED) & (likely[:, :1] < ALONE))
+            for row, end, chance in zip(*(each.tolist() for each in (*places, likely[places])), strict=True):
+                if end:
+                    told.setdefault(first + row, {})[first + end - 1] = chance
+            yield from told.items()
+            first += len(window.words)
 
 
 class Words(NamedTuple):
