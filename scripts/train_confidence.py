@@ -60,7 +60,7 @@ CARD = {
 }
 
 TOLD = 0.35
-ADDED: dict[str, float] = {"actors": 0.5, "recipients": 0.45}
+ADDED: dict[str, float] = {"actors": 0.5, "recipients": 0.42}
 RIDGE, ROLES_RIDGE = 4.0, 12.0
 SHARE: dict[str, float] = {"recipients": 0.35}
 """What a model of who takes part that is learned counts for beside the one that ships; the other stays as it is."""

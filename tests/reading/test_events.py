@@ -342,7 +342,7 @@ def test_other_layers_are_left_alone() -> None:
     after = annotators()[-1](before)
     assert after.events
     assert replace(after, events=(), by=before.by) == before
-    assert after.by == (*before.by, "events.en/19")
+    assert after.by == (*before.by, "events.en/20")
 
 
 def test_the_reader_reads_without_the_other_layers() -> None:

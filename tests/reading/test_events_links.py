@@ -196,3 +196,17 @@ def test_words_without_a_name_go_by_the_fuller_one_that_the_network_finds(reader
 
     assert names_of(0.1) == ["regent", "chancellor"]
     assert names_of(0.8) == ["Ada Quill", "chancellor"]  # who is hers: what is said of "her" may be of her
+
+
+@pytest.mark.parametrize(
+    ("text", "verb", "recipients"),
+    [
+        ("Ada Quill, the foreign minister, left Peru on Monday.", "left", []),
+        ("The president visited the Louvre on Monday.", "visited", []),
+        ("Ada Quill visited Peru on Monday to meet its president.", "visited", ["Peru"]),
+        ("Rosa Marin left Ada Quill in Peru.", "left", ["Ada Quill"]),
+        ("Rebels attacked Peru on Monday.", "attacked", ["Peru"]),
+    ],
+)
+def test_a_place_that_somebody_goes_to_or_leaves_undergoes_nothing(text: str, verb: str, recipients: list[str]) -> None:
+    assert names(events_by_word(text)[verb].recipients) == recipients

@@ -72,6 +72,7 @@ class EventWords(Struct, frozen=True, forbid_unknown_fields=True):
     undergoing: frozenset[str]
     attended: frozenset[str]
     own_doing: frozenset[str]
+    going: frozenset[str]
     lending: frozenset[str]
     comprising: frozenset[str]
     hosting: frozenset[str]

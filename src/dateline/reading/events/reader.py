@@ -34,7 +34,7 @@ class EventReader:
     """Finds the events of a report; needs the sentences, and reads the other layers where they are filled."""
 
     lexicon: EventLexicon
-    name: str = "events.en/19"
+    name: str = "events.en/20"
 
     @classmethod
     def load(cls, language: str = "en") -> EventReader:

@@ -203,10 +203,15 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
 
 def is_site(scene: Scene, token: Token) -> bool:
     """Whether a name is that of a place where something can be, and no country, which can take part."""
+    toponym = scene.toponym_at.get(token.index)
+    country = toponym is not None and toponym.place is not None and toponym.place.feature.startswith("PCL")
+    return is_place(scene, token) and not country
+
+
+def is_place(scene: Scene, token: Token) -> bool:
+    """Whether a name is that of a place, a country among them."""
     toponym, name = scene.toponym_at.get(token.index), scene.name_at.get(token.index)
-    if toponym is not None and toponym.place is not None:
-        return not toponym.place.feature.startswith("PCL")
-    return name is not None and name.type == "Facility"
+    return (toponym is not None and toponym.place is not None) or (name is not None and name.type == "Facility")
 
 
 def _hosts(scene: Scene, noun: Token) -> list[Token]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 from dateline.model import NOBODY, Event, Participant, Token
 from dateline.reading.events.drafts import Draft
 from dateline.reading.events.linear import steps
-from dateline.reading.events.roles import is_party, is_site, name_beginning
+from dateline.reading.events.roles import is_party, is_place, is_site, name_beginning
 from dateline.reading.events.scene import Scene
 
 Role = Literal["actors", "recipients"]
@@ -72,6 +72,8 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
     """Those who may have a role: whom the event has, others that stand where one does, and whom its links lead to."""
     nobody, told, found = links.nobody(role), set[str](), []
     tokens = {draft.mention.token.index for draft in group}
+    going = any(draft.mention.token.lemma in scene.words.going for draft in group)
+    no_party = {"OTHER": is_place, "CONSULT": is_site}.get(event.type) if going and role == "recipients" else None
 
     def add(one: Participant, draft: Draft, by: Literal["own", "spare", "link"]) -> None:
         head = scene.parse.root_of(scene.parse.within(one.span)) if one.span is not None else None
@@ -79,6 +81,8 @@ def find_parties(scene: Scene, links: Links, event: Event, group: Sequence[Draft
             return  # the happening itself: "its attack, which killed six"
         if head is not None and by != "own" and role == "recipients" and event.recipients and is_site(scene, head):
             return  # where it is done, if the rules know to whom: "seized the town of Gao from the army"
+        if head is not None and no_party is not None and no_party(scene, head):
+            return  # "left Russia"; who visits a country may visit its government
         names = links.names(scene, one)
         told.update(names)
         found.append(Found(one, draft, by, links.of(role, names), links.of(OTHER[role], names), nobody))
