@@ -67,7 +67,7 @@ CARD = {
     "attribution and the times data annotated for Dateline (training/unseen.jsonl). type, same: the 676, before a "
     "third and a second annotator read them. detect, main: the 318 of them that were annotated first. known: counts "
     "over the training part of ECB+ (CC BY 3.0). plover: PLOVER gold standard records, development part (CC BY-SA "
-    "4.0), and 3,540 sentences made up for Dateline (training/coded.jsonl, coded_plain.jsonl).",
+    "4.0), and 9,300 sentences made up for Dateline (training/coded.jsonl, coded_plain.jsonl).",
     "licence": "The weights are derived from these annotations and name them; no text is contained.",
 }
 
