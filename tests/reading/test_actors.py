@@ -268,6 +268,15 @@ def test_the_government_is_not_that_of_another_country_named_in_passing(readers:
     assert [span.of(text) for span in mentions] == ["the South Korean government"]
 
 
+def test_a_victim_is_rather_whom_something_was_done_to(readers: Readers) -> None:
+    text = "A dog attacked Noor Alam in Dhaka on Monday until Rob Stone drove it away. The victim went to a hospital."
+    victim = Span(text.index("The victim"), text.index("The victim") + len("The victim"))
+    before = readers.up_to("names", plain(text))
+    unaided = replace(before, tags=replace(before.tagged(), antecedents={}))
+    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
+    assert [one.name for one in reader(unaided).actors if victim in one.mentions] == ["Noor Alam"]
+
+
 TWO = "Ada Quill met Rosa Marin in Lima on Monday. Guards waited. Later {words} left for Cusco."
 
 

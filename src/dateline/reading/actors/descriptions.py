@@ -309,12 +309,17 @@ class Descriptions:
         return next((one for one in spoke if one.type == "Person" and one.named and not one.plural), None)
 
     def _suspected(self, noun: Token) -> Found | None:
-        """The last person who is spoken of and does not speak: "the suspect", "the victim"; a suspect has a name."""
+        """The last person who is spoken of and does not speak: "the suspect", "the victim"; a suspect has a name.
+
+        A victim is rather one to whom something was done: the boy of "The dog bit a boy until a man drove it away".
+        """
         spoke = {id(cluster) for _, cluster in self.memory.spoke}
-        for _, cluster in self.memory.before(noun, FAR):
-            named = cluster.named or noun.lemma in self.lexicon.victims
-            if cluster.type == "Person" and named and not cluster.plural and id(cluster) not in spoke:
-                return cluster, "the last person spoken of who does not speak"
+        harmed = noun.lemma in self.lexicon.victims
+        for undergone in (True, False) if harmed else (False,):
+            for head, cluster in self.memory.before(noun, FAR):
+                known = cluster.type == "Person" and (cluster.named or harmed) and not cluster.plural
+                if known and id(cluster) not in spoke and (not undergone or head.dep in ("dobj", "nsubjpass")):
+                    return cluster, "the last person spoken of who does not speak"
         return None
 
     def _by_kind(self, noun: Token, lemma: str, modifiers: set[str], nations: set[str]) -> Found | None:
