@@ -123,6 +123,33 @@ def test_what_is_done_to_a_thing_is_borne_by_whose_it_is(text: str, word: str, r
     assert recipient in roles_at(text, word)[1]
 
 
+@pytest.mark.parametrize(
+    ("text", "word", "recipients"),
+    [
+        ("The envoy met with Czech media on Monday.", "met", ["Czech media"]),
+        ("The mayor of Lima is under investigation, police said.", "investigation", ["mayor of Lima"]),
+        ("The convoy hid under the bridge during the attack.", "attack", []),
+        ("Voters in the north rallied behind Ada Quill on Monday.", "rallied", ["Ada Quill"]),
+        ("Thousands marched in support of Ada Quill on Monday.", "marched", ["Ada Quill"]),
+        ("Thousands marched in the streets of Lima on Monday.", "marched", []),
+    ],
+)
+def test_whom_something_is_done_to_is_told_in_many_ways(text: str, word: str, recipients: list[str]) -> None:
+    assert roles_at(text, word)[1] == recipients
+
+
+@pytest.mark.parametrize(
+    ("text", "word", "actor"),
+    [
+        ("The private company Acme Energy bought the plant on Monday.", "bought", "Acme Energy"),
+        ("A mining company, Acme Energy, bought the plant on Monday.", "bought", "Acme Energy"),
+        ("The special investigation team (SIT) arrested two men on Monday.", "arrested", "special investigation team"),
+    ],
+)
+def test_a_body_goes_by_the_name_beside_the_words_for_it(text: str, word: str, actor: str) -> None:
+    assert roles_at(text, word)[0] == [actor]
+
+
 def test_who_acts_with_another_is_not_named_beside_both() -> None:
     text = (
         "Kim Jong Un’s trip to Russia included a meeting with Russian president Vladimir Putin.\n\n"

@@ -30,8 +30,12 @@ MEANT = 0.3
 
 _PHRASE = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 
-TOWARDS = ("to", "with", "against", "on", "at", "for", "upon", "from", "toward", "towards", "into", "over", "in", "of")
+TOWARDS = ("to", "with", "against", "on", "at", "for", "upon", "from", "behind")
+"""The prepositions that may tell whom something is done to, the likeliest first."""
 
+
+FAVOUR = frozenset({"favor", "favour", "support", "defence", "defense"})
+"""The nouns between "in" and "of" that tell for whom something is done: "rallied in support of the president"."""
 
 SCENIC = ("on", "at", "into", "over")
 """Those of them that tell where something is, too."""
@@ -188,7 +192,7 @@ def _whose(scene: Scene, thing: Token) -> list[Token]:
 def _prepositional(scene: Scene, token: Token) -> list[Token]:
     found = []
     there = {kid.lower for kid in scene.parse.kids(token, "prep", "dative", "agent")}
-    for word in TOWARDS[:8] if there else ():
+    for word in TOWARDS if there else ():
         if word not in there:
             continue
         for each in objects_of_prepositions(scene.parse, token, word):
@@ -198,7 +202,12 @@ def _prepositional(scene: Scene, token: Token) -> list[Token]:
             found.append(each)
         if found:
             break
-    return found
+    return found or [
+        each
+        for noun in objects_of_prepositions(scene.parse, token, "in")
+        if noun.lemma in FAVOUR
+        for each in objects_of_prepositions(scene.parse, noun, "of")
+    ]
 
 
 def is_site(scene: Scene, token: Token) -> bool:
@@ -304,6 +313,8 @@ def _carried(scene: Scene, lexicon: EventLexicon, noun: Token) -> Roles:
             return Roles((), ())
         parties = tuple(each for each in roles.actors if is_party(scene, each))
         return Roles(parties or _of_the_whole(scene, lexicon, head, roles.actors), behind)
+    if top.dep == "pobj" and head.lower == "under" and is_verb(parse.head(head)):  # "came under attack"
+        return Roles((), tuple(each for each in find_subject(scene, parse.head(head)) if is_party(scene, each)))
     if (
         top.dep == "pobj"
         and head.dep == "prep"
@@ -361,10 +372,19 @@ def is_party(scene: Scene, token: Token) -> bool:
 
 
 def _by_name(scene: Scene, head: Token) -> Token:
-    """The name that stands beside a role: "the foreign minister, Alexandra Hill, …"."""
+    """The name that stands beside a role or a sort of body: "the foreign minister, Ada Quill", "the company Acme"."""
     if head.pos == "PRON" or is_person(scene, head):
         return head
-    return next((kid for kid in scene.parse.kids(head, "appos") if is_person(scene, kid)), head)
+    beside = scene.parse.kids(head, "appos")
+    return next((kid for kid in beside if is_person(scene, kid) or _is_fuller(scene, kid, head)), head)
+
+
+def _is_fuller(scene: Scene, token: Token, head: Token) -> bool:
+    """Whether a name beside a word for a body is more than its initials: no "SIT" for the "investigation team"."""
+    name, actor = scene.name_at.get(token.index), scene.actor_at.get(token.index)
+    if name is None or name.type != "Organization" or head.index in scene.name_at:
+        return False
+    return not (actor.name if actor is not None else name.span.of(scene.text)).isupper()
 
 
 def is_person(scene: Scene, token: Token) -> bool:
