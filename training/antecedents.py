@@ -1,7 +1,8 @@
 """Which words of an annotated report name somebody more fully than a mention of his does: "the minister", "Ada Quill".
 
-The events of the annotated reports give the full name of whoever takes part, wherever words for him stand. Words that
-print more of that name, or so much that it can be no other, are what such a mention goes back to or points ahead to.
+The events of the annotated reports give the full name of whoever takes part, wherever words for him stand. Such a
+mention goes back, or points ahead, to other such words that print more of that name, and to wherever the report prints
+half of it or more.
 """
 
 from __future__ import annotations

@@ -256,6 +256,7 @@ def losses(
             likely = torch.zeros(int(group.max()) + 1).index_add(0, group, torch.exp(-lost[anchors]))
             missed = -torch.log(likely.clamp(min=1e-9))
             kinds = torch.zeros(len(missed), dtype=kind.dtype).index_copy(0, group, kind[anchors])
-            found["anchors"] = missed[kinds < ANTECEDENT].sum()
-            found["antecedents"] = missed[kinds == ANTECEDENT].sum()
+            for name, own in (("anchors", kinds < ANTECEDENT), ("antecedents", kinds == ANTECEDENT)):
+                if own.any():
+                    found[name] = missed[own].sum()
     return found

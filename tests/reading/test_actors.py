@@ -1,7 +1,7 @@
 import pytest
 from msgspec.structs import replace
 
-from dateline.model import Actor, Block, Span
+from dateline.model import Actor, Block, Reading, Span
 from dateline.reading.actors.clusters import Cluster
 from dateline.reading.actors.reader import ActorReader
 from tests.conftest import Readers
@@ -268,13 +268,17 @@ def test_the_government_is_not_that_of_another_country_named_in_passing(readers:
     assert [span.of(text) for span in mentions] == ["the South Korean government"]
 
 
+def actors_of(readers: Readers, reading: Reading) -> tuple[Actor, ...]:
+    """The actors of a reading that has all layers before them."""
+    return next(one for one in readers.opened if isinstance(one, ActorReader))(reading).actors
+
+
 def test_a_victim_is_rather_whom_something_was_done_to(readers: Readers) -> None:
     text = "A dog attacked Noor Alam in Dhaka on Monday until Rob Stone drove it away. The victim went to a hospital."
     victim = Span(text.index("The victim"), text.index("The victim") + len("The victim"))
     before = readers.up_to("names", plain(text))
     unaided = replace(before, tags=replace(before.tagged(), antecedents={}))
-    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
-    assert [one.name for one in reader(unaided).actors if victim in one.mentions] == ["Noor Alam"]
+    assert [one.name for one in actors_of(readers, unaided) if victim in one.mentions] == ["Noor Alam"]
 
 
 TWO = "Ada Quill met Rosa Marin in Lima on Monday. Guards waited. Later {words} left for Cusco."
@@ -304,9 +308,8 @@ def test_the_network_may_know_better_whom_words_stand_for(
     assert at is not None
     named = {tags.word(text.index(word)): chance for word, chance in chances.items()}
     reading = replace(before, tags=replace(tags, antecedents={at: named}))
-    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
     span = Span(text.index(words), text.index(words) + len(words))
-    found = [one.name for one in reader(reading).actors if one.named and span in one.mentions]
+    found = [one.name for one in actors_of(readers, reading) if one.named and span in one.mentions]
     assert found == ([name] if name is not None else [])
 
 
@@ -319,6 +322,5 @@ def test_nobody_goes_by_the_name_of_a_photographer(readers: Readers) -> None:
     tags = before.tagged()
     minister, rosa = tags.word(text.index("minister")), tags.word(text.index("Rosa"))
     assert minister is not None and rosa is not None
-    reader = next(one for one in readers.opened if isinstance(one, ActorReader))
-    found = reader(replace(before, tags=replace(tags, antecedents={minister: {rosa: 0.9}}))).actors
+    found = actors_of(readers, replace(before, tags=replace(tags, antecedents={minister: {rosa: 0.9}})))
     assert [mention.of(text) for one in found if one.name == "Rosa Marin" for mention in one.mentions] == ["Rosa Marin"]

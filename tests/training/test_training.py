@@ -335,6 +335,7 @@ def test_the_words_for_places_and_times_are_taught_but_not_of_reports_held_out(t
     size = batch.ids.shape[1]
     scores = torch.zeros(1, ANCHORS + 2, size, size)
     found = losses({"links": scores}, {}, links, torch.from_numpy(batch.mask), 0.0)
+    assert "antecedents" not in found  # which a run that weighs none would stumble over
     # Either river will do, so a link that knows nothing has twice the chance of being right.
     assert float(found["anchors"]) == pytest.approx(
         float(torch.log(torch.tensor(size / 2.0)) + torch.log(torch.tensor(float(size))))
